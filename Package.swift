@@ -1,0 +1,91 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Shared by every target of ours: a missing `any` hides a cost, so it is spelled.
+let strict: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny")]
+
+let nio: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+]
+let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
+let collections: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+
+func module(
+    _ name: String, path: String? = nil, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []
+) -> Target {
+    .target(name: name, dependencies: dependencies, path: path, resources: resources, swiftSettings: strict)
+}
+func executable(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "gadtop",
+    products: [
+        .executable(name: "gadtop", targets: ["gadtop"]),
+        .executable(name: "gadgate", targets: ["gadgate"]),
+        .executable(name: "gadload", targets: ["gadload"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CNcurses"),
+        .systemLibrary(name: "CHiredis"),
+        .systemLibrary(name: "CCurl"),
+        .systemLibrary(name: "COpenSSL"),
+
+        module("FleetModel"),
+        module("AdminAPI", ["FleetModel"], resources: [.embedInCode("openapi.json")]),
+        module("ControlPlane", ["FleetModel", "AdminAPI"]),
+        module("Telemetry", ["FleetModel"]),
+        module("Terminal", ["FleetModel", yaml]),
+        module("Themes", path: "Themes", resources: [.embedInCode("default.yaml")]),
+        module("Console", ["FleetModel", "AdminAPI", "ControlPlane", "Terminal"]),
+
+        module("Redis", ["FleetModel", "CHiredis", log, collections] + nio),
+        module("AdminClient", ["FleetModel", "AdminAPI", "CCurl", "COpenSSL"]),
+        module("CursesTerminal", ["Terminal", "CNcurses"]),
+
+        module(
+            "Gateway",
+            [
+                "FleetModel", "AdminAPI", "Telemetry", log, collections, lifecycle, subprocess,
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "JWTKit", package: "jwt-kit"),
+            ] + nio),
+        module("GadgateCLI", ["Gateway", "Redis", "FleetModel", arguments, yaml, log]),
+        module(
+            "LoadGenerator",
+            ["FleetModel", "Redis", log, subprocess, .product(name: "NIOHTTP1", package: "swift-nio")] + nio),
+        module(
+            "GadloadCLI", ["LoadGenerator", "FleetModel", arguments, .product(name: "JWTKit", package: "jwt-kit")]),
+        module(
+            "GadtopCLI",
+            [
+                "FleetModel", "AdminAPI", "AdminClient", "ControlPlane", "Console", "Terminal", "CursesTerminal",
+                "Themes", "Redis", arguments, yaml,
+            ]),
+
+        executable("gadtop", ["GadtopCLI"]),
+        executable("gadgate", ["GadgateCLI"]),
+        executable("gadload", ["GadloadCLI"]),
+    ]
+)

@@ -1,0 +1,31 @@
+/// Every route of a worker's admin API; the OpenAPI document in `openapi.json` describes exactly these.
+package enum AdminRoute: String, CaseIterable, Sendable {
+    case identity = "/v1/identity"
+    /// One sample, as it is now.
+    case stats = "/v1/stats"
+    /// Samples without end, one an interval: JSON lines, or compact frames where `SampleFormat.compact` is accepted.
+    case stream = "/v1/stream"
+    case rooms = "/v1/rooms"
+    case connections = "/v1/connections"
+    /// GET: the drain's status. POST: start one.
+    case drain = "/v1/drain"
+    /// POST: cancel a drain at whichever step it is, and serve again.
+    case undrain = "/v1/undrain"
+    case openAPI = "/v1/openapi.json"
+
+    package var methods: [String] {
+        switch self {
+        case .identity, .stats, .stream, .rooms, .connections, .openAPI: ["GET"]
+        case .drain: ["GET", "POST"]
+        case .undrain: ["POST"]
+        }
+    }
+}
+
+/// The forms a stream of samples comes in, named by media type.
+package enum SampleFormat: String, Sendable, CaseIterable {
+    /// One JSON object a line.
+    case jsonLines = "application/x-ndjson"
+    /// `SampleCodec` frames.
+    case compact = "application/vnd.gad.samples"
+}

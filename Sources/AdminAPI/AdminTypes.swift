@@ -1,0 +1,176 @@
+import FleetModel
+
+/// `GET /v1/identity`.
+package struct WorkerIdentity: Sendable, Equatable, Codable {
+    package var worker: WorkerID
+    package var node: String
+    package var version: String
+    package var pid: Int32
+    package var startedAt: UnixTime
+    package var sharedPort: Int
+    /// The worker's own port, for load balancers.
+    package var workerPort: Int
+    package var state: WorkerState
+
+    package init(
+        worker: WorkerID, node: String, version: String, pid: Int32, startedAt: UnixTime, sharedPort: Int,
+        workerPort: Int, state: WorkerState
+    ) {
+        self.worker = worker
+        self.node = node
+        self.version = version
+        self.pid = pid
+        self.startedAt = startedAt
+        self.sharedPort = sharedPort
+        self.workerPort = workerPort
+        self.state = state
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case worker, node, version, pid, state
+        case startedAt = "started_at"
+        case sharedPort = "shared_port"
+        case workerPort = "worker_port"
+    }
+}
+
+/// One page of a list; ask again with `nextCursor` for the next, until it is nil.
+package struct Page<Item: Sendable & Equatable & Codable>: Sendable, Equatable, Codable {
+    package var items: [Item]
+    /// Of the whole list, not of the page.
+    package var total: Int
+    package var nextCursor: String?
+
+    package init(items: [Item], total: Int, nextCursor: String?) {
+        self.items = items
+        self.total = total
+        self.nextCursor = nextCursor
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case items, total
+        case nextCursor = "next_cursor"
+    }
+}
+
+/// Bounds of `limit` in paged routes.
+package enum PageLimit {
+    package static let standard = 100
+    package static let maximum = 1_000
+}
+
+/// One line of `GET /v1/rooms`, largest room first.
+package struct RoomInfo: Sendable, Equatable, Codable {
+    package var room: RoomName
+    package var criticality: Criticality
+    package var connections: Int
+
+    package init(room: RoomName, connections: Int) {
+        self.room = room
+        self.criticality = Criticality(room: room)
+        self.connections = connections
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case room, connections
+        case criticality = "class"
+    }
+}
+
+/// One line of `GET /v1/connections`.
+package struct ConnectionInfo: Sendable, Equatable, Codable {
+    package var connectionID: String
+    package var userID: String?
+    package var role: String?
+    package var remoteAddress: String
+    package var connectedAt: UnixTime
+    package var lastHeardAt: UnixTime
+    package var rooms: [RoomName]
+    package var queueBytes: ByteCount
+
+    package init(
+        connectionID: String, userID: String?, role: String?, remoteAddress: String, connectedAt: UnixTime,
+        lastHeardAt: UnixTime, rooms: [RoomName], queueBytes: ByteCount
+    ) {
+        self.connectionID = connectionID
+        self.userID = userID
+        self.role = role
+        self.remoteAddress = remoteAddress
+        self.connectedAt = connectedAt
+        self.lastHeardAt = lastHeardAt
+        self.rooms = rooms
+        self.queueBytes = queueBytes
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case role, rooms
+        case connectionID = "connection_id"
+        case userID = "user_id"
+        case remoteAddress = "remote_address"
+        case connectedAt = "connected_at"
+        case lastHeardAt = "last_heard_at"
+        case queueBytes = "queue_bytes"
+    }
+}
+
+/// The body of `POST /v1/drain`. What is left out takes the worker's default.
+package struct DrainRequest: Sendable, Equatable, Codable {
+    /// Closes a second once the grace is over; more than zero.
+    package var ratePerSecond: Double?
+    /// From now until no connection is left.
+    package var deadlineSeconds: Double?
+    package var reason: String?
+
+    package init(ratePerSecond: Double? = nil, deadlineSeconds: Double? = nil, reason: String? = nil) {
+        self.ratePerSecond = ratePerSecond
+        self.deadlineSeconds = deadlineSeconds
+        self.reason = reason
+    }
+
+    /// Longer reasons are refused, not cut.
+    package static let maximumReasonLength = 200
+
+    private enum CodingKeys: String, CodingKey {
+        case reason
+        case ratePerSecond = "rate_per_second"
+        case deadlineSeconds = "deadline_seconds"
+    }
+}
+
+/// The body of `GET /v1/drain` and the answer to drain and undrain.
+package struct DrainReport: Sendable, Equatable, Codable {
+    package var worker: WorkerID
+    package var state: WorkerState
+    /// nil when no drain is under way or finished.
+    package var drain: DrainStatus?
+
+    package init(worker: WorkerID, state: WorkerState, drain: DrainStatus?) {
+        self.worker = worker
+        self.state = state
+        self.drain = drain
+    }
+}
+
+/// The body of every answer that is not a success.
+package struct AdminError: Error, Sendable, Equatable, Codable {
+    package enum Code: String, Sendable, Codable {
+        case badRequest = "bad_request"
+        case notFound = "not_found"
+        case methodNotAllowed = "method_not_allowed"
+        case alreadyDraining = "already_draining"
+        case notDraining = "not_draining"
+        case shuttingDown = "shutting_down"
+        case payloadTooLarge = "payload_too_large"
+        case unavailable
+        case `internal`
+    }
+
+    package var code: Code
+    /// A sentence that says what happened, to what, and what to do next.
+    package var message: String
+
+    package init(_ code: Code, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+}

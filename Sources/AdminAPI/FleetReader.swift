@@ -1,0 +1,41 @@
+import FleetModel
+
+/// Where a worker's admin API listens.
+package struct AdminEndpoint: Sendable, Hashable {
+    package let worker: WorkerID
+    /// The path of the worker's unix socket.
+    package let socketPath: String
+
+    package init(worker: WorkerID, socketPath: String) {
+        self.worker = worker
+        self.socketPath = socketPath
+    }
+}
+
+/// What a reader of a fleet hears, in the order in which it happened for each worker.
+package enum FleetEvent: Sendable, Equatable {
+    /// A worker belongs to the fleet from now on.
+    case appeared(WorkerID)
+    /// Its socket is gone: it does not belong to the fleet any more.
+    case vanished(WorkerID)
+    case sample(WorkerSample)
+    /// The link to a worker broke or could not be made; it is tried again.
+    case lost(WorkerID, reason: String)
+    /// The answer to a command that `FleetControl` took.
+    case answered(CommandID, WorkerID, Result<DrainReport, AdminError>)
+}
+
+/// Names one command so that its answer can be told from others.
+package struct CommandID: Sendable, Hashable {
+    package let rawValue: Int
+
+    package init(_ rawValue: Int) {
+        self.rawValue = rawValue
+    }
+}
+
+/// What can be asked of one worker.
+package enum WorkerCommand: Sendable, Equatable {
+    case drain(DrainRequest)
+    case undrain
+}

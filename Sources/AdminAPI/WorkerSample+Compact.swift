@@ -1,0 +1,114 @@
+import FleetModel
+
+extension WorkerSample {
+    /// Passes every field through `coder` in the order of the compact form. A new field goes to the end of its group
+    /// and raises `SampleCodec.version`.
+    mutating func transcode<Coder: FieldCoder>(_ coder: inout Coder) throws {
+        try transcodeIdentity(&coder)
+        try transcodeGauges(&coder)
+        try transcodeCounters(&coder)
+        try latency.transcode(&coder)
+        try coder.code(&drain, empty: .placeholder) { try $1.transcode(&$0) }
+    }
+
+    private mutating func transcodeIdentity<Coder: FieldCoder>(_ coder: inout Coder) throws {
+        try coder.code(&worker)
+        try coder.code(&node)
+        try coder.code(&version)
+        try coder.code(&pid)
+        try coder.code(&time)
+        try coder.code(&startedAt)
+        try coder.code(choice: &state)
+    }
+
+    private mutating func transcodeGauges<Coder: FieldCoder>(_ coder: inout Coder) throws {
+        try coder.code(&connections)
+        try coder.code(&rooms)
+        try coder.code(&topRooms, empty: .placeholder) { coder, count in
+            var name = count.room.rawValue
+            try coder.code(&name)
+            try coder.code(&count.connections)
+            guard let room = RoomName(name) else { throw SampleCodec.Failure.invalidField("room") }
+            count.room = room
+        }
+        try coder.code(&roles, empty: RoleCount(role: "", connections: 0)) { coder, count in
+            try coder.code(&count.role)
+            try coder.code(&count.connections)
+        }
+        try coder.code(&loopLag)
+        try coder.code(&queueBytes)
+        try coder.code(&openFDs)
+        try coder.code(&maxFDs)
+        try coder.code(&memory)
+        try coder.code(choice: &redisBreaker)
+        try coder.code(&degraded, empty: "") { try $0.code(&$1) }
+    }
+
+    private mutating func transcodeCounters<Coder: FieldCoder>(_ coder: inout Coder) throws {
+        try coder.code(&cpu)
+        try coder.code(&connectionsTotal)
+        try coder.code(&reconnectsTotal)
+        try coder.code(&closes, empty: CloseCount(code: 0, count: 0)) { coder, close in
+            try coder.code(&close.code)
+            try coder.code(&close.count)
+        }
+        try coder.code(&plannedClosesTotal)
+        try coder.code(&refusedTotal)
+        try coder.code(&authFailuresTotal)
+        try coder.code(&protocolErrorsTotal)
+        try coder.code(&heartbeatTimeoutsTotal)
+        try coder.code(&sendErrorsTotal)
+        try coder.code(&duplicatesSuppressedTotal)
+        try coder.code(&messagesIn)
+        try coder.code(&messagesOut)
+        try coder.code(&broadcasts)
+        try coder.code(&dropped)
+    }
+}
+
+extension LatencyHistogram {
+    fileprivate mutating func transcode<Coder: FieldCoder>(_ coder: inout Coder) throws {
+        var buckets = counts.enumerated().compactMap { $0.element > 0 ? (index: $0.offset, count: $0.element) : nil }
+        var sum = sumMicroseconds
+        try coder.code(&sum)
+        try coder.code(&buckets, empty: (index: 0, count: 0)) { coder, bucket in
+            try coder.code(&bucket.index)
+            try coder.code(&bucket.count)
+        }
+        guard let histogram = LatencyHistogram(sparse: buckets, sumMicroseconds: sum) else {
+            throw SampleCodec.Failure.invalidField("latency")
+        }
+        self = histogram
+    }
+}
+
+extension DrainStatus {
+    fileprivate mutating func transcode<Coder: FieldCoder>(_ coder: inout Coder) throws {
+        try coder.code(choice: &phase)
+        try coder.code(choice: &cause)
+        try coder.code(&requestedBy)
+        try coder.code(&reason, empty: "") { try $0.code(&$1) }
+        try coder.code(&startedAt)
+        try coder.code(&deadline)
+        try coder.code(&ratePerSecond)
+        try coder.code(&initialConnections)
+        try coder.code(&remaining)
+        try coder.code(&closed)
+        try coder.code(&estimatedEnd)
+    }
+
+    fileprivate static var placeholder: DrainStatus {
+        let epoch = UnixTime(microseconds: 0)
+        return DrainStatus(
+            phase: .refusing, cause: .operator, requestedBy: "", reason: nil, startedAt: epoch, deadline: epoch,
+            ratePerSecond: 0, initialConnections: 0, remaining: 0, closed: 0, estimatedEnd: epoch)
+    }
+}
+
+extension RoomCount {
+    fileprivate static var placeholder: RoomCount {
+        // The name is valid by its text; reading replaces it before anyone sees it.
+        guard let room = RoomName("-") else { preconditionFailure("the placeholder is a room name") }
+        return RoomCount(room: room, connections: 0)
+    }
+}

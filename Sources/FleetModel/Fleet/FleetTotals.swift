@@ -1,0 +1,37 @@
+/// Sums over the live workers of a fleet. Percentiles come from merged buckets, never from averaged percentiles.
+package struct FleetTotals: Sendable, Equatable {
+    package private(set) var workers = 0
+    package private(set) var stale = 0
+    package private(set) var draining = 0
+    package private(set) var degraded = 0
+    package private(set) var breakersClosed = 0
+    package private(set) var connections = 0
+    package private(set) var dropped: UInt64 = 0
+    package private(set) var errors: UInt64 = 0
+    package private(set) var rates = WorkerRates()
+    package private(set) var latency = LatencyHistogram()
+    package private(set) var churnPerMinute = 0.0
+    package private(set) var plannedChurnPerMinute = 0.0
+
+    init(_ records: some Sequence<WorkerRecord>) {
+        var (closes, planned): (UInt64, UInt64) = (0, 0)
+        for record in records {
+            workers += 1
+            if record.isStale { stale += 1 }
+            guard !record.isStale, let sample = record.sample else { continue }
+            if sample.state != .active && sample.state != .starting { draining += 1 }
+            if sample.degraded != nil { degraded += 1 }
+            if sample.redisBreaker == .closed { breakersClosed += 1 }
+            connections += sample.connections
+            dropped += sample.dropped.total
+            errors += sample.errorsTotal
+            rates = rates + record.rates
+            latency.merge(record.latency)
+            closes += record.recentCloses.closes
+            planned += record.recentCloses.plannedCloses
+        }
+        let base = Double(max(connections + Int(closes), 1))
+        churnPerMinute = Double(closes) / base
+        plannedChurnPerMinute = Double(planned) / base
+    }
+}
