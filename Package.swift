@@ -59,6 +59,7 @@ let package = Package(
         module("Themes", path: "Themes", resources: [.embedInCode("default.yaml")]),
         module("Console", ["FleetModel", "AdminAPI", "ControlPlane", "Terminal"]),
 
+        module("WebSocket", [.product(name: "NIOCore", package: "swift-nio")]),
         module("Redis", ["FleetModel", "CHiredis", log, collections] + nio),
         module("AdminClient", ["FleetModel", "AdminAPI", "CCurl", "COpenSSL"]),
         module("CursesTerminal", ["Terminal", "CNcurses"]),
@@ -66,7 +67,7 @@ let package = Package(
         module(
             "Gateway",
             [
-                "FleetModel", "AdminAPI", "Telemetry", log, collections, lifecycle, subprocess,
+                "FleetModel", "AdminAPI", "Telemetry", "WebSocket", log, collections, lifecycle, subprocess,
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "JWTKit", package: "jwt-kit"),
@@ -74,7 +75,7 @@ let package = Package(
         module("GadgateCLI", ["Gateway", "Redis", "FleetModel", arguments, yaml, log]),
         module(
             "LoadGenerator",
-            ["FleetModel", "Redis", log, subprocess, .product(name: "NIOHTTP1", package: "swift-nio")] + nio),
+            ["FleetModel", "Redis", "WebSocket", log, subprocess, .product(name: "NIOHTTP1", package: "swift-nio")] + nio),
         module(
             "GadloadCLI", ["LoadGenerator", "FleetModel", arguments, .product(name: "JWTKit", package: "jwt-kit")]),
         module(

@@ -39,3 +39,14 @@ package enum WorkerCommand: Sendable, Equatable {
     case drain(DrainRequest)
     case undrain
 }
+
+/// A reader's live link to a whole fleet. Nothing in it blocks: what happened is fetched, what is wanted is handed over.
+package protocol FleetLink: Sendable {
+    /// A file descriptor that is readable while events wait; for `poll`.
+    var readinessDescriptor: Int32 { get }
+    /// What happened since the last call, oldest first.
+    func takeEvents() -> [FleetEvent]
+    /// Asks a worker for something; the answer is an event.
+    func send(_ command: WorkerCommand, to worker: WorkerID, as id: CommandID)
+    func close()
+}
