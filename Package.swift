@@ -75,7 +75,8 @@ let package = Package(
         module("GadgateCLI", ["Gateway", "Redis", "FleetModel", arguments, yaml, log]),
         module(
             "LoadGenerator",
-            ["FleetModel", "Redis", "WebSocket", log, subprocess, .product(name: "NIOHTTP1", package: "swift-nio")] + nio),
+            ["FleetModel", "Redis", "WebSocket", log, subprocess, .product(name: "NIOHTTP1", package: "swift-nio")]
+                + nio),
         module(
             "GadloadCLI", ["LoadGenerator", "FleetModel", arguments, .product(name: "JWTKit", package: "jwt-kit")]),
         module(

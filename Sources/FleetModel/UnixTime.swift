@@ -52,8 +52,8 @@ extension UnixTime: CustomStringConvertible {
 
     /// The time of day in UTC, `18:18:22`, for a line of events.
     package var clockText: String {
-        let second = (microseconds - microseconds.floorDivided(by: Self.microsecondsPerDay) * Self.microsecondsPerDay)
-            / 1_000_000
+        let day = microseconds.floorDivided(by: Self.microsecondsPerDay)
+        let second = (microseconds - day * Self.microsecondsPerDay) / 1_000_000
         return padded(second / 3600, 2) + ":" + padded(second / 60 % 60, 2) + ":" + padded(second % 60, 2)
     }
 

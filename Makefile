@@ -1,0 +1,55 @@
+# Everything a person or CI does with this project. `make help` lists it.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+# What the programs link, and what demo and tests start. A Debian 12 with Swift 6.3 needs nothing else.
+PACKAGES := libncurses-dev libhiredis-dev libcurl4-openssl-dev libssl-dev redis-server tmux curl procps
+RELEASE := -c release --static-swift-stdlib
+BIN := .build/release
+
+# The conformance suite: a program that takes the URL of an echo endpoint and the cases to run.
+AUTOBAHN ?= ../shared/tools/autobahn
+
+.PHONY: help demo test build lint format bench conformance packages
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+demo: build ## start an embedded fleet (Redis, 4 workers, 2,000 clients) and open the console on it
+	@$(BIN)/gadtop demo $(DEMO)
+
+test: packages lint ## run every test; installs what is missing
+	@echo "==> building the tests"
+	@swift build --build-tests
+	@echo "==> running the tests"
+	@swift test --skip-build
+
+build: packages ## build gadtop, gadgate and gadload for release into .build/release
+	@echo "==> building gadtop, gadgate and gadload (the first time takes some minutes)"
+	@swift build $(RELEASE)
+
+lint: ## check the format of every Swift file; changes nothing
+	@echo "==> checking the format"
+	@swift format lint --strict --parallel --recursive Package.swift Sources Tests Themes Benchmarks
+
+format: ## bring every Swift file into the format that lint demands
+	@swift format --in-place --parallel --recursive Package.swift Sources Tests Themes Benchmarks
+
+bench: build ## measure the gateway and the console, beside their peers where those are installed
+	@Benchmarks/run
+
+conformance: build ## run the Autobahn WebSocket suite against a gateway
+	@Tests/Conformance/run $(BIN)/gadgate $(AUTOBAHN)
+
+# Installs only what dpkg does not know; a second run does nothing.
+packages:
+	@missing=$$(for p in $(PACKAGES); do \
+	    [ "$$(dpkg-query -W -f='$${Status}' $$p 2>/dev/null)" = "install ok installed" ] || echo $$p; done); \
+	if [ -n "$$missing" ]; then \
+	    if [ "$$(id -u)" = 0 ]; then as_root=; else as_root=sudo; fi; \
+	    echo "==> installing" $$missing; \
+	    $$as_root apt-get update -qq; \
+	    $$as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -qq --no-install-recommends $$missing; \
+	fi

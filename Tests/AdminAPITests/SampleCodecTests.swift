@@ -1,0 +1,99 @@
+import AdminAPI
+import FleetModel
+import Testing
+
+@Suite("The compact form of a sample")
+struct SampleCodecTests {
+    @Test("gives back every field")
+    func roundTrip() throws {
+        let sample = try Self.full()
+        var reader = SampleFrameReader()
+        #expect(try SampleCodec.frame(sample).withUnsafeBytes { try reader.feed($0) } == [sample])
+    }
+
+    @Test("carries what the JSON form carries")
+    func sameAsJSON() throws {
+        let sample = try Self.full()
+        #expect(try AdminJSON.decode(WorkerSample.self, from: AdminJSON.encode(sample)) == sample)
+    }
+
+    @Test("is cut anywhere by the network and still read whole")
+    func chunks() throws {
+        let sample = try Self.full()
+        let stream = SampleCodec.frame(sample) + SampleCodec.frame(sample)
+        for cut in stride(from: 0, through: stream.count, by: 7) {
+            var reader = SampleFrameReader()
+            var seen = try Array(stream[..<cut]).withUnsafeBytes { try reader.feed($0) }
+            seen += try Array(stream[cut...]).withUnsafeBytes { try reader.feed($0) }
+            #expect(seen == [sample, sample])
+        }
+    }
+
+    @Test("is refused when it is of another version, too long, or cut short")
+    func refusals() throws {
+        func feed(_ bytes: [UInt8]) throws {
+            var reader = SampleFrameReader()
+            _ = try bytes.withUnsafeBytes { try reader.feed($0) }
+        }
+        #expect(throws: SampleCodec.Failure.unknownVersion(9)) { try feed([1, 9]) }
+        #expect(throws: SampleCodec.Failure.tooLong) { try feed([0xff, 0xff, 0xff, 0xff, 0xff]) }
+        #expect(throws: SampleCodec.Failure.truncated) { try feed([3, 1, 0x20, 0x41]) }
+    }
+
+    @Test("never crashes on a damaged frame")
+    func damage() throws {
+        let frame = SampleCodec.frame(try Self.full())
+        var refused = 0
+        for position in 2..<frame.count {
+            var damaged = frame
+            damaged[position] ^= 0xff
+            do {
+                _ = try damaged[2...].withUnsafeBytes { try SampleCodec.decode($0) }
+            } catch {
+                refused += 1
+            }
+        }
+        #expect(refused > 0)
+    }
+
+    static func full() throws -> WorkerSample {
+        let time = UnixTime(microseconds: 1_795_457_902_197_003)
+        var sample = WorkerSample(
+            worker: WorkerID("gw-w3"), node: "gw", version: "0.1.0", pid: 4711, time: time,
+            startedAt: time.advanced(by: .seconds(-90)))
+        sample.state = .draining
+        sample.connections = 5_012
+        sample.rooms = 12
+        sample.topRooms = [RoomCount(room: try #require(RoomName("gov:alerts")), connections: 900)]
+        sample.roles = [RoleCount(role: "ADMIN", connections: 3)]
+        sample.loopLag = .microseconds(1_250)
+        sample.queueBytes = ByteCount(77_000)
+        sample.openFDs = 5_040
+        sample.maxFDs = 20_000
+        sample.memory = .mebibytes(51)
+        sample.redisBreaker = .halfOpen
+        sample.degraded = "redis away"
+        sample.cpu = .milliseconds(81_250)
+        sample.connectionsTotal = 9_000
+        sample.reconnectsTotal = 1
+        sample.closes = [CloseCount(code: 1006, count: 2), CloseCount(code: 3012, count: 300)]
+        sample.plannedClosesTotal = 4
+        sample.refusedTotal = 5
+        sample.authFailuresTotal = 6
+        sample.protocolErrorsTotal = 7
+        sample.heartbeatTimeoutsTotal = 8
+        sample.sendErrorsTotal = 9
+        sample.duplicatesSuppressedTotal = 10
+        sample.messagesIn = ByClass(critical: 11, important: 12, bestEffort: 13)
+        sample.messagesOut = ByClass(critical: 14, important: 15, bestEffort: 16)
+        sample.broadcasts = ByClass(critical: 17, important: 18, bestEffort: 19)
+        sample.dropped = ByClass(critical: 0, important: 1, bestEffort: 2)
+        for value: UInt64 in [3, 900, 12_345, 4_000_000] { sample.latency.record(microseconds: value, times: 3) }
+        sample.drain = DrainStatus(
+            phase: .closing, cause: .operator, requestedBy: "mperez", reason: "kernel update", startedAt: time,
+            deadline: time.advanced(by: .seconds(60)), ratePerSecond: 83.25, initialConnections: 5_100,
+            remaining: 5_012,
+            closed: 40, estimatedEnd: time.advanced(by: .seconds(59)))
+        return sample
+    }
+}
