@@ -1,0 +1,112 @@
+"""Starts what is measured, reads what the kernel says of it, and stops it again."""
+
+import os
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+
+BIN = os.environ.get("BIN", os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".build", "release"))
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_until(condition, what, seconds=20):
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            raise SystemExit(f"bench: {what} within {seconds} s did not happen")
+        time.sleep(0.02)
+
+
+def listens(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+class Process:
+    """A child that is gone when its `with` block ends."""
+
+    def __init__(self, *command, **options):
+        self.child = subprocess.Popen(
+            command, stdout=options.pop("stdout", subprocess.DEVNULL), stderr=subprocess.DEVNULL,
+            stdin=subprocess.DEVNULL, **options)
+        self.pid = self.child.pid
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        for stop in (signal.SIGTERM, signal.SIGTERM, signal.SIGKILL):
+            if self.child.poll() is not None:
+                return
+            self.child.send_signal(stop)
+            try:
+                self.child.wait(5)
+            except subprocess.TimeoutExpired:
+                continue
+
+
+def children(pid):
+    with open(f"/proc/{pid}/task/{pid}/children") as file:
+        return [int(child) for child in file.read().split()]
+
+
+def cpu_seconds(pid):
+    """User and system time of a process with all its threads."""
+    with open(f"/proc/{pid}/stat") as file:
+        fields = file.read().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def precise_cpu_seconds(pid):
+    """As cpu_seconds, from the scheduler's nanoseconds: for processes that use little."""
+    total = 0
+    for task in os.listdir(f"/proc/{pid}/task"):
+        with open(f"/proc/{pid}/task/{task}/schedstat") as file:
+            total += int(file.read().split()[0])
+    return total / 1e9
+
+
+def anonymous_bytes(pid):
+    """Memory the process itself wrote: what its connections cost in user space."""
+    with open(f"/proc/{pid}/smaps_rollup") as file:
+        for line in file:
+            if line.startswith("Anonymous:"):
+                return int(line.split()[1]) * 1024
+    return 0
+
+
+def resident_bytes(pid):
+    with open(f"/proc/{pid}/status") as file:
+        for line in file:
+            if line.startswith("VmRSS:"):
+                return int(line.split()[1]) * 1024
+    return 0
+
+
+def wakeups(pid):
+    """How often the threads of a process gave the processor away to wait."""
+    total = 0
+    for task in os.listdir(f"/proc/{pid}/task"):
+        with open(f"/proc/{pid}/task/{task}/status") as file:
+            for line in file:
+                if line.startswith("voluntary_ctxt_switches:"):
+                    total += int(line.split()[1])
+    return total
+
+
+def redis():
+    port = free_port()
+    directory = tempfile.TemporaryDirectory()
+    server = Process("redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", directory.name)
+    server.directory = directory
+    server.port = port
+    wait_until(lambda: listens(port), "redis-server listening")
+    return server

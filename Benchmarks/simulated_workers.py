@@ -1,0 +1,122 @@
+"""Admin sockets of many workers that do not exist: each answers `/v1/stream` with compact samples, once a second.
+
+    simulated_workers.py DIRECTORY COUNT [--busy]
+
+Without --busy every worker's rates stay the same from second to second; with it they change.
+"""
+
+import os
+import random
+import select
+import socket
+import sys
+import time
+
+
+def leb128(value):
+    out = bytearray()
+    value &= (1 << 64) - 1
+    while value >= 0x80:
+        out.append(value & 0x7F | 0x80)
+        value >>= 7
+    out.append(value)
+    return bytes(out)
+
+
+def text(value):
+    return leb128(len(value)) + value.encode()
+
+
+class Worker:
+    """One simulated worker; its sample has the fields of `WorkerSample+Compact.swift`, in their order."""
+
+    def __init__(self, index, busy):
+        self.id, self.index, self.busy = f"sim-w{index}", index, busy
+        self.started = int((time.time() - 3600) * 1e6)
+        self.connections, self.seconds = 1000 + 7 * (index % 40), 0
+        self.out = self.received = 0
+        self.latency = {10: 0, 33: 0, 60: 0, 90: 0}
+
+    def step(self):
+        jitter = random.randint(-40, 40) if self.busy else 0
+        self.seconds += 1
+        self.out += 20000 + 10 * self.index + 25 * jitter
+        self.received += 200 + jitter
+        for bucket, share in zip(self.latency, (50, 40, 8, 2)):
+            self.latency[bucket] += share
+        if self.busy:
+            self.connections += random.randint(-3, 3)
+
+    def frame(self, now):
+        rooms = [("gov:alerts:critical", self.connections), ("ops:field:north", 300), ("citizen:notifications", 200)]
+        parts = [
+            b"\x01", text(self.id), text("sim"), text("0.1.0"), leb128(1000 + self.index), leb128(int(now * 1e6)),
+            leb128(self.started), text("active"),
+            leb128(self.connections), leb128(12), leb128(len(rooms)),
+            *(text(name) + leb128(count) for name, count in rooms), leb128(0),
+            leb128(300), leb128(0), leb128(self.connections + 30), leb128(20000), leb128(50 << 20), text("closed"),
+            leb128(0),
+            leb128(self.seconds * 1000), leb128(5000), leb128(3), leb128(1), leb128(1006) + leb128(9),
+            *[leb128(0)] * 7,
+            *[leb128(0), leb128(0), leb128(self.received)], *[leb128(0), leb128(0), leb128(self.out)],
+            *[leb128(0)] * 3, *[leb128(0)] * 3,
+            leb128(sum(bucket * count for bucket, count in self.latency.items())), leb128(len(self.latency)),
+            *(leb128(bucket) + leb128(count) for bucket, count in self.latency.items()),
+            leb128(0),
+        ]
+        body = b"".join(parts)
+        return leb128(len(body)) + body
+
+
+def serve(directory, count, busy):
+    poll, listeners, readers = select.epoll(), {}, {}
+    for index in range(count):
+        worker = Worker(index, busy)
+        listener = socket.socket(socket.AF_UNIX)
+        listener.bind(os.path.join(directory, f"{worker.id}.sock"))
+        listener.listen(8)
+        listeners[listener.fileno()] = (listener, worker)
+        poll.register(listener.fileno(), select.EPOLLIN)
+    print("ready", flush=True)
+    next_second = int(time.time()) + 1
+    while True:
+        for descriptor, _ in poll.poll(max(0, next_second - time.time())):
+            if descriptor in listeners:
+                listener, worker = listeners[descriptor]
+                reader, _ = listener.accept()
+                readers[reader.fileno()] = (reader, worker)
+                poll.register(reader.fileno(), select.EPOLLIN)
+            elif not answer(*readers[descriptor]):
+                poll.unregister(descriptor)
+                readers.pop(descriptor)[0].close()
+        if time.time() >= next_second:
+            next_second += 1
+            for _, worker in listeners.values():
+                worker.step()
+            for reader, worker in list(readers.values()):
+                push(reader, worker)
+
+
+def answer(reader, worker):
+    """Reads a request, or the end of the connection."""
+    try:
+        if not reader.recv(65536):
+            return False
+        reader.sendall(
+            b"HTTP/1.1 200 OK\r\nContent-Type: application/vnd.gad.samples\r\nTransfer-Encoding: chunked\r\n\r\n")
+        push(reader, worker)
+    except OSError:
+        return False
+    return True
+
+
+def push(reader, worker):
+    frame = worker.frame(time.time())
+    try:
+        reader.sendall(b"%x\r\n%s\r\n" % (len(frame), frame))
+    except OSError:
+        pass
+
+
+if __name__ == "__main__":
+    serve(sys.argv[1], int(sys.argv[2]), "--busy" in sys.argv)
