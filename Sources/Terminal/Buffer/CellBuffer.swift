@@ -13,6 +13,8 @@ package struct Cell: Hashable, Sendable {
     package static let blank = Cell(" ", .normal)
     /// The right half of a wide character; nothing is drawn for it.
     package static let continuation = Cell("\0", .normal)
+
+    package var isContinuation: Bool { character == Self.continuation.character }
 }
 
 package struct Size: Hashable, Sendable {
@@ -56,7 +58,22 @@ package struct CellBuffer: Sendable, Equatable {
 
     package subscript(x: Int, y: Int) -> Cell {
         get { contains(x, y) ? cells[y * size.columns + x] : .blank }
-        set { if contains(x, y) { cells[y * size.columns + x] = newValue } }
+        set {
+            guard contains(x, y) else { return }
+            separate(x, y)
+            cells[y * size.columns + x] = newValue
+        }
+    }
+
+    /// Blanks the other half of a wide character of which one half is about to be written over.
+    private mutating func separate(_ x: Int, _ y: Int) {
+        let index = y * size.columns + x
+        if cells[index].isContinuation, x > 0 {
+            cells[index - 1].character = " "
+        }
+        if x + 1 < size.columns, cells[index + 1].isContinuation {
+            cells[index + 1] = Cell(" ", cells[index].style)
+        }
     }
 
     /// Writes text on one row, at most `width` columns of it.
@@ -70,11 +87,18 @@ package struct CellBuffer: Sendable, Equatable {
         for character in text.text {
             let columns = character.columnWidth
             guard column + columns <= end else { break }
+            guard columns > 0 else { continue }
             self[column, y] = Cell(character, style)
-            if columns == 2 { self[column + 1, y] = .continuation }
-            column += max(columns, 0)
+            if columns == 2 { continueWide(column, y) }
+            column += columns
         }
         return column
+    }
+
+    private mutating func continueWide(_ x: Int, _ y: Int) {
+        guard contains(x, y), contains(x + 1, y) else { return }
+        separate(x + 1, y)
+        cells[y * size.columns + x + 1] = .continuation
     }
 
     /// Writes text so that its last column is `right - 1`.
@@ -94,7 +118,7 @@ package struct CellBuffer: Sendable, Equatable {
     package mutating func restyle(_ rect: Rect, _ change: (inout Style) -> Void) {
         for y in rect.y..<max(rect.y, rect.y + rect.height) {
             for x in rect.x..<max(rect.x, rect.x + rect.width) where contains(x, y) {
-                change(&self[x, y].style)
+                change(&cells[y * size.columns + x].style)
             }
         }
     }
@@ -103,7 +127,7 @@ package struct CellBuffer: Sendable, Equatable {
     package var textLines: [String] {
         (0..<size.rows).map { y in
             var line = ""
-            for cell in cells[y * size.columns..<(y + 1) * size.columns] where cell != .continuation {
+            for cell in cells[y * size.columns..<(y + 1) * size.columns] where !cell.isContinuation {
                 line.append(cell.character)
             }
             while line.last == " " { line.removeLast() }

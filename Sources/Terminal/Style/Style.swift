@@ -19,12 +19,17 @@ package struct Style: Hashable, Sendable {
     package var bold: Bool
     package var reverse: Bool
     package var underline: Bool
+    /// Lies in the selected row: the role keeps its meaning and the theme's `selected` goes under it.
+    package var selected: Bool
 
-    package init(_ role: ThemeRole, bold: Bool = false, reverse: Bool = false, underline: Bool = false) {
+    package init(
+        _ role: ThemeRole, bold: Bool = false, reverse: Bool = false, underline: Bool = false, selected: Bool = false
+    ) {
         self.role = role
         self.bold = bold
         self.reverse = reverse
         self.underline = underline
+        self.selected = selected
     }
 
     package static let normal = Style(.normal)

@@ -1,0 +1,60 @@
+/* What Swift cannot import from ncurses: macros, shared globals, the tty streams. One typed function for each. */
+#ifndef GADTOP_CNCURSES_SHIM_H
+#define GADTOP_CNCURSES_SHIM_H
+
+#define NCURSES_WIDECHAR 1
+#include <locale.h>
+#include <langinfo.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+#include <unistd.h>
+#include <wchar.h>
+#include <curses.h>
+#include <term.h>
+
+/* Globals that change under the program's feet. */
+static inline WINDOW *gad_stdscr(void) { return stdscr; }
+static inline WINDOW *gad_curscr(void) { return curscr; }
+static inline int gad_columns(void) { return COLS; }
+static inline int gad_lines(void) { return LINES; }
+static inline int gad_colors(void) { return COLORS; }
+static inline int gad_color_pairs(void) { return COLOR_PAIRS; }
+
+/* Attributes are macros of casts and shifts. */
+static inline attr_t gad_attribute_bold(void) { return WA_BOLD; }
+static inline attr_t gad_attribute_reverse(void) { return WA_REVERSE; }
+static inline attr_t gad_attribute_underline(void) { return WA_UNDERLINE; }
+
+/* newterm on the process's own terminal: output on descriptor 1, input on 0. */
+static inline SCREEN *gad_open_screen(const char *type) { return newterm(type, stdout, stdin); }
+
+/* The width argument of setcchar is short in 6.4 and ignored where `opts` names a pair as int. */
+static inline int gad_set_cell(cchar_t *cell, const wchar_t *text, attr_t attributes, int pair) {
+    return setcchar(cell, text, attributes, (short)pair, &pair);
+}
+
+/* A string of the terminal's description, or NULL when it has none; tigetstr returns (char *)-1 for a wrong name. */
+static inline const char *gad_terminal_string(const char *name) {
+    const char *text = tigetstr(name);
+    return text == (const char *)-1 ? NULL : text;
+}
+
+/* Selects the character set of a locale by name for this process; false when the system does not have it. */
+static inline bool gad_use_character_set_of(const char *locale) { return setlocale(LC_CTYPE, locale) != NULL; }
+static inline bool gad_character_set_is_utf8(void) {
+    const char *name = nl_langinfo(CODESET);
+    return name[0] == 'U' && name[1] == 'T' && name[2] == 'F';
+}
+
+/* The size the kernel keeps for a terminal; ioctl is variadic. */
+static inline bool gad_window_size(int descriptor, int *columns, int *rows) {
+    struct winsize size;
+    if (ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0) return false;
+    *columns = size.ws_col;
+    *rows = size.ws_row;
+    return true;
+}
+
+#endif
