@@ -1,0 +1,64 @@
+import FleetModel
+
+/// What a data plane knows of itself at one moment: gauges as they are, counters since its start.
+package struct DataPlaneSnapshot: Sendable, Equatable {
+    package var connections = 0
+    package var rooms = 0
+    /// Largest first, at most `WorkerSample.maximumTopRooms`.
+    package var topRooms: [RoomCount] = []
+    /// Largest first, at most `WorkerSample.maximumRoles`; a connection with several roles counts in each.
+    package var roles: [RoleCount] = []
+    /// The worst delay of an event loop since the snapshot before.
+    package var loopLag: Duration = .zero
+    package var queueBytes = ByteCount.zero
+    package var backplane = BackplaneState.connecting
+
+    package var connectionsTotal: UInt64 = 0
+    package var reconnectsTotal: UInt64 = 0
+    /// In ascending order of code.
+    package var closes: [CloseCount] = []
+    package var plannedClosesTotal: UInt64 = 0
+    package var refusedTotal: UInt64 = 0
+    package var authFailuresTotal: UInt64 = 0
+    package var protocolErrorsTotal: UInt64 = 0
+    package var heartbeatTimeoutsTotal: UInt64 = 0
+    package var sendErrorsTotal: UInt64 = 0
+    package var duplicatesSuppressedTotal: UInt64 = 0
+    /// Messages from Redis that were not a JSON object in UTF-8, and so were not delivered.
+    package var malformedTotal: UInt64 = 0
+    /// Messages that clients published.
+    package var messagesIn = ByClass<UInt64>(repeating: 0)
+    /// Messages written to clients, one for each client.
+    package var messagesOut = ByClass<UInt64>(repeating: 0)
+    /// Messages to deliver, one for each message.
+    package var broadcasts = ByClass<UInt64>(repeating: 0)
+    package var dropped = ByClass<UInt64>(repeating: 0)
+    /// From publish to the write into the socket.
+    package var latency = ByClass<LatencyHistogram>(repeating: LatencyHistogram())
+    /// From the complete upgrade request to the answer.
+    package var authLatency = LatencyHistogram()
+}
+
+/// Whether messages of other workers arrive.
+package enum BackplaneState: Sendable, Equatable {
+    /// Not yet reached since the start.
+    case connecting
+    case connected
+    case lost(reason: String)
+
+    /// Why the worker serves its own clients only, in words; nil when it does not.
+    package var degraded: String? {
+        switch self {
+        case .connecting: "Redis is not reached yet; clients of this worker only are served"
+        case .connected: nil
+        case .lost(let reason): "Redis is away (\(reason)); clients of this worker only are served"
+        }
+    }
+}
+
+/// Which connections a list is about.
+package enum ConnectionSelector: Sendable, Equatable {
+    case all
+    case room(RoomName)
+    case user(String)
+}
