@@ -1,0 +1,96 @@
+import CCurl
+import Glibc
+
+/// Takes what one exchange brings. Called on the engine's thread, from inside libcurl: it must not start or stop
+/// transfers itself.
+protocol TransferReceiver: AnyObject {
+    /// - Throws: what makes the rest of the answer not worth having; the exchange then ends with that failure.
+    func receive(_ bytes: UnsafeRawBufferPointer, status: Int) throws(TransferFailure)
+    /// The exchange is over; `failure` is nil when the whole answer has arrived.
+    func finish(status: Int, failure: TransferFailure?)
+}
+
+/// One HTTP exchange with one worker.
+final class Transfer {
+    /// Whether the engine waits for its socket, or reads it only when the tick comes.
+    enum Lane {
+        case urgent
+        case steady
+    }
+
+    let easy: CurlEasy
+    let receiver: any TransferReceiver
+    var lane = Lane.urgent
+    /// The one libcurl last asked to have watched.
+    var socket: Int32?
+    private let socketPath: String
+    private var refusal: TransferFailure?
+
+    init(_ request: AdminRequest, receiver: any TransferReceiver) throws {
+        easy = try CurlEasy()
+        self.receiver = receiver
+        socketPath = request.endpoint.socketPath
+        try configure(request)
+    }
+
+    /// A body that arrives in pieces of more than this takes several reads.
+    private static let bufferSize = 8 * 1024
+
+    private func configure(_ request: AdminRequest) throws {
+        try easy.set(CURLOPT_URL, "http://localhost" + request.path)
+        try easy.set(CURLOPT_UNIX_SOCKET_PATH, request.endpoint.socketPath)
+        // A proxy named in the environment has no business on a unix socket.
+        try easy.set(CURLOPT_PROXY, "")
+        try easy.set(CURLOPT_NOSIGNAL, 1)
+        try easy.set(CURLOPT_HTTP_VERSION, gad_curl_http_1_1)
+        // A connection kept from before a worker's restart would fail in ways a fresh one does not.
+        try easy.set(CURLOPT_FORBID_REUSE, 1)
+        try easy.set(CURLOPT_BUFFERSIZE, Self.bufferSize)
+        try easy.set(headers: request.headers)
+        if let timeout = request.timeout {
+            try easy.set(CURLOPT_TIMEOUT_MS, Int(timeout.wholeMilliseconds))
+        }
+        if request.method == .post { try easy.set(body: request.body) }
+        // The engine keeps the transfer for as long as libcurl knows the handle.
+        try easy.set(CURLOPT_WRITEDATA, Unmanaged.passUnretained(self).toOpaque())
+        try easy.set(write: Self.writeCallback)
+    }
+
+    private static let writeCallback: curl_write_callback = { bytes, size, count, context in
+        guard let bytes, let context else { return 0 }
+        let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+        return transfer.receive(UnsafeRawBufferPointer(start: bytes, count: size * count))
+    }
+
+    /// - Returns: the count of bytes taken; any other count than that given makes libcurl end the transfer.
+    private func receive(_ bytes: UnsafeRawBufferPointer) -> Int {
+        do {
+            try receiver.receive(bytes, status: status)
+            return bytes.count
+        } catch {
+            refusal = error
+            return bytes.isEmpty ? 1 : 0
+        }
+    }
+
+    private var status: Int { easy.long(CURLINFO_RESPONSE_CODE) }
+
+    func finish(_ code: CURLcode) {
+        receiver.finish(status: status, failure: refusal ?? failure(code))
+    }
+
+    private func failure(_ code: CURLcode) -> TransferFailure? {
+        switch code {
+        case CURLE_OK: nil
+        case CURLE_COULDNT_CONNECT: .connecting(errno: Int32(easy.long(CURLINFO_OS_ERRNO)), socketPath: socketPath)
+        case CURLE_OPERATION_TIMEDOUT: .timedOut
+        case CURLE_GOT_NOTHING, CURLE_PARTIAL_FILE, CURLE_RECV_ERROR, CURLE_SEND_ERROR: .closed
+        case CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL: .notHTTP
+        case CURLE_COULDNT_RESOLVE_HOST where socketPath.utf8.count >= maximumUnixPathLength: .pathTooLong
+        default: .other(String(cString: curl_easy_strerror(code)))
+        }
+    }
+}
+
+/// Bytes of `sockaddr_un.sun_path`, its terminator included.
+let maximumUnixPathLength = MemoryLayout.size(ofValue: sockaddr_un().sun_path)

@@ -1,0 +1,189 @@
+import AdminAPI
+import FleetModel
+import Glibc
+import TestSupport
+import Testing
+
+@testable import AdminClient
+
+@Suite("Watching a fleet")
+struct FleetWatcherTests {
+    private let directory: TemporaryDirectory
+    private let watcher: FleetWatcher
+    private let first = WorkerID("gw-w0")
+    private let second = WorkerID("gw-w1")
+
+    init() throws {
+        directory = try TemporaryDirectory()
+        watcher = try FleetWatcher(.directory(directory.path))
+    }
+
+    @Test("a worker appears, sends samples, and vanishes with its socket")
+    func appearsAndVanishes() throws {
+        let worker = try FakeWorker(first, in: directory.path) { _ in .samples([.of("gw-w0", connections: 7)]) }
+        let seen = EventLog(watcher)
+        #expect(seen.wait { $0 == .appeared(first) })
+        #expect(seen.wait { $0.sample?.connections == 7 })
+        #expect(worker.requests.first?.path == "/v1/stream?interval_ms=1000")
+        worker.leave()
+        #expect(seen.wait { $0 == .vanished(first) })
+    }
+
+    @Test("a worker that hangs delays no other and is reported after two seconds")
+    func hungWorker() throws {
+        let hung = try FakeWorker(first, in: directory.path) { _ in .silence }
+        let healthy = try FakeWorker(second, in: directory.path) { _ in .samples([.of("gw-w1", connections: 1)]) }
+        defer { [hung, healthy].forEach { $0.die() } }
+        let seen = EventLog(watcher)
+        let start = ContinuousClock.now
+        #expect(seen.wait { $0.sample?.worker == second })
+        #expect(start.duration(to: .now) < .seconds(1.5))
+        #expect(seen.wait { $0 == .lost(first, reason: "no answer within 2 s: the process may hang") })
+    }
+
+    @Test("a killed worker is reported, and its samples come again once it is back")
+    func killedWorker() throws {
+        let killed = try FakeWorker(first, in: directory.path) { _ in .samples([.of("gw-w0", connections: 1)]) }
+        let seen = EventLog(watcher)
+        #expect(seen.wait { $0.sample != nil })
+        killed.die()
+        #expect(seen.wait { $0 == .lost(first, reason: "connection closed by the worker") })
+        #expect(seen.wait { $0 == .lost(first, reason: "connection refused: worker is not running") })
+        let back = try FakeWorker(first, in: directory.path) { _ in .samples([.of("gw-w0", connections: 2)]) }
+        defer { back.die() }
+        #expect(seen.wait { $0.sample?.connections == 2 })
+    }
+
+    @Test(
+        "what is not a stream of samples is refused with the reason",
+        arguments: [
+            (FakeWorker.Reply.stream(Array(repeating: 0xff, count: 64)), "not a stream of samples"),
+            (.stream([3, 9, 9, 9]), "unknownVersion(9)"),
+            (.raw(Array("SSH-2.0-OpenSSH_9.2\r\n".utf8)), "something other than gadgate"),
+            (.json(404, []), "answered 404"),
+            (.samples([.of("impostor", connections: 1)]), "another name"),
+        ])
+    func garbage(reply: FakeWorker.Reply, reason: String) throws {
+        let worker = try FakeWorker(first, in: directory.path) { _ in reply }
+        defer { worker.die() }
+        let seen = EventLog(watcher)
+        #expect(seen.wait { $0.lossReason?.contains(reason) == true }, "\(seen.all)")
+        #expect(!seen.all.contains { $0.sample != nil })
+    }
+
+    @Test("a command is answered by the worker it is for, and the refusal of one is the worker's own")
+    func commands() throws {
+        let report = DrainReport(worker: first, state: .draining, drain: nil)
+        let refusal = AdminError(.alreadyDraining, "gw-w1 is being drained already")
+        let willing = try FakeWorker(first, in: directory.path) { _ in .answer(200, report) }
+        let unwilling = try FakeWorker(second, in: directory.path) { _ in .answer(409, refusal) }
+        defer { [willing, unwilling].forEach { $0.die() } }
+        let seen = EventLog(watcher)
+        #expect(seen.wait { $0 == .appeared(second) })
+        watcher.send(.drain(DrainRequest(ratePerSecond: 5, reason: "test")), to: first, as: CommandID(1))
+        watcher.send(.undrain, to: second, as: CommandID(2))
+        watcher.send(.undrain, to: WorkerID("nobody"), as: CommandID(3))
+        #expect(seen.wait(until: { $0.count { $0.answerID != nil } == 3 }))
+        #expect(seen.all.contains(.answered(CommandID(1), first, .success(report))))
+        #expect(seen.all.contains(.answered(CommandID(2), second, .failure(refusal))))
+        let posted = willing.requests.first { $0.method == "POST" }
+        #expect(posted?.path == "/v1/drain")
+        #expect(posted?.body == Array(#"{"rate_per_second":5,"reason":"test"}"#.utf8))
+    }
+
+    @Test("a fleet at rest wakes its reader once a second")
+    func wakesOnceASecond() throws {
+        let workers = try (0..<20).map { index in
+            try FakeWorker(WorkerID("gw-w\(index)"), in: directory.path) { _ in
+                .samples([.of("gw-w\(index)", connections: index)])
+            }
+        }
+        defer { workers.forEach { $0.die() } }
+        let seen = EventLog(watcher)
+        #expect(seen.wait(until: { all in all.count { $0.sample != nil } == 20 }))
+        let (start, before) = (ContinuousClock.now, seen.wakeups)
+        _ = seen.wait(for: .seconds(2.5)) { $0.lossReason != nil }
+        #expect(start.duration(to: .now) > .seconds(2.4))
+        #expect(seen.wakeups - before <= 3)
+    }
+
+    @Test("a reader that sleeps gets the last sample of each worker and everything else")
+    func compacts() {
+        let samples = (0..<50_000).map { FleetEvent.sample(.of("gw-w\($0 % 3)", connections: $0)) }
+        let kept = EventQueue.compacted([.appeared(first)] + samples + [.lost(first, reason: "x")])
+        #expect(kept.count == 5)
+        #expect(kept.first == .appeared(first))
+        #expect(kept.compactMap(\.sample?.connections) == [49_997, 49_998, 49_999])
+    }
+}
+
+/// Collects a watcher's events the way its reader does, with `poll`.
+private final class EventLog {
+    private let watcher: FleetWatcher
+    private(set) var all: [FleetEvent] = []
+    private(set) var wakeups = 0
+    private var read = 0
+
+    init(_ watcher: FleetWatcher) {
+        self.watcher = watcher
+    }
+
+    /// - Returns: whether an event after those already waited for fits, within the time.
+    func wait(for limit: Duration = .seconds(10), _ fits: (FleetEvent) -> Bool) -> Bool {
+        let deadline = ContinuousClock.now + limit
+        repeat {
+            while read < all.count {
+                read += 1
+                if fits(all[read - 1]) { return true }
+            }
+        } while gather(until: deadline)
+        return false
+    }
+
+    func wait(until done: ([FleetEvent]) -> Bool) -> Bool {
+        let deadline = ContinuousClock.now + .seconds(10)
+        while !done(all) { guard gather(until: deadline) else { return false } }
+        return true
+    }
+
+    private func gather(until deadline: ContinuousClock.Instant) -> Bool {
+        var wake = pollfd(fd: watcher.readinessDescriptor, events: Int16(POLLIN), revents: 0)
+        let rest = ContinuousClock.now.millisecondsRoundedUp(to: deadline)
+        guard rest > 0 else { return false }
+        if poll(&wake, 1, rest) > 0 {
+            wakeups += 1
+            all += watcher.takeEvents()
+        }
+        return true
+    }
+}
+
+extension FleetEvent {
+    fileprivate var sample: WorkerSample? {
+        if case .sample(let sample) = self { sample } else { nil }
+    }
+
+    fileprivate var lossReason: String? {
+        if case .lost(_, let reason) = self { reason } else { nil }
+    }
+
+    fileprivate var answerID: CommandID? {
+        if case .answered(let id, _, _) = self { id } else { nil }
+    }
+}
+
+extension WorkerSample {
+    fileprivate static func of(_ worker: String, connections: Int) -> WorkerSample {
+        var sample = WorkerSample(
+            worker: WorkerID(worker), node: "gw", version: "1", pid: 1, time: UnixTime(microseconds: 0),
+            startedAt: UnixTime(microseconds: 0))
+        sample.connections = connections
+        return sample
+    }
+}
+
+extension FakeWorker.Reply {
+    static func answer(_ status: Int, _ value: some Encodable) -> Self {
+        do { return .json(status, try AdminJSON.encode(value)) } catch { return .raw(Array("\(error)".utf8)) }
+    }
+}
