@@ -1,1 +1,18 @@
-package enum ShippedThemes { package static var bytes: [UInt8] { PackageResources.default_yaml } }
+/// The themes that are part of the program: no file needs to be found before the first frame.
+package enum ShippedThemes {
+    /// One theme file, as it stands in this folder.
+    package struct File: Sendable {
+        package let name: String
+        package let yaml: String
+    }
+
+    package static var standard: File { File(name: "default.yaml", PackageResources.default_yaml) }
+
+    package static var all: [File] { [standard] }
+}
+
+extension ShippedThemes.File {
+    fileprivate init(name: String, _ bytes: [UInt8]) {
+        self.init(name: name, yaml: String(decoding: bytes, as: UTF8.self))
+    }
+}

@@ -12,7 +12,6 @@
 #include <unistd.h>
 #include <wchar.h>
 #include <curses.h>
-#include <term.h>
 
 /* Globals that change under the program's feet. */
 static inline WINDOW *gad_stdscr(void) { return stdscr; }
@@ -34,6 +33,10 @@ static inline SCREEN *gad_open_screen(const char *type) { return newterm(type, s
 static inline int gad_set_cell(cchar_t *cell, const wchar_t *text, attr_t attributes, int pair) {
     return setcchar(cell, text, attributes, (short)pair, &pair);
 }
+
+/* Columns of a wide character in this locale, as curses counts them; wchar.h hides it without _XOPEN_SOURCE. */
+extern int wcwidth(wchar_t character);
+static inline int gad_columns_of(wchar_t character) { return wcwidth(character); }
 
 /* A string of the terminal's description, or NULL when it has none; tigetstr returns (char *)-1 for a wrong name. */
 static inline const char *gad_terminal_string(const char *name) {

@@ -33,9 +33,9 @@ package struct Glyphs: Sendable, Equatable {
 
     package static let unicode = Glyphs(
         border: .unicode,
-        barEighths: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"], barRest: "░",
+        barEighths: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"], barRest: "·",
         sparks: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
-        heat: ["·", "░", "▒", "▓", "█", "█"],
+        heat: [" ", "·", "░", "▒", "▓", "█"],
         arrowUp: "↑", arrowDown: "↓", arrowLeft: "←", arrowRight: "→", ascending: "▲", descending: "▼",
         pointer: "▸", full: "●", half: "◐", empty: "○", bullet: "•", check: "✓", cross: "✗",
         ellipsis: "…", approximately: "≈")
@@ -44,7 +44,7 @@ package struct Glyphs: Sendable, Equatable {
         border: .ascii,
         barEighths: [" ", " ", " ", "-", "-", "-", "-", "#"], barRest: ".",
         sparks: ["_", ".", "-", ":", "=", "+", "*", "#"],
-        heat: [".", ":", "-", "=", "%", "#"],
+        heat: [" ", ".", ":", "=", "%", "#"],
         arrowUp: "^", arrowDown: "v", arrowLeft: "<", arrowRight: ">", ascending: "^", descending: "v",
         pointer: ">", full: "o", half: "~", empty: "x", bullet: "*", check: "+", cross: "x",
         ellipsis: "~", approximately: "~")

@@ -1,0 +1,44 @@
+import CNcurses
+import Glibc
+import Terminal
+
+/// What the open terminal's terminfo entry says.
+enum TerminalDescription {
+    static func bytes(_ name: String) -> [UInt8]? {
+        guard let text = gad_terminal_string(name) else { return nil }
+        return Array(UnsafeRawBufferPointer(start: text, count: strlen(text)))
+    }
+
+    static var canPositionCursor: Bool { gad_terminal_string("cup") != nil }
+
+    static var keySequences: KeySequences {
+        var described: [[UInt8]: Key] = [:]
+        for (name, key) in keys {
+            if let bytes = bytes(name) { described[bytes] = key }
+        }
+        return KeySequences(described: described)
+    }
+
+    /// What gives the terminal back when there is no time for curses: attributes and colours off, keypad off, cursor
+    /// shown, alternate screen left. Without an alternate screen a fresh line has to do.
+    static var restoreSequence: [UInt8] {
+        let names = ["sgr0", "op", "rmkx", "cnorm", "rmcup"]
+        let leavesScreen = gad_terminal_string("rmcup") != nil
+        return names.flatMap { withoutPadding(bytes($0) ?? []) } + Array((leavesScreen ? "\r" : "\r\n").utf8)
+    }
+
+    /// Delays such as `$<5>` are for tputs; a terminal would print them.
+    private static func withoutPadding(_ bytes: [UInt8]) -> [UInt8] {
+        guard let start = bytes.firstIndex(of: UInt8(ascii: "$")),
+            bytes.dropFirst(start + 1).first == UInt8(ascii: "<"),
+            let end = bytes[start...].firstIndex(of: UInt8(ascii: ">"))
+        else { return bytes }
+        return Array(bytes[..<start]) + withoutPadding(Array(bytes[(end + 1)...]))
+    }
+
+    private static let keys: [(name: String, key: Key)] =
+        [
+            ("kcuu1", .up), ("kcud1", .down), ("kcub1", .left), ("kcuf1", .right), ("khome", .home), ("kend", .end),
+            ("kpp", .pageUp), ("knp", .pageDown), ("kdch1", .delete), ("kcbt", .backTab), ("kent", .enter),
+        ] + (1...12).map { ("kf\($0)", .function($0)) }
+}
