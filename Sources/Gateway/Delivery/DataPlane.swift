@@ -3,6 +3,7 @@ import FleetModel
 import Logging
 import NIOCore
 import NIOHTTP1
+import Synchronization
 import WebSocket
 
 /// The answer to a plain HTTP request on the serving port.
@@ -23,55 +24,119 @@ package typealias PlainRoutes = @Sendable (_ path: String) async -> PlainRespons
 
 /// A worker's serving side: its two ports, its clients, and the delivery of messages to them.
 package final class DataPlane: Sendable {
+    let shards: [LoopShard]
+    let exchange: Exchange
+    let configuration: DataPlaneConfiguration
+    private let routes: PlainRoutes
+    private let ports = Mutex(Ports())
+
+    private struct Ports {
+        var services: HandshakeServices?
+        var sharedListener: (any Channel)?
+        var workerListener: (any Channel)?
+        var sharedPort = 0
+        var workerPort = 0
+    }
+
+    /// - Parameter loops: at least one; the first carries the backplane as well.
     package init(
         configuration: DataPlaneConfiguration, loops: [any EventLoop], backplane: any Backplane,
         routes: @escaping PlainRoutes, logger: Logger
     ) {
-        fatalError("under construction")
+        self.configuration = configuration
+        self.routes = routes
+        let exchange = Exchange(loop: loops[0], backplane: backplane, logger: logger)
+        self.exchange = exchange
+        shards = loops.map { LoopShard(loop: $0, configuration: configuration, exchange: exchange) }
     }
 
     /// Binds both ports and starts the backplane.
     /// - Throws: `ListenFailure`, which names the port and what to do.
-    package func start() async throws { fatalError("under construction") }
+    package func start() async throws {
+        let authenticator = await Authenticator(configuration.authentication)
+        let services = HandshakeServices(configuration: configuration, authenticator: authenticator, routes: routes)
+        try await startLoops()
+        let listener = Listener(services: services, shards: shards)
+        let own = try await listener.bind(host: configuration.host, port: configuration.workerPort, shared: false)
+        ports.withLock {
+            $0.services = services
+            $0.workerListener = own
+            $0.workerPort = own.localAddress?.port ?? 0
+        }
+        do {
+            try await bindShared(services, port: configuration.sharedPort)
+        } catch {
+            await close(own)
+            throw error
+        }
+    }
 
     /// The shared port as bound; 0 before `start`.
-    package var sharedPort: Int { 0 }
+    package var sharedPort: Int { ports.withLock(\.sharedPort) }
     /// The worker's own port as bound; 0 before `start`.
-    package var workerPort: Int { 0 }
+    package var workerPort: Int { ports.withLock(\.workerPort) }
 
     /// Closes the shared listener; on the worker's own port health is still served and upgrades get 503.
-    package func refuseNew() async {}
+    package func refuseNew() async {
+        let listener = ports.withLock { ports in
+            ports.services?.isRefusing = true
+            defer { ports.sharedListener = nil }
+            return ports.sharedListener
+        }
+        _ = await onEachShard { $0.isRefusing = true }
+        await close(listener)
+    }
 
     /// Takes `refuseNew` back.
     /// - Throws: `ListenFailure` when the shared port cannot be bound again.
-    package func acceptNew() async throws {}
-
-    /// Tells every client to reconnect elsewhere, each within its own random part of `spread`.
-    /// - Returns: how many were told.
-    package func announceReconnect(spread: Duration) async -> Int { 0 }
-
-    /// Closes up to `count` open connections, chosen at random, and counts them as planned.
-    /// - Returns: how many close frames were sent.
-    package func close(atMost count: Int, code: CloseCode, reason: String) async -> Int { 0 }
-
-    package func connectionCount() async -> Int { 0 }
-
-    package func snapshot() async -> DataPlaneSnapshot { DataPlaneSnapshot() }
-
-    /// One page of this worker's rooms, largest first, then by name.
-    /// - Throws: `AdminError` for a cursor that is not one of ours.
-    package func rooms(prefix: String, after cursor: String?, limit: Int) async throws -> Page<RoomInfo> {
-        Page(items: [], total: 0, nextCursor: nil)
-    }
-
-    /// One page of this worker's connections, in the order of their ids.
-    /// - Throws: `AdminError` for a cursor that is not one of ours.
-    package func connections(
-        _ selector: ConnectionSelector, after cursor: String?, limit: Int
-    ) async throws -> Page<ConnectionInfo> {
-        Page(items: [], total: 0, nextCursor: nil)
+    package func acceptNew() async throws {
+        let (services, isBound) = ports.withLock { ($0.services, $0.sharedListener != nil) }
+        guard let services else { return }
+        if !isBound { try await bindShared(services, port: sharedPort) }
+        services.isRefusing = false
+        _ = await onEachShard { $0.isRefusing = false }
     }
 
     /// Closes every connection with 3001, then the listeners and the backplane.
-    package func stop() async {}
+    package func stop() async {
+        await refuseNew()
+        _ = await close(atMost: .max, code: .shutdown, reason: "the worker stops; connect again")
+        await awaitNoConnections()
+        let own = ports.withLock { ports in
+            defer { ports.workerListener = nil }
+            return ports.workerListener
+        }
+        await close(own)
+        _ = await onEachShard { $0.stopTicking() }
+        // A backplane that fails to say goodbye is gone all the same.
+        try? await exchange.stop().get()
+    }
+
+    private func startLoops() async throws {
+        _ = await onEachShard { $0.startTicking() }
+        try await exchange.loop.submit { [exchange, shards] in exchange.start(shards) }.get()
+    }
+
+    private func bindShared(_ services: HandshakeServices, port: Int) async throws {
+        let listener = Listener(services: services, shards: shards)
+        let channel = try await listener.bind(host: configuration.host, port: port, shared: true)
+        ports.withLock {
+            $0.sharedListener = channel
+            $0.sharedPort = channel.localAddress?.port ?? 0
+        }
+    }
+
+    private func close(_ listener: (any Channel)?) async {
+        // It fails only when the listener is closed already.
+        try? await listener?.close().get()
+    }
+
+    /// Waits until each close handshake is over, which the timing wheel bounds.
+    private func awaitNoConnections() async {
+        let deadline = ContinuousClock.now + configuration.closeTimeout + .seconds(1)
+        while await connectionCount() > 0, ContinuousClock.now < deadline {
+            // A cancelled caller waits no longer; the connections are cut with the process.
+            guard (try? await Task.sleep(for: .milliseconds(20))) != nil else { return }
+        }
+    }
 }

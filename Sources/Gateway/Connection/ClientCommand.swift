@@ -1,0 +1,115 @@
+import FleetModel
+import NIOCore
+
+/// What a client asked for in one message.
+enum ClientCommand {
+    case subscribe([RoomName])
+    case unsubscribe([RoomName])
+    case ping
+    case pong
+    case ack
+    case resume
+    case publish(Publication)
+
+    /// Rooms named in one message; a connection cannot be in more anyway.
+    static let maximumListLength = 256
+
+    /// - Throws: `CommandFault`, to be told to the client.
+    init(_ text: ByteBuffer) throws(CommandFault) {
+        let object: JSONObject
+        do {
+            object = try JSONObject(text)
+        } catch {
+            throw CommandFault(error)
+        }
+        let messageID = object.string("message_id").map { String($0.prefix(EnvelopeHeader.maximumIDLength)) }
+        do throws(CommandFault) {
+            try self.init(object)
+        } catch {
+            throw error.about(messageID)
+        }
+    }
+
+    private init(_ object: JSONObject) throws(CommandFault) {
+        guard let eventType = object.string("event_type") else {
+            throw CommandFault(.unknownEventType, "event_type is missing or not a string")
+        }
+        switch eventType {
+        case "subscribe": self = .subscribe(try Self.rooms(object))
+        case "unsubscribe": self = .unsubscribe(try Self.rooms(object))
+        case "ping": self = .ping
+        case "pong": self = .pong
+        case "ack": self = .ack
+        case "resume": self = .resume
+        case "publish": self = .publish(try Publication(object))
+        default:
+            throw CommandFault(.unknownEventType, "unknown event_type '\(CommandFault.excerpt(eventType))'")
+        }
+    }
+
+    private static func rooms(_ object: JSONObject) throws(CommandFault) -> [RoomName] {
+        guard let names = object.object("data")?.strings("events") else {
+            throw CommandFault(.invalidData, "data.events must be an array of room names")
+        }
+        guard names.count <= maximumListLength else {
+            throw CommandFault(.tooManyRooms, "data.events has \(names.count) rooms; \(maximumListLength) are allowed")
+        }
+        var rooms: [RoomName] = []
+        for name in names {
+            guard let name else { throw CommandFault(.invalidData, "data.events must hold strings only") }
+            guard let room = RoomName(name) else {
+                throw CommandFault(
+                    .invalidRoom,
+                    "'\(CommandFault.excerpt(name))' is no room name: 1 to 128 of A-Za-z0-9:_.- are allowed")
+            }
+            rooms.append(room)
+        }
+        return rooms
+    }
+}
+
+/// Why a client's message was not acted on; the connection stays.
+struct CommandFault: Error, Equatable {
+    enum Code: String {
+        case malformedJSON = "malformed_json"
+        case notAnObject = "not_an_object"
+        case unknownEventType = "unknown_event_type"
+        case invalidData = "invalid_data"
+        case invalidRoom = "invalid_room"
+        case tooManyRooms = "too_many_rooms"
+        case forbidden
+        case notSupported = "not_supported"
+        case rateLimited = "rate_limited"
+        case overloaded
+    }
+
+    var code: Code
+    var message: String
+    /// Of the message that is at fault, where it had one.
+    var messageID: String?
+
+    init(_ code: Code, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+
+    init(_ fault: JSONFault) {
+        switch fault {
+        case .malformed(let offset): self.init(.malformedJSON, "the message is not JSON: look at byte \(offset)")
+        case .notAnObject: self.init(.notAnObject, "the message must be a JSON object")
+        case .tooDeep:
+            self.init(.malformedJSON, "the message is nested deeper than \(JSONScanner.maximumDepth) levels")
+        }
+    }
+
+    func about(_ messageID: String?) -> CommandFault {
+        var fault = self
+        fault.messageID = messageID
+        return fault
+    }
+
+    /// Enough of a client's text to recognise it by.
+    static func excerpt(_ text: String) -> String {
+        text.count > 64 ? text.prefix(64) + "…" : text
+    }
+}

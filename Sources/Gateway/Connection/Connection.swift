@@ -1,0 +1,268 @@
+import FleetModel
+import NIOCore
+import NIOPosix
+import WebSocket
+
+/// Who a client is, by its token.
+struct Identity: Sendable, Equatable {
+    var userID: String?
+    var roles: [String] = []
+    /// When the token expires; nil where it does not.
+    var expiresAt: UnixTime?
+
+    static let anonymous = Identity()
+}
+
+/// One client after its handshake: the only handler of its channel, bytes in and whole frames out.
+///
+/// It belongs to its shard and is used on the shard's loop only.
+final class Connection: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    enum Purpose {
+        case client
+        /// Returns each message unchanged, for the conformance suite.
+        case echo
+    }
+
+    enum Phase {
+        /// Waits for the backplane to confirm the channels of its user and roles.
+        case opening
+        case open
+        /// A close frame was sent; what is left is to hear the peer's.
+        case closing
+        case closed
+    }
+
+    let id = RandomID()
+    let purpose: Purpose
+    let identity: Identity
+    let connectedAt: UnixTime
+    let shard: LoopShard
+
+    var phase = Phase.opening
+    var memberships: ContiguousArray<Membership> = []
+    /// Deliveries up to this one were before it was open.
+    var openedAfter: UInt64 = 0
+    /// Frames of this tick that wait for it.
+    var pending = TickFrames.none
+    /// Where the shard keeps it.
+    var slot: Int32 = -1
+    /// When the timing wheel is to look at it; entries for other ticks are stale.
+    var wheelTick: UInt64 = 0
+    var liveness: Liveness
+    /// What its end is counted as; nil while neither side has said.
+    private(set) var closeCode: CloseCode?
+    private(set) var isPlannedClose = false
+    var pendingPublishes: Int16 = 0
+
+    private(set) var context: ChannelHandlerContext?
+    private var decoder: FrameDecoder
+    private var budget: InboundBudget
+    private var isReading = false
+    private var isPaused = false
+    private var readsLarge = false
+    private(set) var isStalled = false
+
+    init(purpose: Purpose, identity: Identity, shard: LoopShard) {
+        self.purpose = purpose
+        self.identity = identity
+        self.shard = shard
+        connectedAt = shard.wallClock()
+        let limit = Int(shard.configuration.maximumMessageSize.bytes)
+        decoder = FrameDecoder(role: .server, maximumMessageSize: limit)
+        let now = NIODeadline.now()
+        liveness = Liveness(at: now)
+        budget = InboundBudget(burst: shard.configuration.inboundBurst, at: now)
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+    func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        phase = .closed
+        shard.detach(self)
+        self.context = nil
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        if bufferedBytes > 0 { shard.counters.sendErrors += 1 }
+        context.close(promise: nil)
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        isStalled = !context.channel.isWritable
+        if isStalled { return liveness.stalled(at: .now()) }
+        liveness.flowing()
+        setPaused(false)
+    }
+}
+
+// MARK: - Reading
+
+extension Connection {
+    /// Bytes of a read; more than one only while a large message arrives.
+    static let readSize = 512
+    private static let largeReadSize = 32 * 1_024
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        liveness.heard(at: .now())
+        decoder.append(unwrapInboundIn(data))
+        process()
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        context.flush()
+    }
+
+    /// Begins to serve what the client sends.
+    func open() {
+        guard phase == .opening else { return }
+        phase = .open
+        setReading(true)
+        process()
+        context?.flush()
+    }
+
+    private func process() {
+        guard phase != .opening else { return }
+        isReading = true
+        while phase != .closed, let event = decoder.next() { receive(event) }
+        isReading = false
+        adaptReads()
+    }
+
+    private func receive(_ event: FrameDecoder.Event) {
+        switch event {
+        case .close(let code, _): peerCloses(code)
+        case .failure(let failure): fail(failure)
+        case .text, .binary, .ping, .pong:
+            guard phase == .open, isWithinBudget() else { return }
+            receiveMessage(event)
+        }
+    }
+
+    private func receiveMessage(_ event: FrameDecoder.Event) {
+        switch event {
+        case .text(let text) where purpose == .echo: reply(FrameEncoder.frame(.text, text))
+        case .binary(let bytes) where purpose == .echo: reply(FrameEncoder.frame(.binary, bytes))
+        case .text(let text): receive(command: text)
+        case .binary: close(.unsupportedData, reason: "gad.v1.json carries text messages only")
+        case .ping(let payload): reply(FrameEncoder.frame(.pong, payload))
+        case .pong, .close, .failure: break
+        }
+    }
+
+    private func isWithinBudget() -> Bool {
+        guard purpose == .client else { return true }
+        let limits = shard.configuration
+        if budget.spend(at: .now(), rate: limits.inboundRate, burst: limits.inboundBurst) { return true }
+        let fault = CommandFault(.rateLimited, "more than \(limits.inboundRate) messages a second")
+        reply(ServerEnvelope.error(fault, now: shard.wallClock()))
+        close(.policyViolation, reason: "too many messages")
+        return false
+    }
+
+    /// Reads in larger steps while the rest of a large message is awaited.
+    private func adaptReads() {
+        let large = decoder.missingPayload > 2 * Self.readSize
+        guard large != readsLarge else { return }
+        readsLarge = large
+        if large {
+            setOption(.recvAllocator, UnpooledReads(capacity: Self.largeReadSize))
+        } else {
+            setOption(.recvAllocator, FixedSizeRecvByteBufferAllocator(capacity: Self.readSize))
+        }
+    }
+
+    /// A client that does not take the answers to what it sends is not read until it does.
+    private func setPaused(_ paused: Bool) {
+        guard paused != isPaused else { return }
+        isPaused = paused
+        setReading(!paused)
+    }
+
+    private func setReading(_ reading: Bool) { setOption(.autoRead, reading) }
+
+    private func setOption<Option: ChannelOption>(_ option: Option, _ value: Option.Value) {
+        // It fails on a closed channel only, and there nothing is left to set.
+        try? context?.channel.syncOptions?.setOption(option, value: value)
+    }
+}
+
+// MARK: - Writing
+
+extension Connection {
+    /// Bytes that wait in the channel.
+    var bufferedBytes: Int {
+        // A closed channel has no options, and nothing waits in it.
+        (try? context?.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
+    }
+
+    /// Writes an answer; within a read it leaves with the others at the read's end.
+    func reply(_ frame: ByteBuffer) {
+        guard let context else { return }
+        context.write(wrapOutboundOut(frame), promise: nil)
+        if !isReading { context.flush() }
+        if isStalled, phase == .open { setPaused(true) }
+    }
+
+    /// Writes what the tick gathered.
+    func writeOut(_ frames: ByteBuffer) {
+        context?.writeAndFlush(wrapOutboundOut(frames), promise: nil)
+    }
+}
+
+// MARK: - Closing
+
+extension Connection {
+    /// Starts the close handshake; the connection is cut when the peer does not answer in time.
+    func close(_ code: CloseCode, reason: String, planned: Bool = false) {
+        guard phase == .opening || phase == .open else { return }
+        shard.flushPending(of: self)
+        beginClosing(code, planned: planned)
+        reply(FrameEncoder.close(code, reason: reason))
+        setPaused(false)
+        setReading(true)
+    }
+
+    /// Ends the connection without further words.
+    func cut() { context?.close(promise: nil) }
+
+    private func beginClosing(_ code: CloseCode, planned: Bool) {
+        phase = .closing
+        closeCode = code
+        isPlannedClose = planned
+        shard.awaitClose(of: self)
+    }
+
+    private func peerCloses(_ code: CloseCode?) {
+        if phase == .open {
+            shard.flushPending(of: self)
+            beginClosing(code ?? .noCode, planned: false)
+            reply(FrameEncoder.close(code))
+        }
+        context?.flush()
+        cut()
+    }
+
+    private func fail(_ failure: ProtocolFailure) {
+        shard.counters.protocolErrors += 1
+        close(failure.code, reason: failure.reason)
+        context?.flush()
+        // The peer reads our close frame to its end before it sees the end of the stream; closing at once could
+        // reset the connection under it.
+        context?.close(mode: .output, promise: nil)
+    }
+}
+
+/// Reads into a fresh buffer each time, so that the channel keeps none of that size.
+private struct UnpooledReads: RecvByteBufferAllocator {
+    var capacity: Int
+
+    func buffer(allocator: ByteBufferAllocator) -> ByteBuffer { allocator.buffer(capacity: capacity) }
+    func nextBufferSize() -> Int? { nil }
+    /// The pool reuses its buffer unless the next may be larger.
+    mutating func record(actualReadBytes: Int) -> Bool { true }
+}

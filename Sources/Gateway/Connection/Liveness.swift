@@ -1,0 +1,57 @@
+import NIOCore
+import WebSocket
+
+/// How long a client may be silent.
+struct HeartbeatPolicy: Sendable {
+    /// A client silent this long is pinged; one that takes nothing this long is slow.
+    var interval: TimeAmount
+    /// A pinged client that stays silent this long is gone.
+    var timeout: TimeAmount
+}
+
+/// Decides from what was heard of a client whether to wait, to ping it, or to give it up.
+struct Liveness {
+    enum Action: Equatable {
+        case wait(until: NIODeadline)
+        /// Ping, and check again then.
+        case ping(until: NIODeadline)
+        case close(CloseCode)
+    }
+
+    private(set) var lastHeard: NIODeadline
+    private var pingedAt: NIODeadline?
+    private var stalledSince: NIODeadline?
+
+    init(at now: NIODeadline) {
+        lastHeard = now
+    }
+
+    mutating func heard(at now: NIODeadline) {
+        lastHeard = now
+        pingedAt = nil
+    }
+
+    /// The client takes less than it is sent.
+    mutating func stalled(at now: NIODeadline) {
+        if stalledSince == nil { stalledSince = now }
+    }
+
+    mutating func flowing() {
+        stalledSince = nil
+    }
+
+    /// What to do about a client now. One that is stalled is judged by that alone: a ping would wait behind the rest.
+    mutating func check(at now: NIODeadline, _ policy: HeartbeatPolicy) -> Action {
+        if let stalledSince {
+            let limit = stalledSince + policy.interval
+            return now >= limit ? .close(.slow) : .wait(until: limit)
+        }
+        if let pingedAt {
+            let limit = pingedAt + policy.timeout
+            return now >= limit ? .close(.noPong) : .wait(until: limit)
+        }
+        guard now >= lastHeard + policy.interval else { return .wait(until: lastHeard + policy.interval) }
+        pingedAt = now
+        return .ping(until: now + policy.timeout)
+    }
+}

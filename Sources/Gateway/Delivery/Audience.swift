@@ -1,0 +1,76 @@
+import FleetModel
+
+/// Whom one message is for: clients that match all that is set, each once; everyone where nothing is.
+struct Audience: Hashable, Sendable {
+    var room: RoomName?
+    var user: String?
+    var role: String?
+
+    init(room: RoomName? = nil, user: String? = nil, role: String? = nil) {
+        self.room = room
+        self.user = user
+        self.role = role
+    }
+
+    /// The channel says whom a message is for, and the envelope's user and role restrict it further, so that nothing
+    /// meant for a role reaches others. An envelope's topic decides on the fleet's channel only; elsewhere the
+    /// channel stands for it.
+    init(channel: BackplaneChannel, header: EnvelopeHeader) throws(EnvelopeFault) {
+        self.init(user: header.targetUser, role: header.targetRole)
+        switch channel {
+        case .fleet: room = header.topic
+        case .everyone: break
+        case .room(let room): self.room = room
+        case .user(let user):
+            guard self.user == nil || self.user == user else { throw .contradiction }
+            self.user = user
+        case .role(let role):
+            guard self.role == nil || self.role == role else { throw .contradiction }
+            self.role = role
+        }
+    }
+
+    /// The class of a message: that of the room it is about, best effort where it is about none.
+    static func criticality(channel: BackplaneChannel, header: EnvelopeHeader) -> Criticality {
+        if case .room(let room) = channel { return Criticality(room: room) }
+        return header.topic.map(Criticality.init(room:)) ?? .bestEffort
+    }
+}
+
+/// An audience that got a message already, and when in the worker's sequence of deliveries.
+struct ServedAudience: Sendable, Equatable {
+    var audience: Audience
+    var sequence: UInt64
+}
+
+/// Remembers which messages were delivered to whom, so that a second copy reaches nobody twice.
+///
+/// Two generations of ids: when the younger is full, the older is forgotten.
+struct RecentMessages {
+    /// Of a generation; both together cover 16 seconds at 1,000 messages a second, in about 4 MB.
+    static let generationSize = 8_192
+    /// Audiences remembered of one message; a message sent to more is not told apart beyond them.
+    static let maximumAudiences = 64
+
+    private let generationSize: Int
+    private var young: [String: [ServedAudience]] = [:]
+    private var old: [String: [ServedAudience]] = [:]
+
+    init(generationSize: Int = Self.generationSize) {
+        self.generationSize = generationSize
+    }
+
+    /// Notes a delivery.
+    /// - Returns: the audiences of the same message before it.
+    mutating func serve(_ id: String, _ audience: Audience, sequence: UInt64) -> [ServedAudience] {
+        let earlier = young[id] ?? old[id] ?? []
+        if earlier.isEmpty && young.count >= generationSize {
+            old = young
+            young = [:]
+        }
+        var all = earlier.filter { $0.audience != audience }
+        all.append(ServedAudience(audience: audience, sequence: sequence))
+        young[id] = Array(all.suffix(Self.maximumAudiences))
+        return earlier
+    }
+}

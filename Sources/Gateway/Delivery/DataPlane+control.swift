@@ -1,0 +1,59 @@
+import FleetModel
+import NIOCore
+import WebSocket
+
+extension DataPlane {
+    /// Tells every client to reconnect elsewhere, each within its own random part of `spread`.
+    /// - Returns: how many were told.
+    package func announceReconnect(spread: Duration) async -> Int {
+        await onEachShard { $0.announceReconnect(spread: spread) }.reduce(0, +)
+    }
+
+    /// Closes up to `count` open connections, chosen at random, and counts them as planned.
+    /// - Returns: how many close frames were sent.
+    package func close(atMost count: Int, code: CloseCode, reason: String) async -> Int {
+        var left = count
+        var closed = 0
+        let sizes = await onEachShard(\.connectionCount)
+        for (shard, share) in zip(shards, Self.shares(of: count, sizes)).shuffled() where left > 0 {
+            let number = await on(shard) { $0.close(atMost: share, code: code, reason: reason) } ?? 0
+            closed += number
+            left -= number
+        }
+        return closed
+    }
+
+    /// Connections that are not ended yet.
+    package func connectionCount() async -> Int {
+        await onEachShard(\.connectionCount).reduce(0, +)
+    }
+
+    /// Splits `count` in proportion to `sizes`, rounding so that the parts add up to it or to all there is.
+    static func shares(of count: Int, _ sizes: [Int]) -> [Int] {
+        let total = sizes.reduce(0, +)
+        guard count < total else { return sizes }
+        var (seen, given) = (0, 0)
+        return sizes.map { size in
+            seen += size
+            let share = seen * count / total - given
+            given += share
+            return share
+        }
+    }
+
+    /// Asks each loop in turn; one whose loop is shut down has nothing to say.
+    func onEachShard<Value: Sendable>(_ work: @escaping @Sendable (LoopShard) -> Value) async -> [Value] {
+        var values: [Value] = []
+        for shard in shards {
+            if let value = await on(shard, work) { values.append(value) }
+        }
+        return values
+    }
+
+    private func on<Value: Sendable>(
+        _ shard: LoopShard, _ work: @escaping @Sendable (LoopShard) -> Value
+    ) async -> Value? {
+        // It fails only when the loop is shut down, and then the shard serves nobody.
+        try? await shard.loop.submit { work(shard) }.get()
+    }
+}

@@ -1,0 +1,130 @@
+import AdminAPI
+import FleetModel
+import NIOCore
+import WebSocket
+
+extension DataPlane {
+    /// What the worker's serving side is and did. The loop lag is the worst since the call before.
+    package func snapshot() async -> DataPlaneSnapshot {
+        var snapshot = DataPlaneSnapshot()
+        var counters = ShardCounters()
+        var rooms: [RoomName: Int] = [:]
+        var roles: [String: Int] = [:]
+        for report in await onEachShard({ $0.report() }) {
+            counters.merge(report.counters)
+            rooms.merge(report.rooms, uniquingKeysWith: +)
+            roles.merge(report.roles, uniquingKeysWith: +)
+            snapshot.connections += report.connections
+            snapshot.queueBytes = snapshot.queueBytes + report.queueBytes
+            snapshot.loopLag = max(snapshot.loopLag, report.lag)
+        }
+        snapshot.rooms = rooms.count
+        snapshot.topRooms = RoomOrder.sorted(rooms).prefix(WorkerSample.maximumTopRooms).map {
+            RoomCount(room: $0.room, connections: $0.connections)
+        }
+        snapshot.roles = Self.sorted(roles).prefix(WorkerSample.maximumRoles).map { $0 }
+        snapshot.take(counters)
+        await takeExchange(into: &snapshot)
+        return snapshot
+    }
+
+    /// One page of this worker's rooms, largest first, then by name.
+    /// - Throws: `AdminError` for a cursor that is not one of ours.
+    package func rooms(prefix: String, after cursor: String?, limit: Int) async throws -> Page<RoomInfo> {
+        var position: RoomOrder?
+        if let cursor {
+            position = RoomOrder(cursor: cursor)
+            guard position != nil else { throw Self.badCursor }
+        }
+        var counts: [RoomName: Int] = [:]
+        for part in await onEachShard({ $0.rooms(prefix: prefix) }) { counts.merge(part, uniquingKeysWith: +) }
+        let all = RoomOrder.sorted(counts)
+        let rest = position.map { position in all.filter { position < $0 } } ?? all
+        let page = rest.prefix(max(0, limit))
+        return Page(
+            items: page.map { RoomInfo(room: $0.room, connections: $0.connections) }, total: all.count,
+            nextCursor: page.count < rest.count ? page.last?.cursor : nil)
+    }
+
+    /// One page of this worker's connections, in the order of their ids.
+    /// - Throws: `AdminError` for a cursor that is not one of ours.
+    package func connections(
+        _ selector: ConnectionSelector, after cursor: String?, limit: Int
+    ) async throws -> Page<ConnectionInfo> {
+        let position = cursor.flatMap { RandomID($0) }
+        guard position != nil || cursor == nil else { throw Self.badCursor }
+        let parts = await onEachShard { $0.connections(selector, after: position, limit: limit + 1) }
+        let rest = parts.flatMap(\.items).sorted { $0.connectionID < $1.connectionID }
+        let page = Array(rest.prefix(max(0, limit)))
+        return Page(
+            items: page, total: parts.reduce(0) { $0 + $1.total },
+            nextCursor: page.count < rest.count ? page.last?.connectionID : nil)
+    }
+
+    private static let badCursor = AdminError(
+        .badRequest, "the cursor is not one that this worker gave; ask for the first page again")
+
+    private static func sorted(_ roles: [String: Int]) -> [RoleCount] {
+        roles.map { RoleCount(role: $0.key, connections: $0.value) }
+            .sorted { ($1.connections, $0.role) < ($0.connections, $1.role) }
+    }
+
+    private func takeExchange(into snapshot: inout DataPlaneSnapshot) async {
+        let news = exchange.loop.submit { [exchange] in (exchange.state, exchange.broadcasts, exchange.malformed) }
+        // It fails only when the loop is shut down, and then there is nothing to report.
+        guard let (state, broadcasts, malformed) = try? await news.get() else { return }
+        snapshot.backplane = state
+        snapshot.broadcasts = broadcasts
+        snapshot.malformedTotal = malformed
+    }
+}
+
+extension DataPlaneSnapshot {
+    fileprivate mutating func take(_ counters: ShardCounters) {
+        connectionsTotal = counters.connectionsTotal
+        reconnectsTotal = counters.reconnectsTotal
+        closes = counters.closes.sorted { $0.key < $1.key }.map { CloseCount(code: $0.key, count: $0.value) }
+        plannedClosesTotal = counters.plannedCloses
+        refusedTotal = counters.refused
+        authFailuresTotal = counters.authFailures
+        protocolErrorsTotal = counters.protocolErrors
+        heartbeatTimeoutsTotal = counters.heartbeatTimeouts
+        sendErrorsTotal = counters.sendErrors
+        duplicatesSuppressedTotal = counters.duplicatesSuppressed
+        messagesIn = counters.messagesIn
+        messagesOut = counters.messagesOut
+        dropped = counters.dropped
+        latency = counters.latency
+        authLatency = counters.authLatency
+    }
+}
+
+/// A room's place in the list of rooms: largest first, then by name. Also the list's cursor.
+struct RoomOrder: Comparable {
+    var room: RoomName
+    var connections: Int
+
+    init(room: RoomName, connections: Int) {
+        self.room = room
+        self.connections = connections
+    }
+
+    /// - Returns: nil for text that `cursor` never is.
+    init?(cursor: String) {
+        let parts = cursor.split(separator: "@", maxSplits: 1)
+        guard parts.count == 2, let connections = Int(parts[0]), let room = RoomName(String(parts[1])) else {
+            return nil
+        }
+        self.init(room: room, connections: connections)
+    }
+
+    var cursor: String { "\(connections)@\(room)" }
+
+    static func sorted(_ counts: [RoomName: Int]) -> [RoomOrder] {
+        counts.map { RoomOrder(room: $0.key, connections: $0.value) }.sorted()
+    }
+
+    static func < (left: Self, right: Self) -> Bool {
+        left.connections == right.connections ? left.room < right.room : left.connections > right.connections
+    }
+}

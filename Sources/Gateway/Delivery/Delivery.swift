@@ -1,0 +1,16 @@
+import FleetModel
+import NIOCore
+
+/// One message on its way to the clients of a worker: encoded once, for all of them.
+struct Delivery: Sendable {
+    /// The whole WebSocket frame.
+    var frame: ByteBuffer
+    var audience: Audience
+    /// Audiences that got the same message before.
+    var served: [ServedAudience] = []
+    /// Ascends with every delivery of the worker.
+    var sequence: UInt64
+    var criticality: Criticality
+    /// When it was published, on this machine's steady clock.
+    var publishedAt: NIODeadline
+}

@@ -1,0 +1,87 @@
+import FleetModel
+import NIOCore
+import WebSocket
+
+/// Envelopes of the gateway's own, as frames ready to be written.
+enum ServerEnvelope {
+    static func acknowledgement(_ connection: Connection, worker: WorkerID, now: UnixTime, degraded: Bool) -> ByteBuffer
+    {
+        var data = JSONFields()
+        data.add("connection_id", connection.id.description)
+        data.add("connected_at", connection.connectedAt.description)
+        data.add("server_time", now.description)
+        data.add("worker", worker.rawValue)
+        data.add("resume_window_seconds", 0)
+        data.add("user_id", connection.identity.userID)
+        data.add("role", connection.identity.roles.first)
+        if connection.identity.roles.count > 1 { data.add("roles", connection.identity.roles) }
+        if degraded { data.add("degraded", true) }
+        return frame("connection_ack", data, now)
+    }
+
+    /// - Parameter rooms: those asked for; `total` counts all rooms of the connection.
+    static func subscribed(_ rooms: [RoomName], total: Int, now: UnixTime, degraded: Bool) -> ByteBuffer {
+        var data = JSONFields()
+        data.add("rooms", rooms.map(\.rawValue))
+        data.add("total", total)
+        if degraded { data.add("degraded", true) }
+        return frame("subscribed", data, now)
+    }
+
+    static func published(_ messageID: String, now: UnixTime, degraded: Bool) -> ByteBuffer {
+        var data = JSONFields()
+        data.add("message_id", messageID)
+        if degraded { data.add("degraded", true) }
+        return frame("published", data, now)
+    }
+
+    static func reconnect(within delay: Duration, avoiding worker: WorkerID, now: UnixTime) -> ByteBuffer {
+        var data = JSONFields()
+        data.add("within_ms", Int(delay.wholeMilliseconds))
+        data.add("avoid_worker", worker.rawValue)
+        return frame("reconnect", data, now)
+    }
+
+    static func pong(now: UnixTime) -> ByteBuffer { frame("pong", JSONFields(), now) }
+
+    static func error(_ fault: CommandFault, now: UnixTime) -> ByteBuffer {
+        var data = JSONFields()
+        data.add("code", fault.code.rawValue)
+        data.add("message", fault.message)
+        data.add("message_id", fault.messageID)
+        return frame("error", data, now)
+    }
+
+    private static func frame(_ eventType: String, _ data: JSONFields, _ now: UnixTime) -> ByteBuffer {
+        var envelope = JSONFields()
+        envelope.add("event_type", eventType)
+        envelope.add("data", data)
+        envelope.add("timestamp", now.description)
+        envelope.add("message_id", RandomID().description)
+        return FrameEncoder.frame(.text, ByteBuffer(string: envelope.text))
+    }
+}
+
+/// Builds a small JSON object field by field; unset optional fields are left out.
+struct JSONFields {
+    private var fields = ""
+
+    var text: String { "{" + fields + "}" }
+
+    mutating func add(_ key: String, _ value: String?) {
+        if let value { add(key, json: JSONString.quoted(value)) }
+    }
+
+    mutating func add(_ key: String, _ value: Int) { add(key, json: String(value)) }
+    mutating func add(_ key: String, _ value: Bool) { add(key, json: value ? "true" : "false") }
+    mutating func add(_ key: String, _ value: JSONFields) { add(key, json: value.text) }
+
+    mutating func add(_ key: String, _ values: [String]) {
+        add(key, json: "[" + values.map(JSONString.quoted).joined(separator: ",") + "]")
+    }
+
+    private mutating func add(_ key: String, json: String) {
+        if !fields.isEmpty { fields += "," }
+        fields += "\"" + key + "\":" + json
+    }
+}

@@ -1,0 +1,130 @@
+import FleetModel
+import Foundation
+import JWTKit
+
+/// Tells who a client is by its token, before its connection is upgraded.
+struct Authenticator: Sendable {
+    private let authentication: DataPlaneConfiguration.Authentication
+    private let keys = JWTKeyCollection()
+    private let wallClock: @Sendable () -> UnixTime
+
+    init(
+        _ authentication: DataPlaneConfiguration.Authentication,
+        wallClock: @escaping @Sendable () -> UnixTime = WallClock.now
+    ) async {
+        self.authentication = authentication
+        self.wallClock = wallClock
+        if case .secret(let secret, _) = authentication {
+            await keys.add(hmac: HMACKey(from: secret), digestAlgorithm: .sha256)
+        }
+    }
+
+    /// - Throws: `HandshakeRefusal.unauthorized`, which says why without repeating the token.
+    func identity(token: String?) async throws(HandshakeRefusal) -> Identity {
+        switch (authentication, token) {
+        case (.anonymous, _), (.secret(_, allowAnonymous: true), nil): .anonymous
+        case (.secret, nil):
+            throw .unauthorized("a token is needed, as Authorization: Bearer or as ?token=")
+        case (.secret, let token?): try await verified(token)
+        }
+    }
+
+    private func verified(_ token: String) async throws(HandshakeRefusal) -> Identity {
+        guard (try? Self.algorithm(of: token)) == "HS256" else {
+            // Whatever is wrong with the header, what the client has to do is the same.
+            throw .unauthorized("the token is not a JWT signed with HS256")
+        }
+        let claims: TokenClaims
+        do {
+            claims = try await keys.verify(token)
+        } catch let error as JWTError where error.errorType == .signatureVerificationFailed {
+            throw .unauthorized("the token's signature is not ours")
+        } catch {
+            throw .unauthorized("the token is not a JWT that this gateway can read")
+        }
+        try check(claims)
+        return Identity(userID: claims.userID, roles: claims.roles, expiresAt: claims.expiresAt)
+    }
+
+    private func check(_ claims: TokenClaims) throws(HandshakeRefusal) {
+        let now = wallClock()
+        if let expiry = claims.expiresAt, expiry <= now { throw .unauthorized("the token expired at \(expiry)") }
+        if let start = claims.notBefore, start > now { throw .unauthorized("the token is not valid before \(start)") }
+    }
+
+    /// jwt-kit takes the signer it was given, whatever the header says; a token that names another is refused.
+    private static func algorithm(of token: String) throws -> String? {
+        let parser = DefaultJWTParser()
+        let header = try parser.getTokenParts(Array(token.utf8)).header
+        return try JSONDecoder().decode(Header.self, from: base64URL(header) ?? Data()).alg
+    }
+
+    private struct Header: Decodable {
+        var alg: String?
+    }
+
+    private static func base64URL(_ text: ArraySlice<UInt8>) -> Data? {
+        var plain = String(decoding: text, as: UTF8.self)
+        plain = plain.replacing("-", with: "+").replacing("_", with: "/")
+        plain += String(repeating: "=", count: (4 - plain.utf8.count % 4) % 4)
+        return Data(base64Encoded: plain)
+    }
+}
+
+/// The claims that the gateway reads: whose token it is, the roles it gives, and for how long.
+struct TokenClaims: JWTPayload {
+    var userID: String?
+    var roles: [String]
+    var expiresAt: UnixTime?
+    var notBefore: UnixTime?
+
+    /// Roles of one client; each is a group and a channel.
+    private static let maximumRoles = 16
+    /// Of a user's id and of a role, in bytes: both become parts of channel names.
+    private static let maximumNameLength = 128
+
+    private enum CodingKeys: String, CodingKey {
+        case sub, role, roles, exp, nbf
+    }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        userID = try Self.name(container, .sub)
+        let role = try container.decodeIfPresent(String.self, forKey: .role)
+        let list = try container.decodeIfPresent([String].self, forKey: .roles) ?? []
+        roles = ([role].compactMap { $0 } + list).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+        expiresAt = try container.decodeIfPresent(Double.self, forKey: .exp).map(Self.time)
+        notBefore = try container.decodeIfPresent(Double.self, forKey: .nbf).map(Self.time)
+        guard roles.count <= Self.maximumRoles, ([userID].compactMap { $0 } + roles).allSatisfy(Self.isUsable) else {
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: [], debugDescription: "sub or a role is empty, too long, or has control characters"))
+        }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encodeIfPresent(userID, forKey: .sub)
+        try container.encode(roles, forKey: .roles)
+        try container.encodeIfPresent(expiresAt.map { Double($0.microseconds) / 1e6 }, forKey: .exp)
+        try container.encodeIfPresent(notBefore.map { Double($0.microseconds) / 1e6 }, forKey: .nbf)
+    }
+
+    /// Times are checked against the gateway's own clock.
+    func verify(using algorithm: some JWTAlgorithm) throws {}
+
+    /// A subject that is a number, as some issuers write it, counts as its digits.
+    private static func name(_ container: KeyedDecodingContainer<CodingKeys>, _ key: CodingKeys) throws -> String? {
+        guard container.contains(key), try !container.decodeNil(forKey: key) else { return nil }
+        if let number = try? container.decode(Int64.self, forKey: key) { return String(number) }
+        return try container.decode(String.self, forKey: key)
+    }
+
+    private static func isUsable(_ name: String) -> Bool {
+        (1...maximumNameLength).contains(name.utf8.count) && name.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
+    }
+
+    private static func time(_ seconds: Double) -> UnixTime {
+        // Far beyond any token's life, and within what a time can hold.
+        UnixTime(seconds: min(max(seconds, 0), 1e12))
+    }
+}

@@ -1,0 +1,105 @@
+import FleetModel
+import NIOCore
+
+extension LoopShard {
+    /// How many rooms a connection would be in after joining these.
+    func roomsAfterJoining(_ rooms: [RoomName], _ connection: Connection) -> Int {
+        connection.roomCount + Set(rooms).count { connection.membership(of: $0) == nil }
+    }
+
+    /// Joins rooms; `completion` is called when nothing published to them from then on is missed.
+    func join(_ rooms: [RoomName], _ connection: Connection, completion: @escaping (_ degraded: Bool) -> Void) {
+        join(channels: rooms.map { .room($0) }, connection, completion: completion)
+    }
+
+    func leave(_ rooms: [RoomName], _ connection: Connection) {
+        release(rooms.compactMap { remove(connection, from: groups[.room($0)]) })
+    }
+
+    func leaveAll(_ connection: Connection) {
+        release(connection.memberships.map(\.group).compactMap { remove(connection, from: $0) })
+    }
+
+    func join(
+        channels: [BackplaneChannel], _ connection: Connection, alsoAwaiting others: [BackplaneChannel] = [],
+        completion: @escaping (_ degraded: Bool) -> Void
+    ) {
+        var needed: [BackplaneChannel] = []
+        for channel in channels { add(connection, to: channel, &needed) }
+        if !needed.isEmpty { need(needed) }
+        awaitConfirmation(of: Set(channels + others), completion)
+    }
+
+    private func add(_ connection: Connection, to channel: BackplaneChannel, _ needed: inout [BackplaneChannel]) {
+        let group = group(channel, &needed)
+        guard !connection.memberships.contains(where: { $0.group === group }) else { return }
+        group.add(connection, after: lastSequence)
+    }
+
+    private func group(_ channel: BackplaneChannel, _ needed: inout [BackplaneChannel]) -> MemberGroup {
+        if let group = groups[channel] { return group }
+        let group = MemberGroup(channel)
+        groups[channel] = group
+        if group.room != nil { roomCount += 1 }
+        needed.append(channel)
+        return group
+    }
+
+    /// - Returns: the channel, when nobody here needs it any more.
+    private func remove(_ connection: Connection, from group: MemberGroup?) -> BackplaneChannel? {
+        guard let group else { return nil }
+        group.remove(connection)
+        guard group.members.isEmpty, !Exchange.baseChannels.contains(group.channel) else { return nil }
+        groups[group.channel] = nil
+        if group.room != nil { roomCount -= 1 }
+        for confirmation in group.waiting { confirmation.giveUp() }
+        return group.channel
+    }
+}
+
+// MARK: - Confirmation
+
+extension LoopShard {
+    private func awaitConfirmation(of channels: Set<BackplaneChannel>, _ completion: @escaping (_ degraded: Bool) -> Void) {
+        guard !isDegraded else { return completion(true) }
+        let unconfirmed = channels.compactMap { groups[$0] }.filter { !$0.isConfirmed }
+        guard !unconfirmed.isEmpty else { return completion(false) }
+        let deadline = NIODeadline.now() + TimeAmount(configuration.confirmationTimeout)
+        let confirmation = Confirmation(missing: unconfirmed.count, deadline: deadline, completion: completion)
+        for group in unconfirmed { group.waiting.append(confirmation) }
+        confirmations.append(confirmation)
+    }
+
+    func confirmed(_ channels: [BackplaneChannel]) {
+        for group in channels.compactMap({ groups[$0] }) where !group.isConfirmed {
+            group.isConfirmed = true
+            let waiting = group.waiting
+            group.waiting = []
+            for confirmation in waiting { confirmation.oneConfirmed() }
+        }
+    }
+
+    func backplaneConnected() { isDegraded = false }
+
+    /// What was confirmed is not any more, and whoever waits is served by this worker alone for now.
+    func backplaneLost() {
+        isDegraded = true
+        for group in groups.values {
+            group.isConfirmed = false
+            group.waiting = []
+        }
+        giveUpConfirmations { _ in true }
+    }
+
+    func expireConfirmations(at now: NIODeadline) {
+        guard !confirmations.isEmpty else { return }
+        giveUpConfirmations { $0.deadline <= now }
+        for group in groups.values where !group.waiting.isEmpty { group.waiting.removeAll(where: \.isDone) }
+    }
+
+    private func giveUpConfirmations(_ hopeless: (Confirmation) -> Bool) {
+        let pending = confirmations
+        confirmations = pending.filter { !$0.isDone && !hopeless($0) }
+        for confirmation in pending where hopeless(confirmation) { confirmation.giveUp() }
+    }
+}

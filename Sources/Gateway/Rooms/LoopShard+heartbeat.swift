@@ -1,0 +1,101 @@
+import FleetModel
+import NIOCore
+import WebSocket
+
+/// A place in the timing wheel: a slot may have been given to another connection since, which its tick tells.
+struct WheelEntry {
+    var slot: Int32
+    var tick: UInt64
+}
+
+extension LoopShard {
+    /// How exactly deadlines are kept, and how often the loop's lag is measured.
+    private static let tickInterval = TimeAmount.milliseconds(100)
+    /// After a token's end, for the client to come back with a fresh one before it is closed.
+    private static let expiryGrace = Duration.seconds(25)
+
+    func startTicking() {
+        lastTick = .now()
+        ticking = loop.scheduleRepeatedTask(
+            initialDelay: Self.tickInterval, delay: Self.tickInterval
+        ) { [self] _ in
+            advance(to: .now())
+        }
+    }
+
+    func stopTicking() {
+        ticking?.cancel()
+        ticking = nil
+    }
+
+    /// The worst delay of the loop since the call before.
+    func takeLag() -> Duration {
+        defer { worstLag = .zero }
+        return Duration(max(worstLag, NIODeadline.now() - lastTick - Self.tickInterval))
+    }
+
+    /// Begins to look after a connection's heartbeat.
+    func watch(_ connection: Connection) {
+        schedule(connection, at: connection.liveness.lastHeard + heartbeat.interval)
+    }
+
+    /// Gives the peer a bounded time to answer our close frame.
+    func awaitClose(of connection: Connection) {
+        schedule(connection, at: .now() + TimeAmount(configuration.closeTimeout))
+    }
+
+    func advance(to now: NIODeadline) {
+        worstLag = max(worstLag, now - lastTick - Self.tickInterval)
+        lastTick = now
+        for entry in wheel.advance(to: tick(at: now)) {
+            guard let connection = connections[Int(entry.slot)], connection.wheelTick == entry.tick else { continue }
+            check(connection, at: now)
+        }
+        expireConfirmations(at: now)
+    }
+
+    private var heartbeat: HeartbeatPolicy {
+        HeartbeatPolicy(
+            interval: TimeAmount(configuration.heartbeatInterval), timeout: TimeAmount(configuration.heartbeatTimeout))
+    }
+
+    private func check(_ connection: Connection, at now: NIODeadline) {
+        switch connection.phase {
+        case .closed: break
+        case .closing: connection.cut()
+        case .opening, .open: checkHeartbeat(connection, at: now)
+        }
+    }
+
+    private func checkHeartbeat(_ connection: Connection, at now: NIODeadline) {
+        if isExpired(connection.identity) {
+            return connection.close(.expired, reason: "the token expired; connect again with a fresh one")
+        }
+        switch connection.liveness.check(at: now, heartbeat) {
+        case .wait(let until): schedule(connection, at: until)
+        case .ping(let until):
+            connection.reply(Self.ping)
+            schedule(connection, at: until)
+        case .close(let code):
+            if code == .noPong { counters.heartbeatTimeouts += 1 }
+            connection.close(code, reason: code == .slow ? "messages are not taken" : "no answer to a ping")
+        }
+    }
+
+    private static let ping = FrameEncoder.frame(.ping, ByteBuffer())
+
+    private func isExpired(_ identity: Identity) -> Bool {
+        identity.expiresAt.map { wallClock() >= $0.advanced(by: Self.expiryGrace) } ?? false
+    }
+
+    private func schedule(_ connection: Connection, at deadline: NIODeadline) {
+        // The tick after the deadline, so that a deadline is past when it is looked at.
+        let due = max(tick(at: deadline), wheel.now) + 1
+        connection.wheelTick = due
+        wheel.schedule(WheelEntry(slot: connection.slot, tick: due), at: due)
+    }
+
+    private func tick(at time: NIODeadline) -> UInt64 {
+        UInt64(max(0, (time - wheelStart).nanoseconds) / Self.tickInterval.nanoseconds)
+    }
+}

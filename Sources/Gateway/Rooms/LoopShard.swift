@@ -1,0 +1,146 @@
+import FleetModel
+import NIOCore
+import WebSocket
+
+/// Everything one event loop serves: its connections, whom they are grouped with, and what waits for them.
+///
+/// There is one a loop and nothing of it is shared, so that delivery needs no lock and no hop.
+// Sendable: its state is touched on `loop` only; every entry from elsewhere goes through `loop`.
+final class LoopShard: @unchecked Sendable {
+    let loop: any EventLoop
+    let configuration: DataPlaneConfiguration
+    let wallClock: @Sendable () -> UnixTime
+    private let exchange: Exchange
+
+    var counters = ShardCounters()
+    /// While the worker refuses new clients every close counts as planned.
+    var isRefusing = false
+    private(set) var connectionCount = 0
+    /// By `Connection.slot`; a nil is free to be used again.
+    private(set) var connections: ContiguousArray<Connection?> = []
+    private var freeSlots: [Int32] = []
+
+    // Groups, used by LoopShard+groups.
+    var groups: [BackplaneChannel: MemberGroup] = [:]
+    var roomCount = 0
+    var isDegraded = true
+    var confirmations: [Confirmation] = []
+
+    // Delivery, used by LoopShard+delivery.
+    var tick = TickFrames()
+    var dirty: ContiguousArray<Connection> = []
+    var tickBytes = 0
+    var isFlushScheduled = false
+    var lastSequence: UInt64 = 0
+
+    // Time, used by LoopShard+heartbeat.
+    var wheel = TimingWheel<WheelEntry>()
+    var wheelStart = NIODeadline.now()
+    var lastTick = NIODeadline.now()
+    var worstLag = TimeAmount.zero
+    var ticking: RepeatedTask?
+
+    init(
+        loop: any EventLoop, configuration: DataPlaneConfiguration, exchange: Exchange,
+        wallClock: @escaping @Sendable () -> UnixTime = WallClock.now
+    ) {
+        self.loop = loop
+        self.configuration = configuration
+        self.exchange = exchange
+        self.wallClock = wallClock
+        for channel in Exchange.baseChannels { groups[channel] = MemberGroup(channel) }
+    }
+
+    func need(_ channels: [BackplaneChannel]) { exchange.need(channels, by: self) }
+    func release(_ channels: [BackplaneChannel]) { exchange.release(channels, by: self) }
+
+    /// Publishes; `completion` is called on this loop.
+    /// - Parameter completion: told whether only this worker's clients could be reached.
+    func publish(_ payload: ByteBuffer, to channel: BackplaneChannel, completion: @escaping (Bool) -> Void) {
+        exchange.publish(payload, to: channel).hop(to: loop).assumeIsolated().whenSuccess(completion)
+    }
+
+    func mayPublish(_ identity: Identity) -> Bool {
+        switch configuration.authentication {
+        case .anonymous, .secret(_, allowAnonymous: true): true
+        case .secret: identity.roles.contains(where: configuration.publishRoles.contains)
+        }
+    }
+}
+
+// MARK: - Connections
+
+extension LoopShard {
+    /// Takes a connection in; it is open once its channels are confirmed.
+    func attach(_ connection: Connection) {
+        place(connection)
+        counters.connectionsTotal += 1
+        watch(connection)
+        switch connection.purpose {
+        case .echo: connection.open()
+        case .client: introduce(connection)
+        }
+    }
+
+    func detach(_ connection: Connection) {
+        guard connection.slot >= 0 else { return }
+        dropPending(of: connection)
+        leaveAll(connection)
+        connections[Int(connection.slot)] = nil
+        freeSlots.append(connection.slot)
+        connection.slot = -1
+        connectionCount -= 1
+        let code = connection.closeCode ?? .abnormal
+        counters.closes[code.rawValue, default: 0] += 1
+        if connection.isPlannedClose || isRefusing { counters.plannedCloses += 1 }
+    }
+
+    /// Closes up to `count` connections that are not closing yet, chosen at random.
+    /// - Returns: how many.
+    func close(atMost count: Int, code: CloseCode, reason: String) -> Int {
+        var candidates = connections.compactMap { $0 }.filter { $0.phase == .open || $0.phase == .opening }
+        let number = min(count, candidates.count)
+        for index in 0..<number {
+            candidates.swapAt(index, Int.random(in: index..<candidates.count))
+            candidates[index].close(code, reason: reason, planned: true)
+        }
+        return number
+    }
+
+    /// Tells each client to come back elsewhere after a random part of `spread`.
+    func announceReconnect(spread: Duration) -> Int {
+        let clients = connections.compactMap { $0 }.filter { $0.purpose == .client && $0.phase == .open }
+        let now = wallClock()
+        for client in clients {
+            let delay = Duration.microseconds(Int64.random(in: 0...max(0, spread.wholeMicroseconds)))
+            client.reply(ServerEnvelope.reconnect(within: delay, avoiding: configuration.worker, now: now))
+        }
+        return clients.count
+    }
+
+    private func place(_ connection: Connection) {
+        connectionCount += 1
+        if let slot = freeSlots.popLast() {
+            connection.slot = slot
+            connections[Int(slot)] = connection
+        } else {
+            connection.slot = Int32(truncatingIfNeeded: connections.count)
+            connections.append(connection)
+        }
+    }
+
+    private func introduce(_ connection: Connection) {
+        let identity = connection.identity
+        var audiences: [BackplaneChannel] = [.everyone]
+        if let user = identity.userID { audiences.append(.user(user)) }
+        audiences += identity.roles.map { .role($0) }
+        join(channels: audiences, connection, alsoAwaiting: [.fleet]) { [self] degraded in
+            guard connection.phase == .opening else { return }
+            connection.openedAfter = lastSequence
+            let now = wallClock()
+            connection.reply(
+                ServerEnvelope.acknowledgement(connection, worker: configuration.worker, now: now, degraded: degraded))
+            connection.open()
+        }
+    }
+}

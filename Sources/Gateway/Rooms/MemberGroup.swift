@@ -1,0 +1,80 @@
+import FleetModel
+import NIOCore
+
+/// The connections of one loop that one channel of the backplane addresses.
+final class MemberGroup {
+    let channel: BackplaneChannel
+    private(set) var members: ContiguousArray<Connection> = []
+    /// Whether Redis said that messages of the channel arrive from here on.
+    var isConfirmed = false
+    /// Those who wait for it to say so.
+    var waiting: [Confirmation] = []
+
+    init(_ channel: BackplaneChannel) {
+        self.channel = channel
+    }
+
+    var room: RoomName? {
+        if case .room(let room) = channel { room } else { nil }
+    }
+
+    func add(_ connection: Connection, after sequence: UInt64) {
+        let position = Int32(truncatingIfNeeded: members.count)
+        connection.memberships.append(Membership(group: self, position: position, joinedAfter: sequence))
+        members.append(connection)
+    }
+
+    /// Takes a connection out in constant time: the last member moves into its place.
+    func remove(_ connection: Connection) {
+        guard let index = connection.memberships.firstIndex(where: { $0.group === self }) else { return }
+        let position = connection.memberships[index].position
+        connection.memberships.remove(at: index)
+        let last = members.removeLast()
+        guard last !== connection else { return }
+        members[Int(position)] = last
+        last.move(to: position, in: self)
+    }
+}
+
+/// That a connection is in a group, and where there.
+struct Membership {
+    let group: MemberGroup
+    var position: Int32
+    /// Deliveries up to this one were before it joined.
+    let joinedAfter: UInt64
+}
+
+extension Connection {
+    fileprivate func move(to position: Int32, in group: MemberGroup) {
+        guard let index = memberships.firstIndex(where: { $0.group === group }) else { return }
+        memberships[index].position = position
+    }
+}
+
+/// Waits until Redis has confirmed several channels, or until that is hopeless for the time being.
+final class Confirmation {
+    let deadline: NIODeadline
+    private var missing: Int
+    private var completion: ((_ degraded: Bool) -> Void)?
+
+    init(missing: Int, deadline: NIODeadline, completion: @escaping (_ degraded: Bool) -> Void) {
+        self.missing = missing
+        self.deadline = deadline
+        self.completion = completion
+    }
+
+    var isDone: Bool { completion == nil }
+
+    func oneConfirmed() {
+        missing -= 1
+        if missing == 0 { finish(degraded: false) }
+    }
+
+    func giveUp() { finish(degraded: true) }
+
+    private func finish(degraded: Bool) {
+        guard let completion else { return }
+        self.completion = nil
+        completion(degraded)
+    }
+}

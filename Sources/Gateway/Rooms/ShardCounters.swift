@@ -1,0 +1,40 @@
+import FleetModel
+
+/// What one loop counted since the worker's start; plain numbers, added up when someone asks.
+struct ShardCounters: Sendable {
+    var connectionsTotal: UInt64 = 0
+    var reconnectsTotal: UInt64 = 0
+    var closes: [UInt16: UInt64] = [:]
+    var plannedCloses: UInt64 = 0
+    var refused: UInt64 = 0
+    var authFailures: UInt64 = 0
+    var protocolErrors: UInt64 = 0
+    var heartbeatTimeouts: UInt64 = 0
+    var sendErrors: UInt64 = 0
+    var duplicatesSuppressed: UInt64 = 0
+    var messagesIn = ByClass<UInt64>(repeating: 0)
+    var messagesOut = ByClass<UInt64>(repeating: 0)
+    var dropped = ByClass<UInt64>(repeating: 0)
+    var latency = ByClass<LatencyHistogram>(repeating: LatencyHistogram())
+    var authLatency = LatencyHistogram()
+
+    mutating func merge(_ other: ShardCounters) {
+        connectionsTotal += other.connectionsTotal
+        reconnectsTotal += other.reconnectsTotal
+        closes.merge(other.closes, uniquingKeysWith: +)
+        plannedCloses += other.plannedCloses
+        refused += other.refused
+        authFailures += other.authFailures
+        protocolErrors += other.protocolErrors
+        heartbeatTimeouts += other.heartbeatTimeouts
+        sendErrors += other.sendErrors
+        duplicatesSuppressed += other.duplicatesSuppressed
+        for criticality in Criticality.allCases {
+            messagesIn[criticality] += other.messagesIn[criticality]
+            messagesOut[criticality] += other.messagesOut[criticality]
+            dropped[criticality] += other.dropped[criticality]
+            latency[criticality].merge(other.latency[criticality])
+        }
+        authLatency.merge(other.authLatency)
+    }
+}
