@@ -83,11 +83,21 @@ let package = Package(
             "GadtopCLI",
             [
                 "FleetModel", "AdminAPI", "AdminClient", "ControlPlane", "Console", "Terminal", "CursesTerminal",
-                "Themes", "Redis", arguments, yaml,
+                "Themes", "Redis", arguments, yaml, log, .product(name: "NIOCore", package: "swift-nio"),
             ]),
 
         executable("gadtop", ["GadtopCLI"]),
         executable("gadgate", ["GadgateCLI"]),
         executable("gadload", ["GadloadCLI"]),
+
+        .target(
+            name: "TestSupport", dependencies: ["FleetModel", "AdminAPI", "WebSocket"], path: "Tests/TestSupport",
+            swiftSettings: strict),
+        tests("FleetModelTests", ["FleetModel"]),
+        tests("AdminAPITests", ["FleetModel", "AdminAPI"]),
+        tests("ControlPlaneTests", ["ControlPlane"]),
+        tests(
+            "IntegrationTests",
+            ["TestSupport", "FleetModel", "AdminAPI", "WebSocket", .product(name: "JWTKit", package: "jwt-kit")]),
     ]
 )

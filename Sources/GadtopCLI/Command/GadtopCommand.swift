@@ -1,0 +1,83 @@
+import AdminClient
+import ArgumentParser
+import FleetModel
+import Glibc
+
+/// `gadtop`: without a verb, the console.
+package struct GadtopCommand: ParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "gadtop",
+        abstract: "See and operate a fleet of gadgate workers.",
+        discussion: """
+            Without a command, opens the console on the fleet.
+
+            The fleet is found by --run-dir, --redis or --context; without any of them, in gadgate's own default \
+            directory ($XDG_RUNTIME_DIR/gadgate, or /tmp/gadgate-<uid>).
+
+            Examples:
+              gadtop                                    the console on the local gateway
+              gadtop demo                               try everything on a fleet of its own
+              gadtop get workers -o json | jq '.[].connections'
+              gadtop drain gw1-w2 --deadline 2m --reason "kernel update"
+              gadtop undrain gw1-w2
+
+            Exit status: 0 done; 1 refused or failed; 2 wrong usage; 3 partly done; 4 fleet unreachable; 5 denied.
+            """,
+        version: versionText,
+        subcommands: [
+            ConsoleCommand.self, GetCommand.self, DrainCommand.self, UndrainCommand.self, DemoCommand.self,
+        ],
+        defaultSubcommand: ConsoleCommand.self)
+
+    package init() {}
+
+    static var versionText: String {
+        let lines = [
+            "gadtop \(Version.current)", "libcurl \(CurlLibrary.version), TLS by \(CurlLibrary.tlsBackend)",
+            CurlLibrary.openSSLVersion,
+        ]
+        return (lines + (CurlLibrary.tlsMismatch.map { ["warning: " + $0] } ?? [])).joined(separator: "\n")
+    }
+}
+
+/// A command that runs on the main thread, where waiting for a terminal or a person holds nobody up.
+protocol MainThreadCommand: ParsableCommand {
+    @MainActor func execute() async throws
+}
+
+extension GadtopCommand {
+    /// Parses the arguments, does what they say, and ends the process with the status that contract names.
+    @MainActor
+    package static func launch() async -> Never {
+        do {
+            var command = try parseAsRoot()
+            if let command = command as? any MainThreadCommand {
+                try await command.execute()
+            } else {
+                try command.run()
+            }
+            Glibc.exit(ExitStatus.done.rawValue)
+        } catch let failure as CommandFailure {
+            Print.error("gadtop: " + failure.message)
+            Glibc.exit(failure.status.rawValue)
+        } catch {
+            end(with: error)
+        }
+    }
+
+    /// Help and versions are successes on stdout; anything else was wrong usage.
+    private static func end(with error: any Error) -> Never {
+        let text = fullMessage(for: error)
+        switch exitCode(for: error) {
+        case .success:
+            Print.output(text)
+            Glibc.exit(ExitStatus.done.rawValue)
+        case .validationFailure:
+            Print.error(text)
+            Glibc.exit(ExitStatus.wrongUsage.rawValue)
+        default:
+            Print.error(text)
+            Glibc.exit(ExitStatus.failed.rawValue)
+        }
+    }
+}

@@ -1,0 +1,143 @@
+import AdminAPI
+import Console
+import CursesTerminal
+import FleetModel
+import Glibc
+import Terminal
+import Themes
+
+/// The console's main loop: waits for keys, signals, the fleet and the second, and shows what comes of them.
+///
+/// It paints before it connects to anything, and nothing it waits for can keep it from answering a key.
+@MainActor
+final class ConsoleRunner {
+    private let terminal: CursesTerminal
+    private let signals: SignalPipe
+    private let source: FleetSource
+    private let companion: Int32?
+    private var model: ConsoleModel
+    private var lastTick: Int64
+    private var ending: Ending?
+
+    /// Why the loop came to its end.
+    enum Ending {
+        /// The operator left, the terminal went away, or a signal asked for it.
+        case quit
+        /// The process that `companion` belongs to is gone.
+        case companionLost
+    }
+
+    /// The fleet's link wakes the loop once a second, just after the samples; a tick that has not come by then is made
+    /// up for, this much later.
+    private static let tickGrace: Duration = .milliseconds(400)
+
+    /// Takes the terminal and paints the first frame.
+    /// - Parameter companion: a descriptor whose end of file ends the console.
+    /// - Throws: `CommandFailure` when there is no terminal to show it on.
+    init(_ source: FleetSource, environment: [String: String], companion: Int32? = nil) throws {
+        self.source = source
+        self.companion = companion
+        signals = try SignalPipe()
+        do {
+            terminal = try CursesTerminal(environment: environment)
+            terminal.apply(theme: try Theme(yaml: ShippedThemes.standard.yaml, file: ShippedThemes.standard.name))
+        } catch {
+            throw CommandFailure(.failed, "\(error)")
+        }
+        let now = UnixTime.now
+        lastTick = now.wholeSecond
+        model = ConsoleModel(
+            fleetName: source.name, user: Self.user(environment), size: terminal.size,
+            capabilities: terminal.capabilities, now: now)
+        draw()
+    }
+
+    /// Runs until the operator leaves, the terminal goes away or a signal says so; gives the terminal back however.
+    @discardableResult
+    func run() -> Ending {
+        defer { terminal.close() }
+        do {
+            let link = try FleetConnection(source)
+            defer { link.close() }
+            while ending == nil {
+                turn(link)
+                draw()
+            }
+        } catch {
+            terminal.close()
+            Print.error("gadtop: \(error)")
+        }
+        return ending ?? .quit
+    }
+
+    private func draw() {
+        let cursor = model.cursor
+        terminal.draw(model.view(), cursor: cursor)
+    }
+
+    private static func user(_ environment: [String: String]) -> SafeText {
+        SafeText(environment["USER"] ?? environment["LOGNAME"] ?? "uid \(getuid())")
+    }
+}
+
+// MARK: - One turn of the loop
+
+extension ConsoleRunner {
+    private func turn(_ link: FleetConnection) {
+        let descriptors = [terminal.inputDescriptor, signals.readEnd, link.readinessDescriptor, companion ?? -1]
+        var polled = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+        let ready = poll(&polled, nfds_t(polled.count), millisecondsToTick())
+        if ready > 0 {
+            if polled[1].revents != 0 { signals.takeSignals().forEach { handle($0, link) } }
+            if polled[0].revents != 0 { terminal.readEvents().forEach { update(.terminal($0), link) } }
+            if polled[2].revents != 0 { update(.fleet(link.takeEvents()), link) }
+            if polled[3].revents != 0 { ending = .companionLost }
+        }
+        tickIfDue(link)
+    }
+
+    private func tickIfDue(_ link: FleetConnection) {
+        let now = UnixTime.now
+        guard now.wholeSecond != lastTick else { return }
+        lastTick = now.wholeSecond
+        update(.tick(now), link)
+    }
+
+    /// Until the next second's samples should long have come.
+    private func millisecondsToTick() -> Int32 {
+        let due = UnixTime(microseconds: (lastTick + 1) * 1_000_000).advanced(by: Self.tickGrace)
+        return Int32(clamping: max(0, UnixTime.now.duration(to: due).wholeMilliseconds + 1))
+    }
+
+    private func update(_ event: ConsoleEvent, _ link: FleetConnection) {
+        for effect in model.update(event) { perform(effect, link) }
+    }
+
+    private func perform(_ effect: ConsoleEffect, _ link: FleetConnection) {
+        switch effect {
+        case .command(let id, let worker, let command): link.send(command, to: worker, as: id)
+        case .redraw: terminal.redraw()
+        case .quit: ending = .quit
+        }
+    }
+
+    private func handle(_ signal: Int32, _ link: FleetConnection) {
+        switch signal {
+        case SIGWINCH: update(.terminal(terminal.handleResize()), link)
+        case SIGTSTP: stop()
+        case SIGCONT: terminal.redraw()
+        default: ending = .quit
+        }
+    }
+
+    /// Gives the terminal to the shell until it continues this process.
+    private func stop() {
+        terminal.suspend()
+        kill(getpid(), SIGSTOP)
+        terminal.resume()
+    }
+}
+
+extension UnixTime {
+    fileprivate var wholeSecond: Int64 { microseconds / 1_000_000 }
+}

@@ -1,0 +1,48 @@
+import AdminAPI
+import AdminClient
+import FleetModel
+
+/// The console's link to its fleet, wherever that is found.
+@MainActor
+final class FleetConnection {
+    private let watcher: FleetWatcher
+    private let lookups: Task<Void, Never>?
+
+    init(_ source: FleetSource) throws {
+        switch source {
+        case .directory(let path):
+            watcher = try FleetWatcher(.directory(path))
+            lookups = nil
+        case .registry:
+            let watcher = try FleetWatcher(.list([]))
+            self.watcher = watcher
+            // Unstructured because the main thread stays in `poll` for the console's life; `close` ends it.
+            lookups = Task.detached { await Self.follow(source, for: watcher) }
+        }
+    }
+
+    var readinessDescriptor: Int32 { watcher.readinessDescriptor }
+
+    func takeEvents() -> [FleetEvent] { watcher.takeEvents() }
+
+    func send(_ command: WorkerCommand, to worker: WorkerID, as id: CommandID) {
+        watcher.send(command, to: worker, as: id)
+    }
+
+    func close() {
+        lookups?.cancel()
+        watcher.close()
+    }
+
+    /// Workers renew their entries every few seconds.
+    private static let lookupInterval: Duration = .seconds(3)
+
+    private nonisolated static func follow(_ source: FleetSource, for watcher: FleetWatcher) async {
+        while !Task.isCancelled {
+            // A registry that does not answer changes nothing: known workers stay and speak for themselves.
+            if let endpoints = try? await source.endpoints() { watcher.replaceEndpoints(endpoints) }
+            // Only being cancelled ends it early, which the loop looks at.
+            try? await Task.sleep(for: lookupInterval)
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import AdminAPI
+import AdminClient
+import FleetModel
+
+extension AdminClient {
+    /// Pages of `PageLimit.maximum` rooms that are read of one worker; beyond, only the smallest rooms are missing.
+    private static let maximumPages = 200
+
+    /// All rooms of a worker whose names start with `prefix`, page by page.
+    func rooms(of endpoint: AdminEndpoint, prefix: String) async throws(AdminFailure) -> [RoomInfo] {
+        var rooms: [RoomInfo] = []
+        var cursor: String?
+        for _ in 0..<Self.maximumPages {
+            let request = AdminRequest(endpoint, .get, .rooms, query: Self.query(prefix: prefix, cursor: cursor))
+            let page = try await value(of: Page<RoomInfo>.self, from: request)
+            rooms += page.items
+            cursor = page.nextCursor
+            if cursor == nil || page.items.isEmpty { break }
+        }
+        return rooms
+    }
+
+    private static func query(prefix: String, cursor: String?) -> String {
+        var parts = ["limit=\(PageLimit.maximum)"]
+        if !prefix.isEmpty { parts.append("prefix=" + percentEncoded(prefix)) }
+        if let cursor { parts.append("cursor=" + percentEncoded(cursor)) }
+        return parts.joined(separator: "&")
+    }
+
+    /// RFC 3986, 2.1: everything but unreserved characters.
+    private static func percentEncoded(_ text: String) -> String {
+        text.utf8.map { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "~"):
+                String(UnicodeScalar(byte))
+            default: "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+            }
+        }.joined()
+    }
+}

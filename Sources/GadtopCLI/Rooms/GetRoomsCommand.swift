@@ -1,0 +1,48 @@
+import AdminClient
+import ArgumentParser
+import FleetModel
+import FoundationEssentials
+
+/// `gadtop get rooms`
+struct GetRoomsCommand: MainThreadCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rooms", abstract: "Print rooms with their connections over all workers, largest first.",
+        discussion: "The wide table has a column for each worker.")
+
+    @OptionGroup var options: GetOptions
+
+    @Option(name: .long, help: "Only rooms whose name starts with this.")
+    var prefix = ""
+
+    @Option(name: .long, help: "How many rooms to print; 0 for all.")
+    var limit = 100
+
+    func validate() throws {
+        guard limit >= 0 else { throw ValidationError("--limit is 0 or more.") }
+        guard prefix.isEmpty || RoomName(prefix) != nil else {
+            throw ValidationError("--prefix is the start of a room's name: A-Za-z0-9:_.- are allowed.")
+        }
+    }
+
+    func execute() async throws {
+        let source = try options.fleet.source(environment: ProcessInfo.processInfo.environment)
+        let endpoints = try await source.endpoints()
+        let client = try AdminClient()
+        repeat {
+            let answers = await client.ask(endpoints) { (client, endpoint) throws(AdminFailure) in
+                try await client.rooms(of: endpoint, prefix: prefix)
+            }
+            let listing = RoomListing(answers.map { ($0.0.worker, $0.1) })
+            if listing.failures.count == endpoints.count { throw source.unreachable(listing.failures) }
+            for failure in listing.failures { Print.error(failure.warning) }
+            Print.output(listing.text(as: options.output, limit: limit == 0 ? .max : limit))
+            if options.watch { try await Task.sleep(for: FleetSnapshot.sampleInterval) }
+        } while options.watch
+    }
+}
+
+extension AdminFailure {
+    fileprivate var warning: String {
+        "warning: \(SafeText(endpoint.worker)) is left out: \(SafeText(failure.reason))"
+    }
+}

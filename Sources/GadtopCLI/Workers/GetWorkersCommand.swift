@@ -1,0 +1,28 @@
+import AdminClient
+import ArgumentParser
+import FleetModel
+import FoundationEssentials
+
+/// `gadtop get workers`
+struct GetWorkersCommand: MainThreadCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "workers", abstract: "Print each worker with its figures, and their sums.",
+        discussion: """
+            Takes two samples a second apart, for rates and percentiles. A worker that does not answer is printed as \
+            stale, with the reason in the wide table and in JSON.
+            """)
+
+    @OptionGroup var options: GetOptions
+
+    func execute() async throws {
+        let source = try options.fleet.source(environment: ProcessInfo.processInfo.environment)
+        var snapshot = FleetSnapshot(of: try await source.endpoints(), through: try AdminClient())
+        await snapshot.sample()
+        repeat {
+            if snapshot.isUnreachable && !options.watch { throw source.unreachable(snapshot.failures) }
+            try await Task.sleep(for: FleetSnapshot.sampleInterval)
+            await snapshot.sample()
+            Print.output(WorkerListing(snapshot.fleet).text(as: options.output))
+        } while options.watch
+    }
+}

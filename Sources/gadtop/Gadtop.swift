@@ -1,0 +1,8 @@
+import GadtopCLI
+
+@main
+enum Gadtop {
+    static func main() async {
+        await GadtopCommand.launch()
+    }
+}
