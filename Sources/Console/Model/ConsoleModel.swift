@@ -1,0 +1,84 @@
+import AdminAPI
+import FleetModel
+import Terminal
+
+/// Everything the console knows and shows; told by events, asked for a view, and otherwise without effect.
+package struct ConsoleModel: Sendable {
+    let fleetName: SafeText
+    let user: SafeText
+    let capabilities: TerminalCapabilities
+    let keymap = Keymap.standard
+    package internal(set) var size: Size
+    package internal(set) var now: UnixTime
+
+    package internal(set) var fleet = Fleet()
+    /// The fleet as of the last tick or of something that could not wait for one.
+    var live: Snapshot
+    var frozen: Frozen?
+    package internal(set) var log = EventLog()
+    package internal(set) var commands = CommandBook()
+
+    package internal(set) var mode = Mode.overview
+    package internal(set) var focus = Focus.workers
+    package internal(set) var sort = SortOrder()
+    package internal(set) var filter = WorkerFilter.everything
+    /// Indices into the shown rows, filtered and sorted.
+    var order: [Int] = []
+    /// nil until the operator chooses: then the top row is meant.
+    var chosen: WorkerID?
+    package internal(set) var isFollowing = false
+    var workerScroll = 0
+    var selectedRoom = 0
+    var roomScroll = 0
+    /// Answers the last key where nothing else on the screen does.
+    var hint: SafeText?
+    /// Fleet events that made a snapshot before its tick.
+    var earlySnapshots = 0
+
+    /// - Parameter fleetName: what the fleet is called, or where it is looked for.
+    /// - Parameter user: who is said to act.
+    package init(
+        fleetName: SafeText, user: SafeText, size: Size, capabilities: TerminalCapabilities, now: UnixTime
+    ) {
+        self.fleetName = fleetName
+        self.user = user
+        self.size = size
+        self.capabilities = capabilities
+        self.now = now
+        live = Snapshot(of: fleet, at: now, after: nil)
+    }
+
+    /// What the screen shows: the fleet as it is, or as it was when the screen was paused.
+    package var shown: Snapshot { frozen?.snapshot ?? live }
+    var shownLog: EventLog { frozen?.log ?? log }
+    package var isPaused: Bool { frozen != nil }
+
+    /// The worker that keys act on; nil when none is shown.
+    package var selected: WorkerID? {
+        let rows = shown.rows
+        if let chosen, order.contains(where: { rows[$0].id == chosen }) { return chosen }
+        return order.first.map { rows[$0].id }
+    }
+
+    /// The workers shown, from the top.
+    package var orderedWorkers: [WorkerID] {
+        let rows = shown.rows
+        return order.map { rows[$0].id }
+    }
+}
+
+/// What can happen to the console.
+package enum ConsoleEvent: Sendable {
+    case terminal(TerminalEvent)
+    case fleet([FleetEvent])
+    /// Once a second.
+    case tick(UnixTime)
+}
+
+/// What the console wants done; it never does it itself.
+package enum ConsoleEffect: Sendable, Equatable {
+    case command(CommandID, WorkerID, WorkerCommand)
+    /// Draw everything anew: what is on the terminal is not to be trusted.
+    case redraw
+    case quit
+}

@@ -1,0 +1,38 @@
+import FleetModel
+
+/// One thing that is not as it should be, on one worker or in the fleet as a whole.
+package struct Finding: Sendable, Equatable {
+    /// What it is, in the order in which equally severe findings are told.
+    package enum Kind: Int, Sendable, CaseIterable {
+        case silence, stale, breaker, dropping, latency, lag, churn, descriptors, degraded, hot, errors
+        case draining, starting, connecting
+    }
+
+    package let kind: Kind
+    package let severity: Severity
+    /// nil when the whole fleet is meant.
+    package let worker: WorkerID?
+    /// A word or two, as "hot worker".
+    package let title: SafeText
+    /// The figure behind it, as "1.8x the mean"; may be empty.
+    package let detail: SafeText
+
+    /// The finding where its worker is not named otherwise: "hot worker gw1-w2, 1.8x the mean".
+    package var sentence: SafeText {
+        let subject = worker.map { "\(title) \($0)" as SafeText } ?? title
+        return detail.isEmpty ? subject : "\(subject), \(detail)"
+    }
+
+    /// The finding in the row of its worker: "hot worker, 1.8x the mean".
+    package var remark: SafeText { detail.isEmpty ? title : "\(title), \(detail)" }
+}
+
+extension Finding: Comparable {
+    /// Worst first, then by kind, then by worker.
+    package static func < (left: Self, right: Self) -> Bool {
+        if left.severity != right.severity { return left.severity > right.severity }
+        if left.kind != right.kind { return left.kind.rawValue < right.kind.rawValue }
+        guard let leftWorker = left.worker, let rightWorker = right.worker else { return left.worker == nil }
+        return leftWorker < rightWorker
+    }
+}

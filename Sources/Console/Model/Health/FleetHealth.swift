@@ -1,0 +1,48 @@
+import FleetModel
+
+/// The one word an operator looks for first, and what stands behind it.
+package struct FleetHealth: Sendable, Equatable {
+    /// Worst first.
+    package let findings: [Finding]
+    /// False until the first worker has said how it is.
+    package let isKnown: Bool
+
+    init(rows: [WorkerRow], totals: FleetTotals) {
+        isKnown = rows.contains { $0.sample != nil }
+        let ofFleet = [Self.emptiness(rows), Self.silence(rows), Self.churn(totals)].compactMap { $0 }
+        findings = (ofFleet + rows.flatMap(\.findings)).sorted()
+    }
+
+    package var severity: Severity { findings.first?.severity ?? .fine }
+
+    /// How many findings ask for something to be done.
+    package var troubles: Int { findings.count { $0.severity >= .warning } }
+
+    package var word: SafeText {
+        switch severity {
+        case .fine, .notice: isKnown ? "OK" : "WAIT"
+        case .warning: "WARN"
+        case .critical: "CRIT"
+        }
+    }
+
+    private static func emptiness(_ rows: [WorkerRow]) -> Finding? {
+        guard rows.isEmpty else { return nil }
+        return Finding(kind: .connecting, severity: .notice, worker: nil, title: "no worker yet", detail: "")
+    }
+
+    private static func silence(_ rows: [WorkerRow]) -> Finding? {
+        guard !rows.isEmpty, rows.allSatisfy(\.isStale) else { return nil }
+        let detail: SafeText = rows.count == 1 ? "it is stale" : "all \(rows.count) are stale"
+        return Finding(kind: .silence, severity: .critical, worker: nil, title: "no worker answers", detail: detail)
+    }
+
+    private static func churn(_ totals: FleetTotals) -> Finding? {
+        let unplanned = totals.churnPerMinute - totals.plannedChurnPerMinute
+        guard totals.connections >= HealthLimits.leastConnections, unplanned > HealthLimits.churn else { return nil }
+        let severity: Severity = unplanned > HealthLimits.churnStorm ? .critical : .warning
+        return Finding(
+            kind: .churn, severity: severity, worker: nil, title: "fleet churn",
+            detail: "\(Figures.tenths(percent: unplanned))/min unplanned")
+    }
+}

@@ -1,0 +1,118 @@
+import FleetModel
+
+/// Judges one worker's figures by the limits; knows nothing of the screen.
+struct WorkerCheck {
+    let row: WorkerRow
+    /// Mean connections of the active workers; 0 when fewer than two are active.
+    let meanConnections: Double
+    let now: UnixTime
+
+    /// Everything worth a word, worst first.
+    var findings: [Finding] {
+        switch row.link {
+        case .connecting: [finding(.connecting, .notice, "waiting for", "no answer yet")]
+        case .stale(let reason): [stale(SafeText(reason))]
+        case .live: row.sample.map(liveFindings) ?? []
+        }
+    }
+
+    private func liveFindings(_ sample: WorkerSample) -> [Finding] {
+        [
+            breaker(sample), dropping, latency, lag(sample), churn(sample), descriptors(sample), degraded(sample),
+            hot(sample), errors, state(sample),
+        ].compactMap { $0 }.sorted()
+    }
+
+    private func finding(
+        _ kind: Finding.Kind, _ severity: Severity, _ title: SafeText, _ detail: SafeText = ""
+    ) -> Finding {
+        Finding(kind: kind, severity: severity, worker: row.id, title: title, detail: detail)
+    }
+
+    private func stale(_ reason: SafeText) -> Finding {
+        guard let heardAt = row.heardAt else { return finding(.stale, .warning, "stale", "never heard: \(reason)") }
+        let age = Figures.span(heardAt.duration(to: now))
+        return finding(.stale, .warning, "stale", "last heard \(age) ago: \(reason)")
+    }
+}
+
+// MARK: - The service a worker gives
+
+extension WorkerCheck {
+    private func breaker(_ sample: WorkerSample) -> Finding? {
+        switch sample.redisBreaker {
+        case .closed: nil
+        case .halfOpen: finding(.breaker, .warning, "Redis breaker half open")
+        case .open: finding(.breaker, .critical, "Redis breaker open")
+        }
+    }
+
+    private func degraded(_ sample: WorkerSample) -> Finding? {
+        sample.degraded.map { finding(.degraded, .warning, "degraded", SafeText($0)) }
+    }
+
+    private var dropping: Finding? {
+        let rate = row.rates.droppedPerSecond
+        return rate > 0 ? finding(.dropping, .warning, "dropping", "\(Figures.rate(rate))/s") : nil
+    }
+
+    private var latency: Finding? {
+        guard row.latencyCount >= HealthLimits.leastMessages, let p95 = row.p95, let p99 = row.p99 else { return nil }
+        if p95 > HealthLimits.p95 { return finding(.latency, .critical, "slow", "p95 \(Figures.latency(p95))") }
+        return p99 > HealthLimits.p99 ? finding(.latency, .warning, "slow", "p99 \(Figures.latency(p99))") : nil
+    }
+
+    private func lag(_ sample: WorkerSample) -> Finding? {
+        guard sample.loopLag > HealthLimits.loopLag else { return nil }
+        let severity: Severity = sample.loopLag > HealthLimits.loopStall ? .critical : .warning
+        return finding(.lag, severity, "loop lag", Figures.latency(sample.loopLag))
+    }
+
+    private var errors: Finding? {
+        let sent = row.rates.messagesOutPerSecond
+        let part = row.rates.errorsPerSecond / max(sent, 1)
+        guard sent > 0, part > HealthLimits.errors else { return nil }
+        return finding(.errors, .warning, "errors", "\(Figures.rate(row.rates.errorsPerSecond))/s")
+    }
+}
+
+// MARK: - The load a worker carries
+
+extension WorkerCheck {
+    private func churn(_ sample: WorkerSample) -> Finding? {
+        guard sample.connections >= HealthLimits.leastConnections, row.unplannedChurn > HealthLimits.churn else {
+            return nil
+        }
+        let severity: Severity = row.unplannedChurn > HealthLimits.churnStorm ? .critical : .warning
+        return finding(.churn, severity, "churn", "\(Figures.tenths(percent: row.unplannedChurn))/min unplanned")
+    }
+
+    private func descriptors(_ sample: WorkerSample) -> Finding? {
+        guard row.fdsPart > HealthLimits.fds else { return nil }
+        let severity: Severity = row.fdsPart > HealthLimits.fdsExhausted ? .critical : .warning
+        return finding(.descriptors, severity, "descriptors", "\(Figures.percent(row.fdsPart)) used")
+    }
+
+    private func hot(_ sample: WorkerSample) -> Finding? {
+        guard sample.state == .active, meanConnections > 0, sample.connections >= HealthLimits.leastConnections else {
+            return nil
+        }
+        let ratio = Double(sample.connections) / meanConnections
+        guard ratio > HealthLimits.hotRatio else { return nil }
+        return finding(.hot, .warning, "hot worker", "\(Figures.tenths(ratio))x the mean")
+    }
+
+    private func state(_ sample: WorkerSample) -> Finding? {
+        switch sample.state {
+        case .active: nil
+        case .starting: finding(.starting, .notice, "starting")
+        case .draining, .drained, .stopping: drain(sample)
+        }
+    }
+
+    private func drain(_ sample: WorkerSample) -> Finding {
+        guard let drain = sample.drain else { return finding(.draining, .notice, SafeText(sample.state.rawValue)) }
+        guard drain.phase != .drained else { return finding(.draining, .notice, "drained") }
+        return finding(.draining, .notice, "draining", "\(Figures.grouped(drain.remaining)) left")
+    }
+}

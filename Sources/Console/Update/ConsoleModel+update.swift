@@ -1,0 +1,52 @@
+import AdminAPI
+import FleetModel
+import Terminal
+
+extension ConsoleModel {
+    /// Takes in what happened.
+    /// - Returns: what is to be done about it, in order.
+    package mutating func update(_ event: ConsoleEvent) -> [ConsoleEffect] {
+        switch event {
+        case .terminal(.key(let key)): return press(key)
+        case .terminal(.resized(let size)): resize(size)
+        case .terminal(.hungUp): return [.quit]
+        case .fleet(let events): observe(events)
+        case .tick(let time): tick(time)
+        }
+        return []
+    }
+
+    private mutating func resize(_ size: Size) {
+        self.size = Size(columns: max(0, size.columns), rows: max(0, size.rows))
+        keepSelectionVisible()
+    }
+
+    private mutating func tick(_ time: UnixTime) {
+        now = time
+        let before = fleet.workers
+        fleet.tick(at: time)
+        narrateSilence(since: before)
+        earlySnapshots = 0
+        refresh()
+        replanDrain()
+    }
+
+    /// Derives anew what is shown.
+    mutating func refresh() {
+        live = Snapshot(of: fleet, at: now, after: live)
+        if !isPaused { arrange() }
+    }
+
+    /// Filters and sorts anew, without moving what the operator looks at.
+    mutating func arrange() {
+        let rows = shown.rows
+        order = sort.order(rows).filter { filter.shows(rows[$0]) }
+        if isFollowing { keepSelectionVisible() } else { clampScroll() }
+    }
+
+    private mutating func replanDrain() {
+        guard case .drain(var dialog) = mode else { return }
+        dialog.replan(in: fleet)
+        mode = .drain(dialog)
+    }
+}

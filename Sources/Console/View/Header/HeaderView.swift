@@ -1,0 +1,136 @@
+import FleetModel
+import Terminal
+
+/// The two lines that answer whether anything is wrong, and how big and how busy the fleet is.
+struct HeaderView: Widget {
+    let model: ConsoleModel
+
+    private var snapshot: Snapshot { model.shown }
+    private var totals: FleetTotals { model.shown.totals }
+
+    /// The sentence of the health needs this much before figures beside it may take room.
+    private static let leastHealth = 34
+
+    func draw(into buffer: inout CellBuffer, in area: Rect, glyphs: Glyphs) {
+        let right = area.x + area.width - 1
+        let size = FigureLine(figures: sizeFigures)
+        let width = size.columnWidth(in: max(0, area.width - nameEnd - Self.leastHealth))
+        let start = right - width
+        drawHealth(into: &buffer, in: area, until: start - 2, glyphs)
+        buffer.draw(size, in: Rect(x: start, y: area.y, width: width, height: 1), glyphs: glyphs)
+        let flows = Rect(x: area.x + 1, y: area.y + 1, width: area.width - 2, height: 1)
+        buffer.draw(FigureLine(figures: flowFigures), in: flows, glyphs: glyphs)
+    }
+
+    /// The program's name goes where there is room for it; the fleet's stays.
+    private var names: [(SafeText, Style)] {
+        let program: SafeText = "gadtop"
+        let fleet = (model.fleetName, Style(.normal, bold: true))
+        return model.size.columns < 100 ? [fleet] : [(program, Style(.title)), fleet]
+    }
+
+    private var fleetWidth: Int { max(8, model.size.columns / 6) }
+
+    private var nameEnd: Int { names.reduce(1) { $0 + min($1.0.columnWidth, fleetWidth) + 2 } }
+
+    private func drawHealth(into buffer: inout CellBuffer, in area: Rect, until end: Int, _ glyphs: Glyphs) {
+        var x = area.x + 1
+        for (name, style) in names {
+            let width = min(name.columnWidth, fleetWidth)
+            buffer.put(name, x: x, y: area.y, style: style, width: width, ellipsis: glyphs.ellipsis)
+            x += width + 2
+        }
+        let health = HealthLine(snapshot.health)
+        buffer.draw(health, in: Rect(x: x, y: area.y, width: max(0, end - x), height: 1), glyphs: glyphs)
+    }
+
+    private var sizeFigures: [Figure] {
+        let workers: SafeText =
+            totals.stale > 0 ? "\(totals.workers - totals.stale)/\(totals.workers)" : "\(totals.workers)"
+        return [
+            Figure(value: workers, unit: totals.workers == 1 ? "worker" : "workers", priority: 3),
+            Figure(value: Figures.grouped(totals.connections), unit: "conns", valueWidth: 6, priority: 2),
+            clock,
+        ]
+    }
+
+    private var clock: Figure {
+        guard let frozen = model.frozen else {
+            return Figure(value: SafeText(model.now.clockText), unit: "UTC", style: Style(.dim), priority: 1)
+        }
+        let time = Figures.span(frozen.since.duration(to: model.now))
+        return Figure(value: " PAUSED \(time) ", style: Style(.accent, bold: true, reverse: true), priority: 4)
+    }
+}
+
+// MARK: - Flows
+
+extension HeaderView {
+    private var flowFigures: [Figure] {
+        [
+            Figure(
+                label: "in", value: Figures.rate(totals.rates.messagesInPerSecond) + "/s", valueWidth: 7, priority: 8),
+            Figure(
+                label: "out", value: Figures.rate(totals.rates.messagesOutPerSecond) + "/s", valueWidth: 7,
+                priority: 9),
+            spark, latency("p50", snapshot.p50, priority: 6), latency("p95", snapshot.p95, priority: 7),
+            latency("p99", snapshot.p99, priority: 10), churn, errors, drops, breakers, degraded,
+        ]
+    }
+
+    private func latency(_ label: SafeText, _ value: Duration?, priority: Int) -> Figure {
+        let limit = label == "p99" ? HealthLimits.p99 : HealthLimits.p95
+        let isSlow = totals.latency.count >= HealthLimits.leastMessages && (value ?? .zero) > limit
+        return Figure(
+            label: label, value: Figures.latency(value), valueWidth: 6, style: isSlow ? Style(.warning) : .normal,
+            priority: priority)
+    }
+
+    private var churn: Figure {
+        let planned = totals.plannedChurnPerMinute
+        let isHigh = totals.churnPerMinute - planned > HealthLimits.churn
+        return Figure(
+            label: "churn", value: Figures.tenths(percent: totals.churnPerMinute) + "/min",
+            unit: planned > 0 && model.size.columns >= Self.roomy
+                ? "(\(Figures.tenths(percent: planned)) planned)" : "",
+            valueWidth: 8,
+            style: isHigh ? Style(.warning) : .normal, priority: 7)
+    }
+
+    private var errors: Figure {
+        let rate = totals.rates.errorsPerSecond
+        return Figure(label: "errors", value: Figures.rate(rate) + "/s", valueWidth: 3, priority: rate > 0 ? 8 : 2)
+    }
+
+    private var drops: Figure {
+        let rate = totals.rates.droppedPerSecond
+        let value: SafeText = rate > 0 ? Figures.rate(rate) + "/s" : Figures.grouped(Int(clamping: totals.dropped))
+        return Figure(
+            label: "dropped", value: value, style: rate > 0 ? Style(.warning) : .normal, priority: rate > 0 ? 8 : 4)
+    }
+
+    private var breakers: Figure {
+        let live = totals.workers - totals.stale
+        let isWhole = totals.breakersClosed >= live
+        return Figure(
+            label: "breakers", value: "\(totals.breakersClosed)/\(live)",
+            unit: model.size.columns >= Self.wide ? "closed" : "", style: isWhole ? .normal : Style(.warning),
+            priority: isWhole ? 3 : 8)
+    }
+
+    private var degraded: Figure {
+        Figure(
+            label: "degraded", value: "\(totals.degraded)",
+            style: totals.degraded > 0 ? Style(.warning) : .normal, priority: totals.degraded > 0 ? 8 : 1)
+    }
+
+    /// Messages out a second over the last minute, beside their figure.
+    private var spark: Figure {
+        let width = model.size.columns >= Self.wide ? 30 : 10
+        return Figure(value: "", valueWidth: width, priority: 3, history: snapshot.outHistory)
+    }
+
+    /// From these widths on there is room for words beside figures.
+    private static let roomy = 110
+    private static let wide = 160
+}

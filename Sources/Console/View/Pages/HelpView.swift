@@ -1,0 +1,81 @@
+import FleetModel
+import Terminal
+
+/// Every key and what it does, made from the key map itself, and what the marks of the screen mean.
+struct HelpView: Widget {
+    let keymap: Keymap
+    let scroll: Int
+
+    /// From here on keys and marks stand side by side.
+    private static let twoColumns = 118
+    private static let keyWidth = 14
+
+    private enum Line {
+        case title(SafeText)
+        case entry(SafeText, SafeText)
+        case blank
+    }
+
+    func lineCount(width: Int) -> Int {
+        width >= Self.twoColumns ? max(keyLines.count, markLines.count) : keyLines.count + markLines.count
+    }
+
+    func draw(into buffer: inout CellBuffer, in area: Rect, glyphs: Glyphs) {
+        buffer.draw(Rule("help", notes: notes(area)), in: area.line(0), glyphs: glyphs)
+        let body = area.withoutFirstRow
+        guard area.width >= Self.twoColumns else {
+            draw(keyLines + markLines, into: &buffer, in: body, glyphs)
+            return
+        }
+        let half = area.width / 2
+        draw(keyLines, into: &buffer, in: Rect(x: 0, y: body.y, width: half, height: body.height), glyphs)
+        draw(markLines, into: &buffer, in: Rect(x: half, y: body.y, width: half, height: body.height), glyphs)
+    }
+
+    private func notes(_ area: Rect) -> [SafeText] {
+        let (count, height) = (lineCount(width: area.width), area.height - 1)
+        return count > height ? ["lines \(scroll + 1)-\(min(scroll + height, count)) of \(count)"] : []
+    }
+
+    private func draw(_ lines: [Line], into buffer: inout CellBuffer, in area: Rect, _ glyphs: Glyphs) {
+        let x = area.x + ColumnSet.margin
+        for (index, line) in lines.dropFirst(scroll).prefix(area.height).enumerated() {
+            let y = area.y + index
+            switch line {
+            case .title(let title): buffer.put(title, x: x, y: y, style: Style(.title))
+            case .entry(let key, let words):
+                buffer.put(key, x: x, y: y, style: Style(.key), width: Self.keyWidth)
+                let left = x + Self.keyWidth + 1
+                buffer.put(words, x: left, y: y, width: area.x + area.width - left - 1, ellipsis: glyphs.ellipsis)
+            case .blank: break
+            }
+        }
+    }
+
+    private var keyLines: [Line] {
+        keymap.groups.flatMap { group in
+            let entries = group.bindings.map { binding in
+                let keys = binding.keys.map(\.words.text).joined(separator: " ")
+                return Line.entry(SafeText(keys), binding.words)
+            }
+            return [.title(group.title)] + entries + [.blank]
+        }
+    }
+
+    private var markLines: [Line] {
+        let marks: [(SafeText, SafeText)] = [
+            ("!", "look at it soon; a cross: users are hurt"),
+            ("CONNS", "connections; SHARE of the live fleet's"),
+            ("P50 P95 P99", "publish to socket write, over 10 s"),
+            ("QUEUE", "bytes waiting for clients' sockets"),
+            ("LAG", "worst event loop delay in a second"),
+            ("CHURN", "closed in a minute; * mostly planned"),
+            ("FDS", "open descriptors, of the limit"),
+            ("BRK", "breaker before Redis: ok, half, OPEN"),
+            ("SKEW", "fullest worker of a room above its mean"),
+            (">", "before a count: at least so many"),
+            ("stale", "silent for over 3 s; left out of all sums"),
+        ]
+        return [.title("What the screen says")] + marks.map(Line.entry)
+    }
+}

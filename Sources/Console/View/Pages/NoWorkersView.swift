@@ -1,0 +1,33 @@
+import FleetModel
+import Terminal
+
+/// Stands where the table would be while there is no worker to show, and says what to do about it.
+struct NoWorkersView: Widget {
+    let model: ConsoleModel
+
+    func draw(into buffer: inout CellBuffer, in area: Rect, glyphs: Glyphs) {
+        for (index, (words, style)) in lines.enumerated() {
+            buffer.put(
+                words, x: area.x + ColumnSet.margin, y: area.y + index, style: style,
+                width: area.width - ColumnSet.margin - 1, ellipsis: glyphs.ellipsis)
+        }
+    }
+
+    /// How many lines there are, so that the layout can make room.
+    static let lineCount = 6
+
+    private var lines: [(SafeText, Style)] {
+        if !model.shown.rows.isEmpty {
+            let filter = SafeText(model.filter.text)
+            return [("No worker matches \(filter). Esc shows all \(model.shown.rows.count).", Style(.dim))]
+        }
+        return [
+            ("No worker yet.", Style(.normal, bold: true)),
+            ("Looked for in: \(model.fleetName)", .normal),
+            ("Workers are shown as soon as they appear; there is nothing to restart.", Style(.dim)),
+            ("", .normal),
+            ("A gateway of your own:   gadgate serve --workers 4", Style(.dim)),
+            ("A whole fleet to try:    gadtop demo", Style(.dim)),
+        ]
+    }
+}

@@ -1,0 +1,86 @@
+import FleetModel
+import Terminal
+
+/// The cells of one worker's row as text; what exceeds a limit is set off in the cell that shows it.
+struct WorkerCells {
+    let row: WorkerRow
+    let sample: WorkerSample
+    let now: UnixTime
+
+    /// Empty for the columns that are drawn rather than written.
+    func text(_ column: Column) -> SafeText {
+        switch column {
+        case .worker: row.name
+        case .state: row.stateWord
+        case .connections: Figures.grouped(sample.connections)
+        case .share: row.share.map(Figures.percent) ?? "-"
+        case .rooms: Figures.grouped(sample.rooms)
+        case .messagesIn: Figures.rate(row.rates.messagesInPerSecond)
+        case .messagesOut: Figures.rate(row.rates.messagesOutPerSecond)
+        case .p50: Figures.milliseconds(row.p50)
+        case .p95: Figures.milliseconds(row.p95)
+        case .p99: Figures.milliseconds(row.p99)
+        case .queue: Figures.bytes(sample.queueBytes)
+        case .lag: Figures.milliseconds(sample.loopLag)
+        case .churn: churn
+        case .descriptors: Figures.percent(row.fdsPart)
+        case .memory: Figures.bytes(sample.memory)
+        case .cpu: Figures.percent(row.rates.cpu)
+        case .breaker: breaker
+        case .age: Figures.age(sample.startedAt.duration(to: now))
+        case .remark: row.findings.first?.remark ?? ""
+        case .shareBar, .history: ""
+        }
+    }
+
+    func style(_ column: Column) -> Style {
+        switch column {
+        case .worker: Style(row.severity.style.role, bold: true)
+        case .state: state
+        case .connections: row.changes.contains(.connections) ? Style(.changed) : .normal
+        case .share: raised(.hot)
+        case .rooms: row.changes.contains(.rooms) ? Style(.changed) : .normal
+        case .p95, .p99: raised(.latency)
+        case .lag: raised(.lag)
+        case .churn: raised(.churn)
+        case .descriptors: raised(.descriptors)
+        case .breaker: breakerStyle
+        case .remark: row.severity >= .warning ? row.severity.style : Style(.dim)
+        case .messagesIn, .messagesOut, .p50, .queue, .memory, .cpu: .normal
+        case .age, .shareBar, .history: Style(.dim)
+        }
+    }
+
+    /// A star marks churn that is mostly planned.
+    private var churn: SafeText {
+        let isPlanned = row.plannedChurn > 0 && row.plannedChurn >= row.churn / 2
+        return row.churn > 0 ? Figures.tenths(percent: row.churn) + (isPlanned ? "*" : " ") : "0 "
+    }
+
+    private var breaker: SafeText {
+        switch sample.redisBreaker {
+        case .closed: "ok"
+        case .halfOpen: "half"
+        case .open: "OPEN"
+        }
+    }
+
+    private var breakerStyle: Style {
+        switch sample.redisBreaker {
+        case .closed: row.changes.contains(.breaker) ? Style(.changed) : Style(.good)
+        case .halfOpen: Style(.warning)
+        case .open: Style(.critical)
+        }
+    }
+
+    private var state: Style {
+        if sample.degraded != nil { return Style(.warning) }
+        if row.changes.contains(.state) { return Style(.changed) }
+        switch sample.state {
+        case .active: return Style(.good)
+        case .starting, .draining, .drained, .stopping: return Style(.accent)
+        }
+    }
+
+    private func raised(_ kind: Finding.Kind) -> Style { row.severity(of: kind).style }
+}
