@@ -54,7 +54,7 @@ let package = Package(
         module("FleetModel"),
         module("AdminAPI", ["FleetModel"], resources: [.embedInCode("openapi.json")]),
         module("ControlPlane", ["FleetModel", "AdminAPI"]),
-        module("Telemetry", ["FleetModel"]),
+        module("Telemetry", ["FleetModel", log]),
         module("Terminal", ["FleetModel", yaml]),
         module("Themes", path: "Themes", resources: [.embedInCode("default.yaml")]),
         module("Console", ["FleetModel", "AdminAPI", "ControlPlane", "Terminal"]),
@@ -71,8 +71,14 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "JWTKit", package: "jwt-kit"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ] + nio),
-        module("GadgateCLI", ["Gateway", "Redis", "FleetModel", arguments, yaml, log]),
+        module(
+            "GadgateCLI",
+            [
+                "Gateway", "Redis", "FleetModel", "AdminAPI", "Telemetry", arguments, yaml, log,
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]),
         module(
             "LoadGenerator",
             ["FleetModel", "Redis", "WebSocket", log, subprocess, .product(name: "NIOHTTP1", package: "swift-nio")]

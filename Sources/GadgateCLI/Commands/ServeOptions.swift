@@ -1,0 +1,105 @@
+import ArgumentParser
+
+/// The flags of `gadgate serve`. Values are texts here: they are checked together with those of other sources.
+struct ServeOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Worker processes. Default: 1.", valueName: "n"))
+    var workers: String?
+
+    @Option(help: ArgumentHelp("Port that all workers share; 0 takes a free one. Default: 8080.", valueName: "port"))
+    var port: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Worker i also listens on this port plus i. Default: a free port each.", valueName: "port"))
+    var workerPortBase: String?
+
+    @Option(help: ArgumentHelp("IP address to listen on. Default: 127.0.0.1.", valueName: "address"))
+    var host: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Directory of the admin sockets. Default: $XDG_RUNTIME_DIR/gadgate, or /tmp/gadgate-UID.",
+            valueName: "dir"))
+    var runDir: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Redis that carries messages between workers. Default: redis://127.0.0.1:6379.", valueName: "url"))
+    var redis: String?
+
+    @Option(help: ArgumentHelp("File with the HS256 secret of the clients' tokens.", valueName: "file"))
+    var jwtSecretFile: String?
+
+    @Flag(help: "Let in everyone, without a token; for development, on loopback only.")
+    var insecureAnonymous = false
+
+    @Flag(help: "Serve /ws/echo, which the conformance suite talks to.")
+    var conformanceEcho = false
+
+    @Option(help: ArgumentHelp("Name of this machine in worker ids. Default: its host name.", valueName: "name"))
+    var node: String?
+
+    @Option(help: ArgumentHelp("Silence after which a client is pinged. Default: 30s.", valueName: "time"))
+    var heartbeatInterval: String?
+
+    @Option(help: ArgumentHelp("Time that a pinged client has to answer. Default: 10s.", valueName: "time"))
+    var heartbeatTimeout: String?
+
+    @Option(
+        help: ArgumentHelp("Roles whose clients may publish, with commas between. Default: ADMIN.", valueName: "roles"))
+    var publishRoles: String?
+
+    @Option(help: ArgumentHelp("Event loops in each worker. Default: 1.", valueName: "n"))
+    var loops: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Time that SIGTERM gives a worker to drain; 0 closes at once. Default: 30s.", valueName: "time"))
+    var shutdownDeadline: String?
+
+    @Option(help: ArgumentHelp("Bytes that may wait for one client. Default: 1MiB.", valueName: "size"))
+    var queueBound: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Least level to log: trace, debug, info, notice, warning, error or critical. Default: info.",
+            valueName: "level"))
+    var logLevel: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "YAML file of settings, named like the flags with _ for -. Each is a variable too, as GADGATE_PORT; "
+                + "flags win over the environment, and the environment over the file.",
+            valueName: "file"))
+    var config: String?
+}
+
+extension ServeOptions {
+    /// The flags that were given.
+    var texts: [Setting: String] {
+        Dictionary(
+            uniqueKeysWithValues: Setting.allCases.compactMap { setting in text(of: setting).map { (setting, $0) } })
+    }
+
+    private func text(of setting: Setting) -> String? {
+        switch setting {
+        case .workers: workers
+        case .port: port
+        case .workerPortBase: workerPortBase
+        case .host: host
+        case .runDir: runDir
+        case .redis: redis
+        case .jwtSecretFile: jwtSecretFile
+        case .insecureAnonymous: insecureAnonymous ? "true" : nil
+        case .conformanceEcho: conformanceEcho ? "true" : nil
+        case .node: node
+        case .heartbeatInterval: heartbeatInterval
+        case .heartbeatTimeout: heartbeatTimeout
+        case .publishRoles: publishRoles
+        case .loops: loops
+        case .shutdownDeadline: shutdownDeadline
+        case .queueBound: queueBound
+        case .logLevel: logLevel
+        }
+    }
+}

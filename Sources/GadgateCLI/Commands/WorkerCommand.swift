@@ -1,0 +1,54 @@
+import AdminAPI
+import ArgumentParser
+import FleetModel
+import Foundation
+import Gateway
+import Logging
+import Redis
+
+/// `gadgate worker`: one worker of a supervisor; not for use by hand.
+struct WorkerCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "worker", abstract: "One worker process, started by gadgate serve.", shouldDisplay: false)
+
+    @Option var logLevel = Logger.Level.info.rawValue
+
+    func run() async throws {
+        ProcessSetup.ignoreBrokenPipes()
+        ProcessSetup.leaveTerminalSignalsToSupervisor()
+        let configuration = try Self.readConfiguration()
+        Lifeline.hold()
+        ProcessSetup.raiseDescriptorLimit()
+        ProcessSetup.keepFilesFromOthers()
+        var logger = Log.start(label: "gadgate", level: Logger.Level(rawValue: logLevel) ?? .info)
+        logger[metadataKey: "worker"] = "\(configuration.worker)"
+        do {
+            try await Self.worker(configuration, logger).run(onReady: Self.tellSupervisor)
+        } catch {
+            logger.critical("the worker cannot serve", metadata: ["error": "\(error)"])
+            throw ExitCode.failure
+        }
+    }
+
+    private static func worker(_ configuration: WorkerConfiguration, _ logger: Logger) throws -> Worker {
+        let redis = try RedisURL(configuration.redis)
+        return Worker(
+            configuration: configuration,
+            backplane: RedisBackplane(url: redis, worker: configuration.worker, logger: logger),
+            registration: RedisRegistration(url: redis, worker: configuration.worker, logger: logger), logger: logger)
+    }
+
+    /// Reads the one line that the supervisor writes before anything else.
+    private static func readConfiguration() throws -> WorkerConfiguration {
+        guard isatty(STDIN_FILENO) == 0, let line = readLine() else {
+            throw ValidationError("gadgate worker is started by gadgate serve, which tells it what to do")
+        }
+        return try AdminJSON.decode(WorkerConfiguration.self, from: Array(line.utf8))
+    }
+
+    @Sendable private static func tellSupervisor(_ ready: WorkerReady) {
+        // Encoding numbers and a path cannot fail; without the line the supervisor only stays silent.
+        guard let line = try? AdminJSON.encode(ready) else { return }
+        FileHandle.standardOutput.write(Data(line + [UInt8(ascii: "\n")]))
+    }
+}

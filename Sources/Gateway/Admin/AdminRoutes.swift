@@ -1,0 +1,111 @@
+import AdminAPI
+import FleetModel
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+
+/// What each route of the admin API answers.
+struct AdminRoutes: Sendable {
+    let identity: @Sendable () async -> WorkerIdentity
+    let samples: SampleSource
+    let drain: DrainController
+    let directory: any ConnectionDirectory
+    let logger: Logger
+
+    /// The longest request is a drain with its reason.
+    static let maximumBodyLength = 4_096
+
+    func router() -> Router<AdminContext> {
+        let router = Router(context: AdminContext.self)
+        router.add(middleware: AdminErrorMiddleware(logger: logger))
+        for route in AdminRoute.allCases {
+            for method in route.methods.compactMap(HTTPRequest.Method.init(rawValue:)) {
+                router.on(RouterPath(route.rawValue), method: method) { request, context in
+                    try await answer(route, request, context)
+                }
+            }
+        }
+        return router
+    }
+
+    private func answer(_ route: AdminRoute, _ request: Request, _ context: AdminContext) async throws -> Response {
+        switch route {
+        case .identity: try await identity(request)
+        case .stats: try await stats(request)
+        case .stream: try stream(request)
+        case .rooms: try await rooms(request)
+        case .connections: try await connections(request)
+        case .drain where request.method == .post: try await startDrain(request, context)
+        case .drain: try await report()
+        case .undrain: try await undrain(context)
+        case .openAPI: AdminAnswer.response(.ok, body: OpenAPI.document)
+        }
+    }
+}
+
+// MARK: - Reading
+
+extension AdminRoutes {
+    private func identity(_ request: Request) async throws -> Response {
+        _ = try AdminQuery(request, allowed: [])
+        return try AdminAnswer.json(await identity())
+    }
+
+    private func stats(_ request: Request) async throws -> Response {
+        _ = try AdminQuery(request, allowed: [])
+        return try AdminAnswer.json(await samples.recent().sample)
+    }
+
+    private func stream(_ request: Request) throws -> Response {
+        let query = try AdminQuery(request, allowed: ["interval_ms"])
+        let interval = try query.integer(
+            "interval_ms", in: SampleStream.intervals, standard: SampleStream.standardInterval)
+        let accepted = request.headers[.accept] ?? ""
+        let format: SampleFormat = accepted.contains(SampleFormat.compact.rawValue) ? .compact : .jsonLines
+        return SampleStream(source: samples, format: format, interval: .milliseconds(interval)).response()
+    }
+
+    private func rooms(_ request: Request) async throws -> Response {
+        let query = try AdminQuery(request, allowed: ["prefix", "limit", "cursor"])
+        return try AdminAnswer.json(
+            await directory.rooms(
+                prefix: query.text("prefix") ?? "", after: query.text("cursor"), limit: query.limit()))
+    }
+
+    private func connections(_ request: Request) async throws -> Response {
+        let query = try AdminQuery(request, allowed: ["room", "user", "limit", "cursor"])
+        return try AdminAnswer.json(
+            await directory.connections(query.selector(), after: query.text("cursor"), limit: query.limit()))
+    }
+}
+
+// MARK: - Draining
+
+extension AdminRoutes {
+    private func startDrain(_ request: Request, _ context: AdminContext) async throws -> Response {
+        let body = try await request.body.collect(upTo: Self.maximumBodyLength)
+        let wanted = try DrainRequest.read(body)
+        let user = try await PeerUser.name(of: context.channel)
+        try await drain.start(wanted.order(requestedBy: user))
+        return try await report()
+    }
+
+    private func undrain(_ context: AdminContext) async throws -> Response {
+        let user = try await PeerUser.name(of: context.channel)
+        do {
+            try await drain.undrain(requestedBy: user)
+        } catch let refusal as DrainRefusal {
+            throw refusal
+        } catch {
+            throw AdminError(.unavailable, "the worker cannot accept again yet: \(error); it tries every second")
+        }
+        return try await report()
+    }
+
+    private func report() async throws -> Response {
+        let worker = await identity()
+        return try AdminAnswer.json(
+            DrainReport(worker: worker.worker, state: worker.state, drain: await drain.status))
+    }
+}

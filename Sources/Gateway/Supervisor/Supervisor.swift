@@ -1,0 +1,79 @@
+import FleetModel
+import Logging
+import UnixSignals
+
+/// Starts a fleet's workers, keeps each of them running, and stops them; serves nothing itself.
+package struct Supervisor: Sendable {
+    private let configuration: FleetConfiguration
+    private let executable: String
+    private let logger: Logger
+
+    /// - Parameter executable: the path of the program that `worker` is a subcommand of.
+    package init(configuration: FleetConfiguration, executable: String, logger: Logger) {
+        self.configuration = configuration
+        self.executable = executable
+        self.logger = logger
+    }
+
+    /// Runs until SIGTERM or SIGINT, and returns when all workers have left.
+    /// - Throws: when a port or the run directory cannot be had; no worker was started then.
+    package func run() async throws {
+        let reservation = try Preflight(configuration: configuration).pass()
+        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
+        let keepers = (0..<configuration.workers).map { index in
+            WorkerKeeper(
+                configuration: configuration.worker(index, sharedPort: reservation.port), executable: executable,
+                logger: logger)
+        }
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await obey(signals, keepers) }
+            await keep(keepers)
+            group.cancelAll()
+        }
+        // Held until here: a port without listeners refuses, one that is given back may be taken.
+        withExtendedLifetime(reservation) {}
+    }
+
+    private func keep(_ keepers: [WorkerKeeper]) async {
+        await withTaskGroup(of: Void.self) { group in
+            for keeper in keepers { group.addTask { await keeper.run() } }
+        }
+    }
+}
+
+// MARK: - Signals
+
+extension Supervisor {
+    /// Beyond the deadline of their drain, workers get this long to close what is left and to leave.
+    private static let drainMargin: Duration = .seconds(5)
+    /// A worker that was told twice gets this long.
+    private static let hurriedExit: Duration = .seconds(2)
+
+    private func obey(_ signals: UnixSignalsSequence, _ keepers: [WorkerKeeper]) async {
+        await withTaskGroup(of: Void.self) { group in
+            var stops = 0
+            for await signal in signals {
+                if signal == .sighup {
+                    logger.warning("SIGHUP: nothing can be reloaded yet; a restart applies a changed file")
+                    continue
+                }
+                stops += 1
+                logger.notice("stopping the workers", metadata: ["signal": "\(signal)", "time": "\(stops)"])
+                for keeper in keepers { await keeper.stop() }
+                let patience = stops == 1 ? configuration.common.shutdownDeadline + Self.drainMargin : Self.hurriedExit
+                group.addTask { await giveUp(on: keepers, after: patience) }
+            }
+            group.cancelAll()
+        }
+    }
+
+    private func giveUp(on keepers: [WorkerKeeper], after patience: Duration) async {
+        do {
+            try await Task.sleep(for: patience)
+        } catch {
+            // All have left in time.
+            return
+        }
+        for keeper in keepers { await keeper.giveUp() }
+    }
+}

@@ -1,0 +1,85 @@
+import AdminAPI
+import FleetModel
+import NIOCore
+import Telemetry
+
+/// Makes a worker's samples, once for all who read them.
+package actor SampleSource {
+    /// One sample, with the figures that a sample leaves out.
+    package struct Reading: Sendable {
+        package let sample: WorkerSample
+        package let snapshot: DataPlaneSnapshot
+    }
+
+    private let facts: WorkerFacts
+    private let drain: DrainController
+    private let snapshot: @Sendable () async -> DataPlaneSnapshot
+    private let process: @Sendable () -> ProcessStatistics
+    private let clock: SteadyClock
+
+    private var latest: Reading?
+    private var encodings: [SampleFormat: ByteBuffer] = [:]
+    private var isMaking = false
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    package init(
+        facts: WorkerFacts, drain: DrainController, clock: SteadyClock,
+        process: @escaping @Sendable () -> ProcessStatistics = ProcessStatistics.current,
+        snapshot: @escaping @Sendable () async -> DataPlaneSnapshot
+    ) {
+        self.facts = facts
+        self.drain = drain
+        self.clock = clock
+        self.process = process
+        self.snapshot = snapshot
+    }
+
+    package var now: UnixTime { clock.now }
+
+    /// Readers that ask without a moment share what is not older than this.
+    private static let shareable: Duration = .milliseconds(100)
+
+    package func recent() async -> Reading {
+        await reading(notBefore: clock.now.advanced(by: .zero - Self.shareable))
+    }
+
+    /// A sample made at `moment` or later, in the bytes of a stream.
+    package func encoded(_ format: SampleFormat, notBefore moment: UnixTime) async throws -> ByteBuffer {
+        let sample = await reading(notBefore: moment).sample
+        if let known = encodings[format], latest?.sample.time == sample.time { return known }
+        let bytes = try Self.encode(sample, format)
+        if latest?.sample.time == sample.time { encodings[format] = bytes }
+        return bytes
+    }
+
+    private func reading(notBefore moment: UnixTime) async -> Reading {
+        while true {
+            if let latest, latest.sample.time >= moment { return latest }
+            if isMaking {
+                await withCheckedContinuation { waiting.append($0) }
+            } else {
+                await make()
+            }
+        }
+    }
+
+    private func make() async {
+        isMaking = true
+        let figures = await snapshot()
+        let (state, status) = await (drain.state, drain.status)
+        let sample = WorkerSample(
+            facts, time: clock.now, snapshot: figures, state: state, drain: status, process: process())
+        latest = Reading(sample: sample, snapshot: figures)
+        encodings = [:]
+        isMaking = false
+        waiting.forEach { $0.resume() }
+        waiting = []
+    }
+
+    private static func encode(_ sample: WorkerSample, _ format: SampleFormat) throws -> ByteBuffer {
+        switch format {
+        case .jsonLines: ByteBuffer(bytes: try AdminJSON.encode(sample) + [UInt8(ascii: "\n")])
+        case .compact: ByteBuffer(bytes: SampleCodec.frame(sample))
+        }
+    }
+}

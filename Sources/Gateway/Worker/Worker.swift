@@ -1,0 +1,136 @@
+import AdminAPI
+import FleetModel
+import Logging
+import NIOCore
+import NIOPosix
+import Telemetry
+import UnixSignals
+
+/// One worker process: the data plane, its admin API, its drain and its place in the registry, started and stopped
+/// together.
+package struct Worker: Sendable {
+    private let configuration: WorkerConfiguration
+    private let registration: (any WorkerRegistration)?
+    private let logger: Logger
+    private let facts: WorkerFacts
+    private let plane: DataPlane
+    private let drain: DrainController
+    private let samples: SampleSource
+    private let controlLoops: any EventLoopGroup
+
+    package init(
+        configuration: WorkerConfiguration, backplane: any Backplane, registration: (any WorkerRegistration)?,
+        logger: Logger
+    ) {
+        self.configuration = configuration
+        self.registration = registration
+        self.logger = logger
+        let startedAt = UnixTime.now
+        let clock = SteadyClock(startedAt: startedAt)
+        facts = WorkerFacts(
+            worker: configuration.worker, node: configuration.node, pid: getpid(), startedAt: startedAt)
+        let health = HealthSlot()
+        let loops = MultiThreadedEventLoopGroup(numberOfThreads: configuration.loops)
+        let plane = DataPlane(
+            configuration: DataPlaneConfiguration(configuration), loops: Array(loops.makeIterator()),
+            backplane: backplane, routes: { await health.answer($0) }, logger: logger)
+        drain = DrainController(target: plane, clock: clock, logger: logger)
+        samples = SampleSource(facts: facts, drain: drain, clock: clock) { await plane.snapshot() }
+        health.open(HealthRoutes(samples: samples))
+        self.plane = plane
+        // Admin requests must be answered also while the loops of the clients are busy.
+        controlLoops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    }
+
+    /// Serves until SIGTERM, then drains and returns; a second SIGTERM ends the drain.
+    /// - Parameter onReady: called once, when both ports and the admin socket take requests.
+    package func run(onReady: @escaping @Sendable (WorkerReady) -> Void) async throws {
+        let signals = await UnixSignalsSequence(trapping: .sigterm)
+        // Two waits take turns at it, which a sequence of signals does not allow.
+        let (stops, told) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingOldest(2))
+        try await plane.start()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await drain.run() }
+            group.addTask { try await serveAdmin(onReady: onReady) }
+            if let registration { group.addTask { await register(with: registration) } }
+            group.addTask { for await _ in signals { told.yield() } }
+            group.addTask { await stopWhenTold(by: stops) }
+            // Only two of them end by themselves: the signal, and an admin socket that cannot be bound.
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
+}
+
+// MARK: - Parts
+
+extension Worker {
+    private func serveAdmin(onReady: @escaping @Sendable (WorkerReady) -> Void) async throws {
+        let socket = AdminSocket(directory: configuration.runDirectory, worker: configuration.worker)
+        let server = AdminServer(
+            socket: socket, identity: { await identity() }, samples: samples, drain: drain, directory: plane,
+            loops: controlLoops, logger: logger,
+            onListening: {
+                onReady(
+                    WorkerReady(
+                        sharedPort: plane.sharedPort, workerPort: plane.workerPort, adminSocket: socket.path))
+            })
+        defer { unlink(socket.path) }
+        try await server.run()
+    }
+
+    private func identity() async -> WorkerIdentity {
+        WorkerIdentity(
+            worker: facts.worker, node: facts.node, version: Version.current, pid: facts.pid,
+            startedAt: facts.startedAt, sharedPort: plane.sharedPort, workerPort: plane.workerPort,
+            state: await drain.state)
+    }
+
+    private func register(with registration: any WorkerRegistration) async {
+        let socket = AdminSocket(directory: configuration.runDirectory, worker: configuration.worker)
+        let loop = RegistrationLoop(
+            registration: registration,
+            entry: {
+                RegistrationEntry(
+                    worker: facts.worker, node: facts.node, state: await drain.state, version: Version.current,
+                    adminAddress: socket.path)
+            }, logger: logger)
+        await loop.run()
+    }
+}
+
+// MARK: - Stopping
+
+extension Worker {
+    /// How much longer than its deadline a drain may take before what is left is closed together.
+    private static let lastMoment: Duration = .seconds(1)
+
+    private func stopWhenTold(by stops: AsyncStream<Void>) async {
+        await next(of: stops)
+        if Task.isCancelled { return }
+        logger.notice("stopping", metadata: ["deadline": "\(configuration.shutdownDeadline)"])
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await drainForGood() }
+            group.addTask { await next(of: stops) }
+            // Cancellation means that one of the others was first.
+            group.addTask { try? await Task.sleep(for: configuration.shutdownDeadline + Self.lastMoment) }
+            await group.next()
+            group.cancelAll()
+        }
+        await plane.stop()
+    }
+
+    private func next(of stops: AsyncStream<Void>) async {
+        var iterator = stops.makeAsyncIterator()
+        await iterator.next()
+    }
+
+    private func drainForGood() async {
+        guard configuration.shutdownDeadline > .zero else { return }
+        do {
+            try await drain.shutDown(requestedBy: "SIGTERM", deadline: configuration.shutdownDeadline)
+        } catch {
+            logger.error("no drain before the stop", metadata: ["error": "\(error)"])
+        }
+    }
+}

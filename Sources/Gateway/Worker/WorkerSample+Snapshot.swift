@@ -1,0 +1,71 @@
+import FleetModel
+import Telemetry
+
+extension WorkerSample {
+    /// Puts together what the data plane, the drain and the kernel say.
+    init(
+        _ facts: WorkerFacts, time: UnixTime, snapshot: DataPlaneSnapshot, state: WorkerState, drain: DrainStatus?,
+        process: ProcessStatistics
+    ) {
+        self.init(
+            worker: facts.worker, node: facts.node, version: Version.current, pid: facts.pid, time: time,
+            startedAt: facts.startedAt)
+        self.state = state
+        self.drain = drain
+        openFDs = process.openFDs
+        maxFDs = process.maxFDs
+        memory = process.memory
+        cpu = process.cpu
+        takeGauges(snapshot)
+        takeCounters(snapshot)
+    }
+
+    private mutating func takeGauges(_ snapshot: DataPlaneSnapshot) {
+        connections = snapshot.connections
+        rooms = snapshot.rooms
+        topRooms = snapshot.topRooms
+        roles = snapshot.roles
+        loopLag = snapshot.loopLag
+        queueBytes = snapshot.queueBytes
+        redisBreaker = snapshot.backplane.breaker
+        degraded = snapshot.backplane.degraded
+    }
+
+    private mutating func takeCounters(_ snapshot: DataPlaneSnapshot) {
+        connectionsTotal = snapshot.connectionsTotal
+        reconnectsTotal = snapshot.reconnectsTotal
+        closes = snapshot.closes
+        plannedClosesTotal = snapshot.plannedClosesTotal
+        refusedTotal = snapshot.refusedTotal
+        authFailuresTotal = snapshot.authFailuresTotal
+        protocolErrorsTotal = snapshot.protocolErrorsTotal
+        heartbeatTimeoutsTotal = snapshot.heartbeatTimeoutsTotal
+        sendErrorsTotal = snapshot.sendErrorsTotal
+        duplicatesSuppressedTotal = snapshot.duplicatesSuppressedTotal
+        messagesIn = snapshot.messagesIn
+        messagesOut = snapshot.messagesOut
+        broadcasts = snapshot.broadcasts
+        dropped = snapshot.dropped
+        latency = snapshot.latency.merged
+    }
+}
+
+extension ByClass where Value == LatencyHistogram {
+    fileprivate var merged: LatencyHistogram {
+        var all = critical
+        all.merge(important)
+        all.merge(bestEffort)
+        return all
+    }
+}
+
+extension BackplaneState {
+    /// The link to Redis as a breaker: closed while calls pass.
+    package var breaker: BreakerState {
+        switch self {
+        case .connecting: .halfOpen
+        case .connected: .closed
+        case .lost: .open
+        }
+    }
+}

@@ -1,0 +1,8 @@
+import GadgateCLI
+
+@main
+enum Gadgate {
+    static func main() async {
+        await GadgateCommand.launch()
+    }
+}
