@@ -10,16 +10,16 @@ enum CrashRestore {
 
     /// Takes effect until `disarm`; called again, it replaces what is written.
     static func arm(sequence: [UInt8], modes: termios) {
-        prepared.disarm()
-        prepared.fill(sequence, modes)
-        guard !prepared.installed else { return }
-        prepared.installed = true
+        prepared.pointee.disarm()
+        prepared.pointee.fill(sequence, modes)
+        guard !prepared.pointee.installed else { return }
+        prepared.pointee.installed = true
         giveAlternateStack()
         for signal in signals { install(signal) }
-        atexit { prepared.restore() }
+        atexit { prepared.pointee.restore() }
     }
 
-    static func disarm() { prepared.disarm() }
+    static func disarm() { prepared.pointee.disarm() }
 
     /// A stack overflow leaves no room for the handler on the stack that overflowed.
     private static func giveAlternateStack() {
@@ -34,12 +34,12 @@ enum CrashRestore {
     private static func install(_ signal: Int32) {
         var action = sigaction()
         action.__sigaction_handler.sa_handler = { signal in
-            prepared.restore()
-            prepared.reinstate(signal)
+            prepared.pointee.restore()
+            prepared.pointee.reinstate(signal)
             raise(signal)
         }
         action.sa_flags = Int32(SA_ONSTACK)
-        sigaction(signal, &action, prepared.previous + Int(signal))
+        sigaction(signal, &action, prepared.pointee.previous + Int(signal))
     }
 }
 
@@ -74,6 +74,10 @@ private struct PreparedRestore {
     func reinstate(_ signal: Int32) { sigaction(signal, previous + Int(signal), nil) }
 }
 
-/// Written by the main thread while nothing has crashed, read by a handler when it has; the first access, which
-/// initialises it, is `arm`.
-nonisolated(unsafe) private var prepared = PreparedRestore()
+/// Written by the main thread while nothing has crashed, read by a handler when it has. Behind a pointer, because Swift
+/// checks exclusive access to a global at run time, which a handler may interrupt; `arm` is the first to touch it.
+nonisolated(unsafe) private let prepared: UnsafeMutablePointer<PreparedRestore> = {
+    let memory = UnsafeMutablePointer<PreparedRestore>.allocate(capacity: 1)
+    memory.initialize(to: PreparedRestore())
+    return memory
+}()

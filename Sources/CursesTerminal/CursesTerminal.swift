@@ -110,9 +110,7 @@ package final class CursesTerminal {
     package func resume() {
         guard isOpen, isSuspended else { return }
         isSuspended = false
-        reset_prog_mode()
         CrashRestore.arm(sequence: TerminalDescription.restoreSequence, modes: originalModes)
-        if shownCursor == nil { curs_set(0) }
         adoptWindowSize()
         redraw()
     }
@@ -127,9 +125,6 @@ package final class CursesTerminal {
 
     private func leaveScreen() {
         endwin()
-        // Curses restores what it found when it started; what was there before is what counts.
-        var modes = originalModes
-        tcsetattr(STDIN_FILENO, TCSANOW, &modes)
         CrashRestore.disarm()
     }
 }

@@ -12,6 +12,7 @@ struct Probe {
     init(terminal: CursesTerminal) {
         self.terminal = terminal
         scene = ProbeScene(glyphs: .suited(to: terminal.capabilities))
+        if let notice = terminal.notice { scene.note = notice }
     }
 
     mutating func run(ending: String) {

@@ -1,9 +1,9 @@
 // A program for the terminal tests: a small fleet table with everything a theme can show.
 //
-//     terminal-probe [crash | trap | exit | still]
+//     terminal-probe [crash | trap | exit | deaf | still]
 //
-// Keys: q quits, n changes one figure, s suspends for a moment, others are named on the last row. A word ends the
-// program that way on `x`; `still` draws the same buffer 1,000 times and then one changed figure 100 times.
+// Keys: q quits, n changes one figure, s suspends for a moment, others are named on the last row. `crash`, `trap`
+// and `exit` end the program that way on `x`; `deaf` hears no SIGHUP; `still` draws the same buffer 1,000 times and then one changed figure 100 times.
 
 import CursesTerminal
 import FleetModel
@@ -17,6 +17,7 @@ let environment = Dictionary(
         getenv(name).map { (name, String(cString: $0)) }
     })
 
+// Filled before the first handler is installed, and only read after.
 nonisolated(unsafe) var wakeUp: [Int32] = [0, 0]
 pipe(&wakeUp)
 for signal in [SIGTERM, SIGHUP, SIGWINCH] {
@@ -25,6 +26,7 @@ for signal in [SIGTERM, SIGHUP, SIGWINCH] {
         write(wakeUp[1], &byte, 1)
     }
 }
+if ending == "deaf" { signal(SIGHUP, SIG_IGN) }
 
 do {
     let terminal = try CursesTerminal(environment: environment)

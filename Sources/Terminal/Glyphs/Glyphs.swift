@@ -3,7 +3,7 @@
 /// Every glyph is one column wide in both sets, so that a layout does not depend on the set.
 package struct Glyphs: Sendable, Equatable {
     package var border: BorderGlyphs
-    /// A cell filled from the left by 1/8 to 8/8, for bars; ASCII knows only whole and half.
+    /// A cell filled from the left by 1/8 to 8/8, for bars; ASCII knows only whole and less.
     package var barEighths: [Character]
     /// What a bar leaves open.
     package var barRest: Character
@@ -42,7 +42,7 @@ package struct Glyphs: Sendable, Equatable {
 
     package static let ascii = Glyphs(
         border: .ascii,
-        barEighths: [" ", " ", " ", "-", "-", "-", "-", "#"], barRest: ".",
+        barEighths: ["-", "-", "-", "-", "-", "-", "-", "#"], barRest: ".",
         sparks: ["_", ".", "-", ":", "=", "+", "*", "#"],
         heat: [" ", ".", ":", "=", "%", "#"],
         arrowUp: "^", arrowDown: "v", arrowLeft: "<", arrowRight: ">", ascending: "^", descending: "v",
