@@ -37,7 +37,7 @@ package struct Keymap: Sendable {
     private static let acting = BindingGroup(
         title: "Act on the selected worker",
         bindings: [
-            Binding(action: .drain, keys: [.character("d")], words: "drain it; asks first and says what follows"),
+            Binding(action: .drain, keys: [.character("d")], words: "drain it; first says what follows"),
             Binding(action: .undrain, keys: [.character("u")], words: "undrain it, at any step of its drain"),
             Binding(action: .dismiss, keys: [.character("x")], words: "dismiss the newest error"),
         ])

@@ -38,6 +38,10 @@ package struct SortOrder: Sendable, Equatable {
     package var key = SortKey.trouble
     package var isInverted = false
 
+    package init(key: SortKey = .trouble) {
+        self.key = key
+    }
+
     package var ascends: Bool { key.ascends != isInverted }
 
     /// - Parameter rows: in the order of names.

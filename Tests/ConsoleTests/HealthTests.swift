@@ -1,0 +1,116 @@
+import AdminAPI
+import Console
+import FleetModel
+import Testing
+
+@Suite("Health")
+struct HealthTests {
+    /// The findings of a fleet of four of which the first worker is not as it should be.
+    private func findings(_ adjust: @escaping @Sendable (inout WorkerSample, Int) -> Void) -> [Finding] {
+        var console = ScriptedConsole((0..<4).map { ScriptedWorker("gw1-w\($0)") })
+        console["gw1-w0"].adjust = adjust
+        console.run(seconds: 3)
+        return console.model.shown.health.findings
+    }
+
+    @Test("a fleet at rest is OK without a finding")
+    func rest() {
+        #expect(findings { _, _ in }.isEmpty)
+        var console = ScriptedConsole((0..<4).map { ScriptedWorker("gw1-w\($0)") })
+        #expect(console.text.contains("WAIT"))
+        console.run(seconds: 2)
+        #expect(console.lines[0].contains(" OK "))
+    }
+
+    @Test("a loop that lags is a warning over 100 ms and critical over 1 s")
+    func lag() {
+        #expect(findings { sample, _ in sample.loopLag = .milliseconds(100) }.isEmpty)
+        #expect(
+            findings { sample, _ in sample.loopLag = .milliseconds(112) }.map(\.sentence) == ["loop lag gw1-w0, 112 ms"]
+        )
+        #expect(findings { sample, _ in sample.loopLag = .seconds(2) }.map(\.severity) == [.critical])
+    }
+
+    @Test("descriptors are a warning over 80% and critical over 95%")
+    func descriptors() {
+        #expect(findings { sample, _ in sample.openFDs = 16_000 }.isEmpty)
+        #expect(findings { sample, _ in sample.openFDs = 16_600 }.map(\.severity) == [.warning])
+        #expect(findings { sample, _ in sample.openFDs = 19_600 }.map(\.severity) == [.critical])
+    }
+
+    @Test("an open breaker is critical, a half open one and a degraded worker are warnings")
+    func breaker() {
+        #expect(findings { sample, _ in sample.redisBreaker = .open }.map(\.severity) == [.critical])
+        #expect(findings { sample, _ in sample.redisBreaker = .halfOpen }.map(\.severity) == [.warning])
+        let degraded = findings { sample, _ in sample.degraded = "Redis is away" }
+        #expect(degraded.map(\.sentence) == ["degraded gw1-w0, Redis is away"])
+    }
+
+    @Test("drops are a warning while they last")
+    func drops() {
+        let dropping = findings { sample, second in sample.dropped.bestEffort = UInt64(12 * second) }
+        #expect(dropping.map(\.sentence) == ["dropping gw1-w0, 12/s"])
+        #expect(findings { sample, _ in sample.dropped.bestEffort = 500 }.isEmpty)
+    }
+
+    @Test("a p95 over 500 ms is critical; a p99 over it a warning")
+    func latency() {
+        var console = ScriptedConsole((0..<4).map { ScriptedWorker("gw1-w\($0)") })
+        console["gw1-w0"].latency = .milliseconds(40)
+        console.run(seconds: 3)
+        #expect(console.model.shown.health.findings.map(\.severity) == [.warning])
+        console["gw1-w0"].latency = .milliseconds(90)
+        console.run(seconds: 20)
+        #expect(console.model.shown.health.severity == .critical)
+    }
+
+    @Test("unplanned churn over 5% a minute is a warning, planned churn pages nobody")
+    func churn() {
+        let unplanned = findings { sample, second in
+            sample.closes = [CloseCount(code: 1006, count: UInt64(second) * 150)]
+        }
+        #expect(unplanned.map(\.kind) == [.churn])
+        let planned = findings { sample, second in
+            sample.closes = [CloseCount(code: 1012, count: UInt64(second) * 150)]
+            sample.plannedClosesTotal = UInt64(second) * 150
+        }
+        #expect(planned.isEmpty)
+    }
+
+    @Test("a worker with over one and a half times the mean is hot, unless the fleet is tiny")
+    func hot() {
+        #expect(findings { sample, _ in sample.connections = 7_500 }.map(\.kind) == [.hot])
+        var console = ScriptedConsole((0..<4).map { ScriptedWorker("gw1-w\($0)") })
+        for index in 0..<4 { console["gw1-w\(index)"].connections = index == 0 ? 90 : 10 }
+        console.run(seconds: 2)
+        #expect(console.model.shown.health.findings.isEmpty)
+    }
+
+    @Test("a drain is a notice and leaves the fleet OK")
+    func draining() {
+        let findings = findings { sample, second in
+            sample.state = .draining
+            sample.drain = ScriptedConsole.drain(second, of: 3_750)
+        }
+        #expect(findings.map(\.severity) == [.notice])
+    }
+
+    @Test("the worst finding comes first on the top line")
+    func order() {
+        var console = ScriptedConsole((0..<4).map { ScriptedWorker("gw1-w\($0)") })
+        console["gw1-w0"].adjust = { sample, _ in sample.degraded = "Redis is away" }
+        console["gw1-w3"].adjust = { sample, _ in sample.redisBreaker = .open }
+        console.run(seconds: 2)
+        #expect(console.lines[0].contains("CRIT 2 ▸ Redis breaker open gw1-w3"))
+        #expect(console.model.orderedWorkers.prefix(2) == [WorkerID("gw1-w3"), WorkerID("gw1-w0")])
+    }
+
+    @Test("a fleet of which no worker answers is critical")
+    func silence() {
+        var console = ScriptedConsole((0..<2).map { ScriptedWorker("gw1-w\($0)") })
+        console.run(seconds: 2)
+        console.silent = [WorkerID("gw1-w0"), WorkerID("gw1-w1")]
+        console.run(seconds: 5)
+        #expect(console.lines[0].contains("CRIT 3 ▸ no worker answers"))
+    }
+}

@@ -1,0 +1,51 @@
+import AdminAPI
+import Console
+import FleetModel
+import Terminal
+import Testing
+
+@Suite("Sizes")
+struct SizeTests {
+    @Test("every size is drawn in every mode, and none breaks", arguments: [0, 1, 2, 3, 9, 10, 11, 13, 24, 61])
+    func sizes(rows: Int) {
+        var console = ScriptedConsole.fleetOfFour()
+        console["gw1-w1"].adjust = { sample, second in sample.drain = ScriptedConsole.drain(second, of: 3_741) }
+        console.run(seconds: 12)
+        for columns in [0, 1, 2, 5, 20, 59, 60, 61, 79, 81, 119, 160, 320] {
+            for keys: [Key] in [[], [.character("d")], [.character("/")], [.character("?")], [.character("e")], [.tab]]
+            {
+                console.resize(columns: columns, rows: rows)
+                console.press(.escape)
+                for key in keys { console.press(key, .down, .pageDown) }
+                #expect(console.model.view().size == Size(columns: columns, rows: rows))
+                console.press(.escape, .escape)
+            }
+        }
+    }
+
+    @Test("a negative size is taken as nothing")
+    func negative() {
+        var console = ScriptedConsole.fleetOfFour()
+        console.resize(columns: -3, rows: -1)
+        #expect(console.lines.isEmpty)
+    }
+
+    @Test("a narrow screen keeps what matters most and drops the rest")
+    func priorities() {
+        var console = ScriptedConsole.fleetOfFour(columns: 60, rows: 20)
+        console.run(seconds: 3)
+        for title in ["WORKER", "STATE", "CONNS", "SHARE", "OUT/S", "P99"] { #expect(console.lines[3].contains(title)) }
+        #expect(!console.lines[3].contains("MEM"))
+        console.resize(columns: 200, rows: 20)
+        for title in ["MEM", "AGE", "ROOMS", "CPU", "REMARK"] { #expect(console.lines[3].contains(title)) }
+    }
+
+    @Test("a table that shrinks keeps the selected worker in view")
+    func shrink() {
+        var console = ScriptedConsole((0..<40).map { ScriptedWorker("gw1-w\($0)") }, columns: 100, rows: 60)
+        console.run(seconds: 2)
+        console.press(.end)
+        console.resize(columns: 100, rows: 20)
+        #expect(console.lines.contains { $0.hasPrefix("▸  gw1-w39") })
+    }
+}
