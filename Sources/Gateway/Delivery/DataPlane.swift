@@ -32,8 +32,9 @@ package final class DataPlane: Sendable {
 
     private struct Ports {
         var services: HandshakeServices?
-        var sharedListener: (any Channel)?
-        var workerListener: (any Channel)?
+        var own: BoundPort?
+        /// nil while the worker refuses new clients.
+        var shared: BoundPort?
         var sharedPort = 0
         var workerPort = 0
     }
@@ -51,22 +52,22 @@ package final class DataPlane: Sendable {
     }
 
     /// Binds both ports and starts the backplane.
-    /// - Throws: `ListenFailure`, which names the port and what to do.
+    /// - Throws: `ListenFailure`, which names the port and what to do, or `WeakSecret`.
     package func start() async throws {
-        let authenticator = await Authenticator(configuration.authentication)
+        let authenticator = try await Authenticator(configuration.authentication)
         let services = HandshakeServices(configuration: configuration, authenticator: authenticator, routes: routes)
         try await startLoops()
         let listener = Listener(services: services, shards: shards)
-        let own = try await listener.bind(host: configuration.host, port: configuration.workerPort, shared: false)
+        let own = try await listener.bindOwn(host: configuration.host, port: configuration.workerPort)
         ports.withLock {
             $0.services = services
-            $0.workerListener = own
-            $0.workerPort = own.localAddress?.port ?? 0
+            $0.own = own
+            $0.workerPort = own.port
         }
         do {
             try await bindShared(services, port: configuration.sharedPort)
         } catch {
-            await close(own)
+            await own.close()
             throw error
         }
     }
@@ -80,17 +81,17 @@ package final class DataPlane: Sendable {
     package func refuseNew() async {
         let listener = ports.withLock { ports in
             ports.services?.isRefusing = true
-            defer { ports.sharedListener = nil }
-            return ports.sharedListener
+            defer { ports.shared = nil }
+            return ports.shared
         }
         _ = await onEachShard { $0.isRefusing = true }
-        await close(listener)
+        await listener?.close()
     }
 
     /// Takes `refuseNew` back.
     /// - Throws: `ListenFailure` when the shared port cannot be bound again.
     package func acceptNew() async throws {
-        let (services, isBound) = ports.withLock { ($0.services, $0.sharedListener != nil) }
+        let (services, isBound) = ports.withLock { ($0.services, $0.shared != nil) }
         guard let services else { return }
         if !isBound { try await bindShared(services, port: sharedPort) }
         services.isRefusing = false
@@ -103,10 +104,10 @@ package final class DataPlane: Sendable {
         _ = await close(atMost: .max, code: .shutdown, reason: "the worker stops; connect again")
         await awaitNoConnections()
         let own = ports.withLock { ports in
-            defer { ports.workerListener = nil }
-            return ports.workerListener
+            defer { ports.own = nil }
+            return ports.own
         }
-        await close(own)
+        await own?.close()
         _ = await onEachShard { $0.stopTicking() }
         // A backplane that fails to say goodbye is gone all the same.
         try? await exchange.stop().get()
@@ -119,16 +120,11 @@ package final class DataPlane: Sendable {
 
     private func bindShared(_ services: HandshakeServices, port: Int) async throws {
         let listener = Listener(services: services, shards: shards)
-        let channel = try await listener.bind(host: configuration.host, port: port, shared: true)
+        let bound = try await listener.bindShared(host: configuration.host, port: port)
         ports.withLock {
-            $0.sharedListener = channel
-            $0.sharedPort = channel.localAddress?.port ?? 0
+            $0.shared = bound
+            $0.sharedPort = bound.port
         }
-    }
-
-    private func close(_ listener: (any Channel)?) async {
-        // It fails only when the listener is closed already.
-        try? await listener?.close().get()
     }
 
     /// Waits until each close handshake is over, which the timing wheel bounds.

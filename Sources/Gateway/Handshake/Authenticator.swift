@@ -8,13 +8,15 @@ struct Authenticator: Sendable {
     private let keys = JWTKeyCollection()
     private let wallClock: @Sendable () -> UnixTime
 
+    /// - Throws: `WeakSecret`.
     init(
         _ authentication: DataPlaneConfiguration.Authentication,
         wallClock: @escaping @Sendable () -> UnixTime = WallClock.now
-    ) async {
+    ) async throws(WeakSecret) {
         self.authentication = authentication
         self.wallClock = wallClock
         if case .secret(let secret, _) = authentication {
+            guard secret.count >= WeakSecret.minimumLength else { throw WeakSecret(length: secret.count) }
             await keys.add(hmac: HMACKey(from: secret), digestAlgorithm: .sha256)
         }
     }
@@ -68,6 +70,18 @@ struct Authenticator: Sendable {
         plain = plain.replacing("-", with: "+").replacing("_", with: "/")
         plain += String(repeating: "=", count: (4 - plain.utf8.count % 4) % 4)
         return Data(base64Encoded: plain)
+    }
+}
+
+/// A secret shorter than HS256 allows (RFC 7518, 3.2): it could be guessed from any token.
+package struct WeakSecret: Error, Equatable, CustomStringConvertible {
+    /// In bytes.
+    package static let minimumLength = 32
+
+    package var length: Int
+
+    package var description: String {
+        "the JWT secret has \(length) bytes, but HS256 needs \(Self.minimumLength) or more; use a longer one"
     }
 }
 

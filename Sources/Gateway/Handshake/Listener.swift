@@ -2,7 +2,7 @@ import Glibc
 import NIOCore
 import NIOPosix
 
-/// Binds a port and gives each connection on it to a shard, in turn.
+/// Binds a port once for each loop, so that the kernel spreads connections over them.
 struct Listener: Sendable {
     let services: HandshakeServices
     let shards: [LoopShard]
@@ -10,19 +10,47 @@ struct Listener: Sendable {
     /// Connections that wait to be accepted: a whole fleet may come back within a second.
     private static let backlog: Int32 = 4_096
 
-    /// - Parameter shared: whether other workers bind the same port.
+    /// Binds a port that other workers bind as well.
     /// - Throws: `ListenFailure`.
-    func bind(host: String, port: Int, shared: Bool) async throws -> any Channel {
+    func bindShared(host: String, port: Int) async throws -> BoundPort {
+        try await bindEach(host: host, port: port)
+    }
+
+    /// Binds a port of this worker's own.
+    /// - Throws: `ListenFailure`, also where another process shares the port.
+    func bindOwn(host: String, port: Int) async throws -> BoundPort {
+        let sole = BoundPort(listeners: [try await bind(shards[0], host: host, port: port, shared: false)])
+        guard shards.count > 1 else { return sole }
+        // Several listeners of ours need SO_REUSEPORT, which would join in with a stranger's; the port is known to be
+        // free of those.
+        await sole.close()
+        return try await bindEach(host: host, port: sole.port)
+    }
+
+    private func bindEach(host: String, port: Int) async throws -> BoundPort {
+        var bound = BoundPort(listeners: [])
         do {
-            return try await bootstrap(shared: shared).bind(host: host, port: port).get()
+            for shard in shards {
+                let port = bound.listeners.isEmpty ? port : bound.port
+                bound.listeners.append(try await bind(shard, host: host, port: port, shared: true))
+            }
+        } catch {
+            await bound.close()
+            throw error
+        }
+        return bound
+    }
+
+    private func bind(_ shard: LoopShard, host: String, port: Int, shared: Bool) async throws -> any Channel {
+        do {
+            return try await bootstrap(shard, shared: shared).bind(host: host, port: port).get()
         } catch {
             throw ListenFailure(host: host, port: port, cause: "\(error)")
         }
     }
 
-    private func bootstrap(shared: Bool) -> ServerBootstrap {
-        let loops = shards.map(\.loop)
-        var bootstrap = ServerBootstrap(group: loops[0], childGroup: LoopRing(loops))
+    private func bootstrap(_ shard: LoopShard, shared: Bool) -> ServerBootstrap {
+        let bootstrap = ServerBootstrap(group: shard.loop)
             .serverChannelOption(.backlog, value: Self.backlog)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
@@ -35,20 +63,31 @@ struct Listener: Sendable {
                     try channel.pipeline.syncOperations.addHandler(AcceptPause())
                 }
             }
-            .childChannelInitializer(prepare)
-        if shared { bootstrap = bootstrap.serverChannelOption(.socketOption(.init(rawValue: SO_REUSEPORT)), value: 1) }
-        return bootstrap
+            .childChannelInitializer { prepare($0, shard) }
+        guard shared else { return bootstrap }
+        return bootstrap.serverChannelOption(.socketOption(.init(rawValue: SO_REUSEPORT)), value: 1)
     }
 
-    private func prepare(_ channel: any Channel) -> EventLoopFuture<Void> {
-        guard let shard = shards.first(where: { $0.loop === channel.eventLoop }) else {
-            return channel.eventLoop.makeFailedFuture(ChannelError.inappropriateOperationForState)
-        }
-        return channel.eventLoop.makeCompletedFuture {
+    private func prepare(_ channel: any Channel, _ shard: LoopShard) -> EventLoopFuture<Void> {
+        channel.eventLoop.makeCompletedFuture {
             let http = HTTPHandlers()
             try channel.pipeline.syncOperations.addHandlers([
                 http.encoder, http.decoder, HandshakeHandler(services: services, shard: shard, http: http),
             ])
+        }
+    }
+}
+
+/// A port as bound, by one listener for each loop.
+struct BoundPort: Sendable {
+    fileprivate(set) var listeners: [any Channel]
+
+    var port: Int { listeners.first?.localAddress?.port ?? 0 }
+
+    func close() async {
+        for listener in listeners {
+            // It fails only when the listener is closed already.
+            try? await listener.close().get()
         }
     }
 }

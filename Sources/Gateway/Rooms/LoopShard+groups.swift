@@ -60,7 +60,9 @@ extension LoopShard {
 // MARK: - Confirmation
 
 extension LoopShard {
-    private func awaitConfirmation(of channels: Set<BackplaneChannel>, _ completion: @escaping (_ degraded: Bool) -> Void) {
+    private func awaitConfirmation(
+        of channels: Set<BackplaneChannel>, _ completion: @escaping (_ degraded: Bool) -> Void
+    ) {
         guard !isDegraded else { return completion(true) }
         let unconfirmed = channels.compactMap { groups[$0] }.filter { !$0.isConfirmed }
         guard !unconfirmed.isEmpty else { return completion(false) }

@@ -1,0 +1,119 @@
+import NIOCore
+import Testing
+
+@testable import Gateway
+
+@Suite("Heartbeats")
+struct LivenessTests {
+    private let policy = HeartbeatPolicy(interval: .seconds(30), timeout: .seconds(10))
+    private func at(_ seconds: UInt64) -> NIODeadline { .uptimeNanoseconds(seconds * 1_000_000_000) }
+
+    @Test("a client that speaks is left alone until it has been silent for an interval")
+    func speaking() {
+        var liveness = Liveness(at: at(100))
+        #expect(liveness.check(at: at(120), policy) == .wait(until: at(130)))
+        liveness.heard(at: at(125))
+        #expect(liveness.check(at: at(130), policy) == .wait(until: at(155)))
+    }
+
+    @Test("a silent client is pinged, and closed with 3012 when it stays silent")
+    func silent() {
+        var liveness = Liveness(at: at(100))
+        #expect(liveness.check(at: at(130), policy) == .ping(until: at(140)))
+        #expect(liveness.check(at: at(139), policy) == .wait(until: at(140)))
+        #expect(liveness.check(at: at(140), policy) == .close(.noPong))
+    }
+
+    @Test("a client that answers the ping begins a new interval")
+    func answering() {
+        var liveness = Liveness(at: at(100))
+        #expect(liveness.check(at: at(130), policy) == .ping(until: at(140)))
+        liveness.heard(at: at(131))
+        #expect(liveness.check(at: at(140), policy) == .wait(until: at(161)))
+        #expect(liveness.check(at: at(161), policy) == .ping(until: at(171)))
+    }
+
+    @Test("a client that takes nothing for an interval is closed with 3008")
+    func stalled() {
+        var liveness = Liveness(at: at(100))
+        liveness.stalled(at: at(110))
+        liveness.stalled(at: at(120))
+        #expect(liveness.check(at: at(130), policy) == .wait(until: at(140)))
+        #expect(liveness.check(at: at(140), policy) == .close(.slow))
+    }
+
+    @Test("a client that takes its messages again is not slow")
+    func recovered() {
+        var liveness = Liveness(at: at(100))
+        liveness.stalled(at: at(110))
+        liveness.heard(at: at(138))
+        liveness.flowing()
+        #expect(liveness.check(at: at(140), policy) == .wait(until: at(168)))
+    }
+}
+
+@Suite("Timing wheel")
+struct TimingWheelTests {
+    @Test("elements come out at their tick and not before")
+    func due() {
+        var wheel = TimingWheel<String>(slotCount: 8)
+        wheel.schedule("a", at: 3)
+        wheel.schedule("b", at: 3)
+        wheel.schedule("c", at: 4)
+        #expect(wheel.advance(to: 2) == [])
+        #expect(wheel.advance(to: 3) == ["a", "b"])
+        #expect(wheel.advance(to: 4) == ["c"])
+    }
+
+    @Test("an element further than a turn away waits for its turn")
+    func turns() {
+        var wheel = TimingWheel<Int>(slotCount: 8)
+        wheel.schedule(1, at: 2)
+        wheel.schedule(2, at: 18)
+        #expect(wheel.advance(to: 10) == [1])
+        #expect(wheel.advance(to: 17) == [])
+        #expect(wheel.advance(to: 18) == [2])
+    }
+
+    @Test("a late caller gets everything that is due, once")
+    func late() {
+        var wheel = TimingWheel<Int>(slotCount: 8)
+        for tick in 1...30 { wheel.schedule(tick, at: UInt64(tick)) }
+        #expect(Set(wheel.advance(to: 25)) == Set(1...25))
+        #expect(wheel.advance(to: 25) == [])
+        #expect(wheel.advance(to: 30) == [26, 27, 28, 29, 30])
+    }
+
+    @Test("a tick that is past comes out at the next one")
+    func past() {
+        var wheel = TimingWheel<Int>(slotCount: 8)
+        _ = wheel.advance(to: 100)
+        wheel.schedule(1, at: 5)
+        #expect(wheel.advance(to: 101) == [1])
+    }
+}
+
+@Suite("Inbound budget")
+struct InboundBudgetTests {
+    @Test("a burst is let through, and then the rate")
+    func burstThenRate() {
+        let start = NIODeadline.uptimeNanoseconds(1_000_000_000)
+        var budget = InboundBudget(burst: 5, at: start)
+        let burst = (0..<6).map { _ in budget.spend(at: start, rate: 10, burst: 5) }
+        #expect(burst == [true, true, true, true, true, false])
+        let later = [150, 151].map { budget.spend(at: start + .milliseconds($0), rate: 10, burst: 5) }
+        #expect(later == [true, false])
+    }
+}
+
+@Suite("Random ids")
+struct RandomIDTests {
+    @Test("an id is a UUID of version 4 and is read back")
+    func text() throws {
+        let id = RandomID()
+        let text = Array(id.description)
+        #expect(text.count == 36 && text[14] == "4" && "89ab".contains(text[19]))
+        #expect(RandomID(id.description) == id)
+        #expect(RandomID("not-an-id") == nil)
+    }
+}

@@ -1,0 +1,97 @@
+import FleetModel
+import NIOCore
+import Testing
+
+@testable import Gateway
+
+@Suite("Whom a message is for")
+struct AudienceTests {
+    private static let room = RoomName("ops:a")
+
+    @Test("GRUPO_GAD's alert for a role is for that role only")
+    func roleAlert() throws {
+        let alert = #"""
+            {"event_type": "alert", "data": {"title": "Cleanup de Emergencia Activado", "severity": "critical"}, "timestamp": "2026-11-23T18:18:26.302985", "message_id": "2555dceb-72fb-44f1-b80a-495dc4024bc4", "target_user_id": null, "target_role": "ADMIN", "topic": null, "channel_name": null, "channel_type": null, "priority_level": 1, "routing_metadata": {}}
+            """#
+        let header = try EnvelopeHeader(ByteBuffer(string: alert))
+        #expect(header.messageID == "2555dceb-72fb-44f1-b80a-495dc4024bc4")
+        #expect(header.timestamp == UnixTime(rfc3339: "2026-11-23T18:18:26.302985Z"))
+        #expect(try Audience(channel: .fleet, header: header) == Audience(role: "ADMIN"))
+    }
+
+    @Test("on the fleet's channel the envelope decides, and all that it sets restricts")
+    func fleetChannel() throws {
+        #expect(try audience(.fleet, "") == Audience())
+        #expect(try audience(.fleet, #""topic":"ops:a""#) == Audience(room: Self.room))
+        #expect(try audience(.fleet, #""target_user_id":7"#) == Audience(user: "7"))
+        #expect(
+            try audience(.fleet, #""topic":"ops:a","target_user_id":"u","target_role":"R""#)
+                == Audience(room: Self.room, user: "u", role: "R"))
+    }
+
+    @Test("a channel of one audience is restricted by user and role, not by topic")
+    func otherChannels() throws {
+        let room = try #require(Self.room)
+        #expect(try audience(.room(room), #""target_role":"R","topic":"x""#) == Audience(room: room, role: "R"))
+        #expect(try audience(.user("u"), #""topic":"ops:a""#) == Audience(user: "u"))
+        #expect(try audience(.everyone, #""target_role":"R""#) == Audience(role: "R"))
+        #expect(throws: EnvelopeFault.contradiction) { try audience(.user("u"), #""target_user_id":"v""#) }
+        #expect(throws: EnvelopeFault.contradiction) { try audience(.role("R"), #""target_role":"S""#) }
+    }
+
+    @Test(
+        "an envelope whose audience is not clear is for nobody",
+        arguments: [
+            #""target_role":["ADMIN"]"#, #""target_role":{}"#, #""target_user_id":true"#, #""topic":"no room""#,
+            #""target_role":"A","target_role":null"#,
+        ])
+    func unclear(fields: String) {
+        #expect(throws: EnvelopeFault.self) { try audience(.fleet, fields) }
+    }
+
+    @Test("channels keep their names")
+    func channelNames() {
+        for name in ["gad:room:ops:a", "gad:user:7", "gad:role:ADMIN", "gad:all", "ws_broadcast"] {
+            #expect(BackplaneChannel(name: name)?.name == name)
+        }
+        for name in ["gad:room:", "gad:room:no room", "gad:user:", "other", "gad:allx"] {
+            #expect(BackplaneChannel(name: name) == nil)
+        }
+    }
+
+    private func audience(_ channel: BackplaneChannel, _ fields: String) throws -> Audience {
+        let header = try EnvelopeHeader(ByteBuffer(string: "{" + fields + "}"))
+        return try Audience(channel: channel, header: header)
+    }
+}
+
+@Suite("Recent messages")
+struct RecentMessagesTests {
+    private let a = Audience(user: "a")
+    private let b = Audience(user: "b")
+
+    @Test("a message is known with every audience it was served to")
+    func remembers() {
+        var recent = RecentMessages()
+        #expect(recent.serve("m", a, sequence: 1) == [])
+        #expect(recent.serve("m", b, sequence: 2) == [ServedAudience(audience: a, sequence: 1)])
+        #expect(recent.serve("m", a, sequence: 3).map(\.audience) == [a, b])
+        #expect(recent.serve("other", a, sequence: 4) == [])
+    }
+
+    @Test("what is served again counts from the last time")
+    func renews() {
+        var recent = RecentMessages()
+        _ = recent.serve("m", a, sequence: 1)
+        _ = recent.serve("m", a, sequence: 2)
+        #expect(recent.serve("m", b, sequence: 3) == [ServedAudience(audience: a, sequence: 2)])
+    }
+
+    @Test("ids are kept for at least a generation, and not for ever")
+    func bounded() {
+        var recent = RecentMessages(generationSize: 10)
+        for index in 0..<25 { _ = recent.serve("m\(index)", a, sequence: UInt64(index)) }
+        #expect(recent.serve("m15", b, sequence: 99) != [])
+        #expect(recent.serve("m4", b, sequence: 99) == [])
+    }
+}
