@@ -1,0 +1,65 @@
+import ArgumentParser
+import FleetModel
+import LoadGenerator
+import Logging
+
+/// `gadload run`: one run, from the first connection to the report.
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Connect clients, publish to their rooms, and report what came of it.",
+        discussion: """
+            Progress goes to standard error once a second, the report to standard output at the end. SIGINT and \
+            SIGTERM stop publishing, let what is on its way arrive, and give the report; a second one ends at once.
+
+            Messages published while a client is away between two connections, and those that were on their way when \
+            a connection closed, are counted apart from lost ones.
+
+            Exit status: 0 every client got in and was there at the end, and nothing was lost, doubled, out of order \
+            or misrouted; 1 something was, or the run broke off; 2 wrong usage; 4 no client got in, or there was no \
+            way to publish.
+            """)
+
+    @OptionGroup(title: "Clients") var clients: ClientOptions
+    @OptionGroup(title: "Rooms") var rooms: RoomOptions
+    @OptionGroup(title: "Publishing") var publishing: PublishingOptions
+    @OptionGroup(title: "Report") var report: ReportOptions
+
+    @Flag(help: "Stop as with SIGTERM when standard input ends, so that the run does not outlive whoever started it.")
+    var lifeline = false
+
+    func validate() throws { _ = try options() }
+
+    func run() async throws {
+        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+        let stop = StopSignal()
+        let watch = StopWatch(stop: stop, lifeline: lifeline)
+        defer { watch.end() }
+        do {
+            try report.write(try await perform(stop))
+        } catch let refusal as LoadRefusal {
+            Output.error("gadload: \(refusal)")
+            throw ExitStatus(refusal).code
+        }
+    }
+
+    private func perform(_ stop: StopSignal) async throws -> LoadReport {
+        var logger = Logger(label: "gadload")
+        logger.logLevel = .warning
+        let program = LoadRun.Program(
+            executable: try OwnExecutable.path(), arguments: [ClientProcessCommand.name])
+        let run = LoadRun(try options(), program: program, stop: stop, logger: logger)
+        let meter = ProgressMeter(asked: clients.count)
+        return try await run.perform(mint: JWTMint()) { Output.error(meter.line($0)) }
+    }
+
+    private func options() throws -> LoadOptions {
+        var options = LoadOptions(
+            targets: clients.urls, rooms: try rooms.names(), publishing: try publishing.way())
+        clients.apply(to: &options)
+        rooms.apply(to: &options)
+        try publishing.apply(to: &options)
+        options.serverPIDs = report.serverPIDs
+        return options
+    }
+}

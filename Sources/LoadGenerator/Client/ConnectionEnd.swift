@@ -1,0 +1,32 @@
+import WebSocket
+
+/// How a client's connection came to its end, or did not come about.
+enum ConnectionEnd: Equatable {
+    /// No TCP connection; the words say why.
+    case unreachable(String)
+    /// The server answered the upgrade with another status than 101.
+    case refused(status: Int)
+    /// The server's answer to the upgrade was none.
+    case notWebSocket
+    /// No confirmed subscription in time.
+    case tooSlow
+    /// A close frame of the server's, answered.
+    case closedByServer(CloseCode?)
+    /// The server answered our close, or took too long to.
+    case closedByUs
+    /// The server broke the protocol, and the connection was failed.
+    case brokenProtocol(ProtocolFailure)
+    /// The connection ended without a close frame.
+    case cut
+
+    /// Whether the server leaves it to the client to come back. Of the application's codes, 3500 to 3999 and 4500 to
+    /// 4999 say that it should not.
+    var mayReturn: Bool {
+        switch self {
+        case .closedByServer(let code?):
+            !(3500...3999).contains(code.rawValue) && !(4500...4999).contains(code.rawValue)
+        case .closedByServer(nil), .unreachable, .refused, .notWebSocket, .tooSlow, .closedByUs, .brokenProtocol, .cut:
+            true
+        }
+    }
+}

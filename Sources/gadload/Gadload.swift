@@ -1,0 +1,8 @@
+import GadloadCLI
+
+@main
+enum Gadload {
+    static func main() async {
+        await GadloadCommand.start()
+    }
+}

@@ -1,0 +1,138 @@
+import Testing
+
+@testable import LoadGenerator
+
+/// A message a millisecond in one room, numbered as the millisecond; times in milliseconds.
+struct DeliveryAccountTests {
+    private let log: PublishLog
+
+    init() {
+        var log = PublishLog(rooms: 1)
+        for time in 0..<2_000 { _ = log.append(room: 0, at: Self.time(time)) }
+        self.log = log
+    }
+
+    @Test("a client that stays is expected to have everything published after its subscription")
+    func stays() {
+        let account = account { client in
+            client.subscribed(at: Self.time(500))
+            receive(500..<2_000, &client)
+        }
+        #expect(account.expected == 1_500)
+        #expect(account.received == 1_500)
+        #expect(account.lost == 0)
+    }
+
+    @Test("what a connected client does not receive is lost: in the middle, at the beginning and at the end")
+    func loses() {
+        let account = account { client in
+            client.subscribed(at: Self.time(500))
+            receive(510..<600, &client)
+            receive(601..<1_990, &client)
+        }
+        #expect(account.lost == 10 + 1 + 10)
+        #expect(account.faultyRooms[0]?.lost == 21)
+    }
+
+    @Test("a client that moves misses what is published in between, and that is not lost")
+    func moves() {
+        let account = account { client in
+            client.subscribed(at: Self.time(0))
+            receive(0..<1_000, &client)
+            client.closed(at: Self.time(1_000))
+            client.subscribed(at: Self.time(1_100))
+            receive(1_100..<2_000, &client)
+        }
+        #expect(account.lost == 0)
+        #expect(account.duplicates == 0)
+        #expect(account.missedWhileAway == 100)
+        #expect(account.inFlightAtClose == 0)
+        #expect(account.expected == 750 + 900)
+        #expect(account.clientsThatMoved == 1)
+    }
+
+    @Test("what was published within the margin before a close and did not arrive is in flight; before it, lost")
+    func margin() {
+        let account = account { client in
+            client.subscribed(at: Self.time(0))
+            receive(0..<700, &client)
+            client.closed(at: Self.time(1_000))
+        }
+        #expect(account.lost == 50)
+        #expect(account.inFlightAtClose == 250)
+        #expect(account.missedWhileAway == 1_000)
+    }
+
+    @Test("a session shorter than the margin expects nothing")
+    func short() {
+        let account = account { client in
+            client.subscribed(at: Self.time(0))
+            client.closed(at: Self.time(100))
+        }
+        #expect(account.expected == 0)
+        #expect(account.inFlightAtClose == 100)
+    }
+
+    @Test("a message that a later session brings again is a duplicate, one that it brings at last is not missed")
+    func resumed() {
+        let account = account { client in
+            client.subscribed(at: Self.time(0))
+            receive(0..<1_000, &client)
+            client.closed(at: Self.time(1_000))
+            client.subscribed(at: Self.time(1_100))
+            receive(999..<2_000, &client)
+        }
+        #expect(account.duplicates == 1)
+        #expect(account.missedWhileAway == 0)
+    }
+
+    @Test("nobody is expected to have a message that was never confirmed to be published")
+    func unconfirmed() {
+        var log = log
+        for sequence in 100..<200 as Range<UInt32> { log.markUnconfirmed(room: 0, sequence: sequence) }
+        let account = account(log) { client in
+            client.subscribed(at: Self.time(0))
+            receive(0..<150, &client)
+            receive(200..<1_999, &client)
+        }
+        #expect(account.expected == 1_900)
+        #expect(account.lost == 1)
+    }
+
+    @Test("a message of a room that the client never joined is misrouted")
+    func misrouted() {
+        let account = account { client in
+            client.receive(MessageStamp(room: 9, sequence: 0, time: 0))
+        }
+        #expect(account.misrouted == 1)
+    }
+
+    @Test("a log that let its older half go accounts for the rest as before")
+    func truncated() {
+        var log = PublishLog(rooms: 1, capacity: 1_000)
+        for time in 0..<1_500 { _ = log.append(room: 0, at: Self.time(time)) }
+        let account = account(log) { client in
+            client.subscribed(at: Self.time(0))
+            receive(0..<1_400, &client)
+        }
+        #expect(log.isTruncated)
+        #expect(account.lost == 100)
+        #expect(log.sequences(room: 0, from: Self.time(1_200), before: Self.time(1_300)) == 1_200..<1_300)
+    }
+
+    private func account(
+        _ log: PublishLog? = nil, _ events: (inout ClientReceipts) -> Void
+    ) -> DeliveryAccount {
+        var client = ClientReceipts(client: 0, rooms: [0])
+        events(&client)
+        var account = DeliveryAccount()
+        account.add(client, log: log ?? self.log)
+        return account
+    }
+
+    private func receive(_ sequences: Range<UInt32>, _ client: inout ClientReceipts) {
+        for sequence in sequences { client.receive(MessageStamp(room: 0, sequence: sequence, time: 0)) }
+    }
+
+    private static func time(_ milliseconds: Int) -> UInt64 { 1_000_000_000 + UInt64(milliseconds) * 1_000_000 }
+}
