@@ -8,6 +8,10 @@ package struct GadtopCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "gadtop",
         abstract: "See and operate a fleet of gadgate workers.",
+        usage: """
+            gadtop [--run-dir <dir> | --redis <url> | --context <name>]
+            gadtop <subcommand> …
+            """,
         discussion: """
             Without a command, opens the console on the fleet.
 
@@ -15,8 +19,8 @@ package struct GadtopCommand: ParsableCommand {
             directory ($XDG_RUNTIME_DIR/gadgate, or /tmp/gadgate-<uid>).
 
             Examples:
-              gadtop                                    the console on the local gateway
-              gadtop demo                               try everything on a fleet of its own
+              gadtop                       the console on the local gateway
+              gadtop demo                  try everything, on a fleet of its own
               gadtop get workers -o json | jq '.[].connections'
               gadtop drain gw1-w2 --deadline 2m --reason "kernel update"
               gadtop undrain gw1-w2

@@ -17,8 +17,6 @@ struct DemoFleet {
     private static let roomsPerClient = 3
     /// Messages a second into all rooms together.
     private static let publishRate = 40
-    /// Longer than anyone looks at a demo.
-    private static let loadSeconds = 30 * 86_400
     private static let startWithin: Duration = .seconds(20)
     private static let pollInterval: Duration = .milliseconds(100)
 
@@ -79,7 +77,7 @@ struct DemoFleet {
             programs.load, "run", "--url", "ws://127.0.0.1:\(port)/ws/connect", "--clients", String(clients),
             "--connect-rate", String(Self.connectRate), "--rooms", String(Self.rooms), "--spread", "skewed",
             "--rooms-per-client", String(Self.roomsPerClient), "--publish-rate", String(Self.publishRate),
-            "--publish", "redis", "--redis", redis, "--duration", String(Self.loadSeconds), "-o", "json",
+            "--publish", "redis", "--redis", redis, "--duration", "0", "-o", "json",
         ]
     }
 

@@ -1,0 +1,25 @@
+import Glibc
+import TestSupport
+
+/// The gadtop that was built with these tests: it lies beside them.
+enum BuiltGadtop {
+    static var path: String {
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink("/proc/self/exe", &buffer, buffer.count)
+        let own = String(decoding: buffer[..<max(0, count)].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return own.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/") + "/gadtop"
+    }
+
+    /// Runs it to its end, without a terminal.
+    static func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> Outcome {
+        let process = try ChildProcess(path, arguments, environment: environment)
+        let exit = try await process.wait(within: .seconds(30))
+        return Outcome(exit: exit, output: process.output, errors: process.errors)
+    }
+
+    struct Outcome {
+        let exit: ChildProcess.Exit
+        let output: String
+        let errors: String
+    }
+}

@@ -1,0 +1,117 @@
+import AdminAPI
+import FleetModel
+import Synchronization
+import TestSupport
+
+/// Workers on sockets in a directory that answer as gadgate's do, and can be drained.
+final class FakeFleet: Sendable {
+    let directory: TemporaryDirectory
+    let workers: [FakeWorker]
+
+    init(_ count: Int, hung: Set<Int> = []) throws {
+        let directory = try TemporaryDirectory()
+        self.directory = directory
+        workers = try (0..<count).map { index in
+            let state = FakeState(.named("gw1-w\(index)", connections: 100 * (index + 1)))
+            return try FakeWorker(WorkerID("gw1-w\(index)"), in: directory.path) { request in
+                hung.contains(index) ? .silence : state.answer(request)
+            }
+        }
+    }
+
+    deinit {
+        for worker in workers { worker.die() }
+    }
+}
+
+extension FakeFleet {
+    /// A worker whose drain never comes to its end.
+    static func endlessDrain(_ request: FakeWorker.Request) -> FakeWorker.Reply {
+        let state = FakeState(.named("gw1-w0", connections: 100))
+        return request.path == "/v1/stats" ? state.answer(request) : state.report(.closing)
+    }
+}
+
+/// One worker's sample, which moves on by a second each time it is asked for.
+private final class FakeState: Sendable {
+    private let sample: Mutex<WorkerSample>
+
+    init(_ sample: WorkerSample) {
+        self.sample = Mutex(sample)
+    }
+
+    func answer(_ request: FakeWorker.Request) -> FakeWorker.Reply {
+        sample.withLock { sample in
+            do {
+                switch (request.method, request.path) {
+                case ("GET", "/v1/stats"): return .json(200, try AdminJSON.encode(next(&sample)))
+                case ("POST", "/v1/drain"): return try drain(&sample, .grace)
+                case ("GET", "/v1/drain"): return try drain(&sample, .drained)
+                case ("POST", "/v1/undrain"): return try undrain(&sample)
+                case ("GET", let path) where path.hasPrefix("/v1/rooms"): return try rooms(sample)
+                default: return .json(404, try AdminJSON.encode(AdminError(.notFound, "no \(request.path)")))
+                }
+            } catch {
+                return .json(500, [])
+            }
+        }
+    }
+
+    func report(_ phase: DrainPhase) -> FakeWorker.Reply {
+        sample.withLock { sample in
+            do { return try drain(&sample, phase) } catch { return .json(500, []) }
+        }
+    }
+
+    private func next(_ sample: inout WorkerSample) -> WorkerSample {
+        sample.time = sample.time.advanced(by: .seconds(1))
+        sample.messagesIn.bestEffort += 10
+        sample.messagesOut.critical += 4_000
+        sample.latency.record(.milliseconds(3), times: 98)
+        sample.latency.record(.milliseconds(40), times: 2)
+        return sample
+    }
+
+    private func drain(_ sample: inout WorkerSample, _ phase: DrainPhase) throws -> FakeWorker.Reply {
+        let count = sample.connections
+        sample.state = phase == .drained ? .drained : .draining
+        let status = DrainStatus(
+            phase: phase, cause: .operator, requestedBy: "mperez", reason: nil, startedAt: sample.time,
+            deadline: sample.time.advanced(by: .seconds(60)), ratePerSecond: 16, initialConnections: count,
+            remaining: phase == .drained ? 0 : count, closed: phase == .drained ? count / 4 : 0,
+            estimatedEnd: sample.time.advanced(by: .seconds(30)))
+        return .json(200, try AdminJSON.encode(DrainReport(worker: sample.worker, state: sample.state, drain: status)))
+    }
+
+    private func undrain(_ sample: inout WorkerSample) throws -> FakeWorker.Reply {
+        guard sample.state != .active else {
+            return .json(409, try AdminJSON.encode(AdminError(.notDraining, "the worker is not drained")))
+        }
+        sample.state = .active
+        return .json(200, try AdminJSON.encode(DrainReport(worker: sample.worker, state: .active, drain: nil)))
+    }
+
+    private func rooms(_ sample: WorkerSample) throws -> FakeWorker.Reply {
+        let rooms = ["gov:alerts": sample.connections, "citizen:news": sample.connections / 2]
+        let items = rooms.compactMap { name, count in RoomName(name).map { RoomInfo(room: $0, connections: count) } }
+        return .json(200, try AdminJSON.encode(Page(items: items, total: items.count, nextCursor: nil)))
+    }
+}
+
+extension WorkerSample {
+    static func named(_ name: String, connections: Int) -> WorkerSample {
+        let start = UnixTime(microseconds: 1_760_000_000_000_000)
+        var sample = WorkerSample(
+            worker: WorkerID(name), node: "gw1", version: "0.1.0", pid: 4711, time: start.advanced(by: .seconds(3720)),
+            startedAt: start)
+        sample.state = .active
+        sample.connections = connections
+        sample.rooms = 12
+        sample.loopLag = .microseconds(600)
+        sample.queueBytes = .kibibytes(88)
+        sample.openFDs = connections + 20
+        sample.maxFDs = 65_536
+        sample.memory = .mebibytes(51)
+        return sample
+    }
+}
