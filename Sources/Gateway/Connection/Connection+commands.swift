@@ -15,8 +15,9 @@ extension Connection {
 
     private func perform(_ command: ClientCommand) throws(CommandFault) {
         switch command {
-        case .subscribe(let rooms): try subscribe(rooms)
-        case .unsubscribe(let rooms): unsubscribe(rooms)
+        // Joining and leaving concerns Redis too, so that each room costs as much as a message.
+        case .subscribe(let rooms): if spend(rooms.count) { try subscribe(rooms) }
+        case .unsubscribe(let rooms): if spend(rooms.count) { unsubscribe(rooms) }
         case .ping: reply(ServerEnvelope.pong(now: shard.wallClock()))
         case .pong, .ack: break
         case .resume:

@@ -35,6 +35,9 @@ final class Connection: ChannelInboundHandler {
         case closed
     }
 
+    /// Whether neither side has begun to close.
+    var isOpen: Bool { phase == .opening || phase == .open }
+
     let id = RandomID()
     let purpose: Purpose
     let identity: Identity
@@ -61,6 +64,7 @@ final class Connection: ChannelInboundHandler {
     private var decoder: FrameDecoder
     private var budget: InboundBudget
     private var isReading = false
+    private var isWriting = false
     private var isPaused = false
     private var readsLarge = false
     private(set) var isStalled = false
@@ -81,13 +85,14 @@ final class Connection: ChannelInboundHandler {
     func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
 
     func channelInactive(context: ChannelHandlerContext) {
+        // What it was sent and did not take is lost with it.
+        if phase == .open && (isWriting || isStalled) { shard.counters.sendErrors += 1 }
         phase = .closed
         shard.detach(self)
         self.context = nil
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        if bufferedBytes > 0 { shard.counters.sendErrors += 1 }
         context.close(promise: nil)
     }
 
@@ -138,7 +143,7 @@ extension Connection {
         case .close(let code, _): peerCloses(code)
         case .failure(let failure): fail(failure)
         case .text, .binary, .ping, .pong:
-            guard phase == .open, isWithinBudget() else { return }
+            guard phase == .open, spend(1) else { return }
             receiveMessage(event)
         }
     }
@@ -154,10 +159,11 @@ extension Connection {
         }
     }
 
-    private func isWithinBudget() -> Bool {
+    /// - Returns: false when the client sent more than it may, and is closed for it.
+    func spend(_ cost: Int) -> Bool {
         guard purpose == .client else { return true }
         let limits = shard.configuration
-        if budget.spend(at: .now(), rate: limits.inboundRate, burst: limits.inboundBurst) { return true }
+        if budget.spend(cost, at: .now(), rate: limits.inboundRate, burst: limits.inboundBurst) { return true }
         let fault = CommandFault(.rateLimited, "more than \(limits.inboundRate) messages a second")
         reply(ServerEnvelope.error(fault, now: shard.wallClock()))
         close(.policyViolation, reason: "too many messages")
@@ -210,7 +216,9 @@ extension Connection {
 
     /// Writes what the tick gathered.
     func writeOut(_ frames: ByteBuffer) {
+        isWriting = true
         context?.writeAndFlush(wrapOutboundOut(frames), promise: nil)
+        isWriting = false
     }
 }
 
@@ -219,7 +227,7 @@ extension Connection {
 extension Connection {
     /// Starts the close handshake; the connection is cut when the peer does not answer in time.
     func close(_ code: CloseCode, reason: String, planned: Bool = false) {
-        guard phase == .opening || phase == .open else { return }
+        guard isOpen else { return }
         shard.flushPending(of: self)
         beginClosing(code, planned: planned)
         reply(FrameEncoder.close(code, reason: reason))

@@ -11,12 +11,12 @@ struct InboundBudget {
     }
 
     /// - Returns: false when the client sent more than it may.
-    mutating func spend(at now: NIODeadline, rate: Int, burst: Int) -> Bool {
+    mutating func spend(_ cost: Int = 1, at now: NIODeadline, rate: Int, burst: Int) -> Bool {
         let passed = Float((now - refilledAt).nanoseconds) / 1e9
         tokens = min(Float(burst), tokens + passed * Float(rate))
         refilledAt = now
-        guard tokens >= 1 else { return false }
-        tokens -= 1
+        guard tokens >= Float(cost) else { return false }
+        tokens -= Float(cost)
         return true
     }
 }

@@ -14,7 +14,7 @@ extension DataPlane {
     package func close(atMost count: Int, code: CloseCode, reason: String) async -> Int {
         var left = count
         var closed = 0
-        let sizes = await onEachShard(\.connectionCount)
+        let sizes = await onEachShard(\.openCount)
         for (shard, share) in zip(shards, Self.shares(of: count, sizes)).shuffled() where left > 0 {
             let number = await on(shard) { $0.close(atMost: share, code: code, reason: reason) } ?? 0
             closed += number

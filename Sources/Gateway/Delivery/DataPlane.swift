@@ -101,8 +101,7 @@ package final class DataPlane: Sendable {
     /// Closes every connection with 3001, then the listeners and the backplane.
     package func stop() async {
         await refuseNew()
-        _ = await close(atMost: .max, code: .shutdown, reason: "the worker stops; connect again")
-        await awaitNoConnections()
+        await closeAll()
         let own = ports.withLock { ports in
             defer { ports.own = nil }
             return ports.own
@@ -127,10 +126,11 @@ package final class DataPlane: Sendable {
         }
     }
 
-    /// Waits until each close handshake is over, which the timing wheel bounds.
-    private func awaitNoConnections() async {
+    /// Closes until nobody is left, handshakes that were under way included; the timing wheel bounds each close.
+    private func closeAll() async {
         let deadline = ContinuousClock.now + configuration.closeTimeout + .seconds(1)
         while await connectionCount() > 0, ContinuousClock.now < deadline {
+            _ = await close(atMost: .max, code: .shutdown, reason: "the worker stops; connect again")
             // A cancelled caller waits no longer; the connections are cut with the process.
             guard (try? await Task.sleep(for: .milliseconds(20))) != nil else { return }
         }

@@ -33,7 +33,10 @@ package struct DataPlaneConfiguration: Sendable {
     /// never drops while the socket is fine.
     package var queueBound: ByteCount = .mebibytes(1)
     package var maximumRoomsPerConnection = 256
-    /// Messages a client may send a second, over `inboundBurst` at once; beyond is an error and then close 1008.
+    /// After a token's end, for the client to come back with a fresh one before it is closed with 3005.
+    package var expiryGrace: Duration = .seconds(25)
+    /// Messages a client may send a second, over `inboundBurst` at once; beyond is an error and then close 1008. Each
+    /// room of a subscription counts as one.
     package var inboundRate = 2_000
     package var inboundBurst = 4_000
 

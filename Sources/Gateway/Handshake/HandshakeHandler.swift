@@ -94,10 +94,10 @@ extension HandshakeHandler {
         guard !services.isRefusing else { throw .draining }
         let start = NIODeadline.now()
         let token = Self.bearerToken(head) ?? target["token"]
-        if target["previous"] != nil { shard.counters.reconnectsTotal += 1 }
         pauseReading(context)
         identify(token, context) { [self] result in
             shard.counters.authLatency.record(Duration(.now() - start))
+            if case .success = result, target["previous"] != nil { shard.counters.reconnectsTotal += 1 }
             finish(request, result, context)
         }
     }

@@ -11,8 +11,6 @@ struct WheelEntry {
 extension LoopShard {
     /// How exactly deadlines are kept, and how often the loop's lag is measured.
     private static let tickInterval = TimeAmount.milliseconds(100)
-    /// After a token's end, for the client to come back with a fresh one before it is closed.
-    private static let expiryGrace = Duration.seconds(25)
 
     func startTicking() {
         lastTick = .now()
@@ -36,7 +34,7 @@ extension LoopShard {
 
     /// Begins to look after a connection's heartbeat.
     func watch(_ connection: Connection) {
-        schedule(connection, at: connection.liveness.lastHeard + heartbeat.interval)
+        scheduleCheck(connection, at: connection.liveness.lastHeard + heartbeat.interval)
     }
 
     /// Gives the peer a bounded time to answer our close frame.
@@ -72,10 +70,10 @@ extension LoopShard {
             return connection.close(.expired, reason: "the token expired; connect again with a fresh one")
         }
         switch connection.liveness.check(at: now, heartbeat) {
-        case .wait(let until): schedule(connection, at: until)
+        case .wait(let until): scheduleCheck(connection, at: until)
         case .ping(let until):
             connection.reply(Self.ping)
-            schedule(connection, at: until)
+            scheduleCheck(connection, at: until)
         case .close(let code):
             if code == .noPong { counters.heartbeatTimeouts += 1 }
             connection.close(code, reason: code == .slow ? "messages are not taken" : "no answer to a ping")
@@ -85,7 +83,18 @@ extension LoopShard {
     private static let ping = FrameEncoder.frame(.ping, ByteBuffer())
 
     private func isExpired(_ identity: Identity) -> Bool {
-        identity.expiresAt.map { wallClock() >= $0.advanced(by: Self.expiryGrace) } ?? false
+        timeLeft(identity).map { $0 <= .zero } ?? false
+    }
+
+    /// Until the token's end and its grace are over; nil for a token without an end.
+    private func timeLeft(_ identity: Identity) -> Duration? {
+        identity.expiresAt.map { wallClock().duration(to: $0.advanced(by: configuration.expiryGrace)) }
+    }
+
+    /// Looks at a connection when its heartbeat is due, or earlier when its token ends.
+    private func scheduleCheck(_ connection: Connection, at heartbeat: NIODeadline) {
+        let end = timeLeft(connection.identity).map { NIODeadline.now() + TimeAmount(min($0, .seconds(86_400))) }
+        schedule(connection, at: min(heartbeat, end ?? heartbeat))
     }
 
     private func schedule(_ connection: Connection, at deadline: NIODeadline) {

@@ -95,10 +95,13 @@ extension LoopShard {
         if connection.isPlannedClose || isRefusing { counters.plannedCloses += 1 }
     }
 
+    /// Connections that are not closing yet.
+    var openCount: Int { connections.count { $0?.isOpen ?? false } }
+
     /// Closes up to `count` connections that are not closing yet, chosen at random.
     /// - Returns: how many.
     func close(atMost count: Int, code: CloseCode, reason: String) -> Int {
-        var candidates = connections.compactMap { $0 }.filter { $0.phase == .open || $0.phase == .opening }
+        var candidates = connections.compactMap { $0 }.filter(\.isOpen)
         let number = min(count, candidates.count)
         for index in 0..<number {
             candidates.swapAt(index, Int.random(in: index..<candidates.count))

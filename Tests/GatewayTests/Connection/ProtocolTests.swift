@@ -137,6 +137,21 @@ struct ProtocolTests {
         }
     }
 
+    @Test("a client is closed with 3005 when its token and its grace have ended")
+    func expiry() async throws {
+        let authentication = DataPlaneConfiguration.Authentication.secret(AuthenticatorTests.secret)
+        let configure = { (configuration: inout DataPlaneConfiguration) in
+            configuration.expiryGrace = .milliseconds(200)
+        }
+        try await TestWorker.run(authentication: authentication, configure: configure) { worker in
+            let end = Double(WallClock.now().microseconds) / 1e6 + 1
+            let token = try await AuthenticatorTests.token(["sub": .text("u"), "exp": .number(end)])
+            let (client, _) = try await TestClient.open(port: worker.port, target: "/ws/connect?token=\(token)")
+            #expect(try await client.closeCode() == .expired)
+            #expect(WallClock.now() >= UnixTime(seconds: end + 0.2))
+        }
+    }
+
     @Test("the echo endpoint returns what it gets, large messages too, and only where it is asked for")
     func echo() async throws {
         try await TestWorker.run(configure: { $0.conformanceEcho = true }) { worker in
