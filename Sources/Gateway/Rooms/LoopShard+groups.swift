@@ -4,11 +4,12 @@ import NIOCore
 extension LoopShard {
     /// How many rooms a connection would be in after joining these.
     func roomsAfterJoining(_ rooms: [RoomName], _ connection: Connection) -> Int {
-        connection.roomCount + Set(rooms).count { room in
-            // By the group's identity: comparing names with every room of a connection would cost their product.
-            guard let group = groups[.room(room)] else { return true }
-            return !connection.memberships.contains { $0.group === group }
-        }
+        connection.roomCount
+            + Set(rooms).count { room in
+                // By the group's identity: comparing names with every room of a connection would cost their product.
+                guard let group = groups[.room(room)] else { return true }
+                return !connection.memberships.contains { $0.group === group }
+            }
     }
 
     /// Joins rooms; `completion` is called when nothing published to them from then on is missed.
