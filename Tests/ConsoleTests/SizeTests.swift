@@ -48,4 +48,13 @@ struct SizeTests {
         console.resize(columns: 100, rows: 20)
         #expect(console.lines.contains { $0.hasPrefix("▸  gw1-w39") })
     }
+
+    @Test("a name too long for its column loses its front, so that workers of one node stay apart")
+    func longNames() {
+        let workers = (10..<12).map { ScriptedWorker("ip-10-0-113-27.eu-central-1.internal-w\($0)") }
+        var console = ScriptedConsole(workers, columns: 80, rows: 24)
+        console.run(seconds: 2)
+        #expect(console.lines[4].contains("internal-w10 "))
+        #expect(console.lines[5].contains("internal-w11 "))
+    }
 }

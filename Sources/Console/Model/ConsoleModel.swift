@@ -12,6 +12,8 @@ package struct ConsoleModel: Sendable {
     package internal(set) var now: UnixTime
 
     package internal(set) var fleet = Fleet()
+    /// The workers of the fleet in the order of their names; nil when that has to be found anew.
+    var members: [WorkerID]?
     /// The fleet as of the last tick or of something that could not wait for one.
     var live: Snapshot
     var frozen: Frozen?
@@ -45,7 +47,7 @@ package struct ConsoleModel: Sendable {
         self.size = size
         self.capabilities = capabilities
         self.now = now
-        live = Snapshot(of: fleet, at: now, after: nil)
+        live = Snapshot(of: fleet, members: [], at: now, after: nil)
     }
 
     /// What the screen shows: the fleet as it is, or as it was when the screen was paused.

@@ -40,7 +40,7 @@ extension ConsoleModel {
     }
 
     private func fleetWord(for worker: WorkerID) -> SafeText {
-        live.row(of: worker)?.stateWord ?? "gone"
+        live.row(of: worker)?.figures.stateWord ?? "gone"
     }
 
     mutating func press(_ key: Key, in dialog: DrainDialog) -> [ConsoleEffect] {

@@ -23,7 +23,7 @@ extension ConsoleModel {
     /// - Returns: whether this is worth showing before the next tick.
     private mutating func observe(_ event: FleetEvent) -> Bool {
         switch event {
-        case .appeared(let worker): fleet.add(worker)
+        case .appeared(let worker): add(worker)
         case .vanished(let worker): vanish(worker)
         case .sample(let sample): return observe(sample)
         case .lost(let worker, let reason): return lose(worker, reason)
@@ -32,31 +32,36 @@ extension ConsoleModel {
         return true
     }
 
+    private mutating func add(_ worker: WorkerID) {
+        if fleet.workers[worker] == nil { members = nil }
+        fleet.add(worker)
+    }
+
     private mutating func observe(_ sample: WorkerSample) -> Bool {
-        let before = fleet.workers[sample.worker]
+        let before = WorkerGlance(fleet.workers[sample.worker])
+        if before.link == nil { members = nil }
         fleet.observe(sample, at: now)
-        guard let after = fleet.workers[sample.worker] else { return false }
-        return tell(from: before, to: after) || before?.sample == nil
+        let after = WorkerGlance(fleet.workers[sample.worker])
+        return tell(FleetNarrator(now: now).lines(of: sample.worker, from: before, to: after)) || before.sample == nil
     }
 
     private mutating func lose(_ worker: WorkerID, _ reason: String) -> Bool {
-        let before = fleet.workers[worker]
+        let before = WorkerGlance(fleet.workers[worker])
         fleet.lose(worker, because: reason)
-        guard let after = fleet.workers[worker], before?.isStale == false else { return false }
-        log.append(contentsOf: FleetNarrator(now: now).lines(ofLink: before, to: after))
-        return true
+        let after = WorkerGlance(fleet.workers[worker])
+        return tell(FleetNarrator(now: now).linkLines(of: worker, from: before, to: after))
     }
 
     private mutating func vanish(_ worker: WorkerID) {
         guard let record = fleet.workers[worker] else { return }
         fleet.remove(worker)
+        members = nil
         let isDrained = record.sample?.drain?.phase == .drained
         let words: SafeText = isDrained ? "left the fleet, drained" : "vanished: its admin socket is gone"
         say(isDrained ? .notice : .warning, worker, words)
     }
 
-    private mutating func tell(from before: WorkerRecord?, to after: WorkerRecord) -> Bool {
-        let lines = FleetNarrator(now: now).lines(from: before, to: after)
+    private mutating func tell(_ lines: [EventLine]) -> Bool {
         log.append(contentsOf: lines)
         return !lines.isEmpty
     }
@@ -69,11 +74,18 @@ extension ConsoleModel {
         say(.fine, nil, "\(workers.count) workers appeared")
     }
 
-    /// Tells of the workers that the tick found silent.
-    mutating func narrateSilence(since before: [WorkerID: WorkerRecord]) {
-        let narrator = FleetNarrator(now: now)
-        for record in fleet.ordered where record.isStale {
-            log.append(contentsOf: narrator.lines(ofLink: before[record.id], to: record))
+    /// Workers whose link is live.
+    var talkingWorkers: [WorkerID] {
+        fleet.workers.values.lazy.filter { $0.link == .live }.map(\.id)
+    }
+
+    /// Tells which of the workers that were talking before the tick are silent after it.
+    mutating func tellSilence(of talking: [WorkerID]) {
+        let silent = talking.filter { fleet.workers[$0]?.isStale == true }
+        for worker in silent.sorted() {
+            if case .stale(let reason) = fleet.workers[worker]?.link {
+                say(.warning, worker, "stale: \(SafeText(reason))")
+            }
         }
     }
 

@@ -88,7 +88,7 @@ extension ConsoleModel {
     }
 
     private mutating func switchFocus() {
-        focus = focus == .workers && !shown.rooms.isEmpty && layout.rooms != nil ? .rooms : .workers
+        focus = focus == .workers && !shown.rooms.rows.isEmpty && layout.rooms != nil ? .rooms : .workers
     }
 
     private mutating func show(_ filter: WorkerFilter) {
@@ -125,7 +125,9 @@ extension ConsoleModel {
         case .first: self.mode = mode(0)
         case .last: self.mode = mode(readableLines)
         case .back, .quit, .help, .events: self.mode = .overview
-        default: break
+        case .drain, .undrain, .dismiss, .filter, .sortNext, .sortPrevious, .invertSort, .follow, .pause, .switchFocus,
+            .redraw, nil:
+            break
         }
     }
 }

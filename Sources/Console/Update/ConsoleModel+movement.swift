@@ -12,7 +12,7 @@ extension ConsoleModel {
     mutating func moveToEnd(last: Bool) {
         switch focus {
         case .workers: selectWorker(at: last ? order.count - 1 : 0)
-        case .rooms: selectRoom(at: last ? shown.rooms.count - 1 : 0)
+        case .rooms: selectRoom(at: last ? shown.rooms.rows.count - 1 : 0)
         }
     }
 
@@ -39,7 +39,7 @@ extension ConsoleModel {
     }
 
     private mutating func selectRoom(at index: Int) {
-        selectedRoom = max(0, min(index, shown.rooms.count - 1))
+        selectedRoom = max(0, min(index, shown.rooms.rows.count - 1))
         clampScroll()
         guard let height = layout.roomRows?.height else { return }
         roomScroll = Self.scroll(roomScroll, showing: selectedRoom, height: height)
@@ -56,8 +56,8 @@ extension ConsoleModel {
     mutating func clampScroll() {
         let layout = layout
         workerScroll = max(0, min(workerScroll, order.count - layout.workerRows.height))
-        selectedRoom = max(0, min(selectedRoom, shown.rooms.count - 1))
-        roomScroll = max(0, min(roomScroll, shown.rooms.count - (layout.roomRows?.height ?? 0)))
+        selectedRoom = max(0, min(selectedRoom, shown.rooms.rows.count - 1))
+        roomScroll = max(0, min(roomScroll, shown.rooms.rows.count - (layout.roomRows?.height ?? 0)))
     }
 
     private static func scroll(_ scroll: Int, showing index: Int, height: Int) -> Int {

@@ -23,9 +23,9 @@ extension ConsoleModel {
 
     private mutating func tick(_ time: UnixTime) {
         now = time
-        let before = fleet.workers
+        let talking = talkingWorkers
         fleet.tick(at: time)
-        narrateSilence(since: before)
+        tellSilence(of: talking)
         earlySnapshots = 0
         refresh()
         replanDrain()
@@ -33,7 +33,9 @@ extension ConsoleModel {
 
     /// Derives anew what is shown.
     mutating func refresh() {
-        live = Snapshot(of: fleet, at: now, after: live)
+        let members = members ?? fleet.workers.keys.sorted()
+        self.members = members
+        live = Snapshot(of: fleet, members: members, at: now, after: live)
         if !isPaused { arrange() }
     }
 

@@ -1,35 +1,51 @@
 import FleetModel
 
+/// What a narrator needs of a record. A copy of the whole record would make the next observation copy its histories.
+struct WorkerGlance {
+    let link: WorkerRecord.Link?
+    let heardAt: UnixTime?
+    let sample: WorkerSample?
+    /// Messages dropped a second.
+    let drops: Double
+
+    init(_ record: WorkerRecord?) {
+        link = record?.link
+        heardAt = record?.heardAt
+        sample = record?.sample
+        drops = record?.rates.droppedPerSecond ?? 0
+    }
+}
+
 /// Tells in words what one observation changed about one worker. It compares; it remembers nothing.
 struct FleetNarrator {
     let now: UnixTime
 
-    func lines(from before: WorkerRecord?, to after: WorkerRecord) -> [EventLine] {
-        guard let sample = after.sample else { return lines(ofLink: before, to: after) }
-        guard let old = before?.sample else { return [] }
+    func lines(of worker: WorkerID, from before: WorkerGlance, to after: WorkerGlance) -> [EventLine] {
+        guard let sample = after.sample, let old = before.sample else {
+            return linkLines(of: worker, from: before, to: after)
+        }
         if old.startedAt != sample.startedAt { return [restart(old, sample)] }
         let parts = [
             drain(old, sample) ?? state(old, sample), degraded(old, sample), breaker(old, sample),
-            drops(before: before, after: after, sample),
+            drops(from: before, to: after, sample),
         ]
-        return lines(ofLink: before, to: after) + parts.compactMap { $0 }
+        return linkLines(of: worker, from: before, to: after) + parts.compactMap { $0 }
+    }
+
+    /// What changed about the reader's link to the worker.
+    func linkLines(of worker: WorkerID, from before: WorkerGlance, to after: WorkerGlance) -> [EventLine] {
+        switch (before.link, after.link) {
+        case (.connecting, .stale(let reason)), (.live, .stale(let reason)):
+            [line(worker, .warning, "stale: \(SafeText(reason))")]
+        case (.stale, .live):
+            [line(worker, .fine, "back" + silence(since: before.heardAt))]
+        case (nil, _), (_, nil), (_, .connecting), (.stale, .stale), (.connecting, .live), (.live, .live):
+            []
+        }
     }
 
     private func line(_ worker: WorkerID, _ severity: Severity, _ words: SafeText) -> EventLine {
         EventLine(time: now, severity: severity, worker: worker, words: words)
-    }
-
-    /// What changed about the reader's link to the worker.
-    func lines(ofLink before: WorkerRecord?, to after: WorkerRecord) -> [EventLine] {
-        switch (before?.link, after.link) {
-        case (.stale, .stale), (.live, .live), (.connecting, .connecting), (nil, _), (_, .connecting),
-            (.connecting, .live):
-            []
-        case (_, .stale(let reason)):
-            [line(after.id, .warning, "stale: \(SafeText(reason))")]
-        case (.stale, .live):
-            [line(after.id, .fine, "back" + silence(since: before?.heardAt))]
-        }
     }
 
     private func silence(since heardAt: UnixTime?) -> SafeText {
@@ -62,11 +78,12 @@ struct FleetNarrator {
         }
     }
 
-    private func drops(before: WorkerRecord?, after: WorkerRecord, _ sample: WorkerSample) -> EventLine? {
-        let (old, new) = (before?.rates.droppedPerSecond ?? 0, after.rates.droppedPerSecond)
-        if old == 0, new > 0 { return line(after.id, .warning, "drops messages, \(Figures.rate(new))/s") }
-        guard old > 0, new == 0 else { return nil }
-        return line(after.id, .fine, "drops ended, \(sample.dropped.total) since its start")
+    private func drops(from before: WorkerGlance, to after: WorkerGlance, _ sample: WorkerSample) -> EventLine? {
+        if before.drops == 0, after.drops > 0 {
+            return line(sample.worker, .warning, "drops messages, \(Figures.rate(after.drops))/s")
+        }
+        guard before.drops > 0, after.drops == 0 else { return nil }
+        return line(sample.worker, .fine, "drops ended, \(sample.dropped.total) since its start")
     }
 }
 

@@ -2,17 +2,17 @@ import FleetModel
 
 /// Judges one worker's figures by the limits; knows nothing of the screen.
 struct WorkerCheck {
-    let row: WorkerRow
+    let figures: WorkerFigures
     /// Mean connections of the active workers; 0 when fewer than two are active.
     let meanConnections: Double
     let now: UnixTime
 
     /// Everything worth a word, worst first.
     var findings: [Finding] {
-        switch row.link {
+        switch figures.link {
         case .connecting: [finding(.connecting, .notice, "waiting for", "no answer yet")]
         case .stale(let reason): [stale(SafeText(reason))]
-        case .live: row.sample.map(liveFindings) ?? []
+        case .live: figures.sample.map(liveFindings) ?? []
         }
     }
 
@@ -26,11 +26,11 @@ struct WorkerCheck {
     private func finding(
         _ kind: Finding.Kind, _ severity: Severity, _ title: SafeText, _ detail: SafeText = ""
     ) -> Finding {
-        Finding(kind: kind, severity: severity, worker: row.id, title: title, detail: detail)
+        Finding(kind: kind, severity: severity, worker: figures.id, title: title, detail: detail)
     }
 
     private func stale(_ reason: SafeText) -> Finding {
-        guard let heardAt = row.heardAt else { return finding(.stale, .warning, "stale", "never heard: \(reason)") }
+        guard let heardAt = figures.heardAt else { return finding(.stale, .warning, "stale", "never heard: \(reason)") }
         let age = Figures.span(heardAt.duration(to: now))
         return finding(.stale, .warning, "stale", "last heard \(age) ago: \(reason)")
     }
@@ -52,12 +52,14 @@ extension WorkerCheck {
     }
 
     private var dropping: Finding? {
-        let rate = row.rates.droppedPerSecond
+        let rate = figures.rates.droppedPerSecond
         return rate > 0 ? finding(.dropping, .warning, "dropping", "\(Figures.rate(rate))/s") : nil
     }
 
     private var latency: Finding? {
-        guard row.latencyCount >= HealthLimits.leastMessages, let p95 = row.p95, let p99 = row.p99 else { return nil }
+        guard figures.latencyCount >= HealthLimits.leastMessages, let p95 = figures.p95, let p99 = figures.p99 else {
+            return nil
+        }
         if p95 > HealthLimits.p95 { return finding(.latency, .critical, "slow", "p95 \(Figures.latency(p95))") }
         return p99 > HealthLimits.p99 ? finding(.latency, .warning, "slow", "p99 \(Figures.latency(p99))") : nil
     }
@@ -69,10 +71,10 @@ extension WorkerCheck {
     }
 
     private var errors: Finding? {
-        let sent = row.rates.messagesOutPerSecond
-        let part = row.rates.errorsPerSecond / max(sent, 1)
+        let sent = figures.rates.messagesOutPerSecond
+        let part = figures.rates.errorsPerSecond / max(sent, 1)
         guard sent > 0, part > HealthLimits.errors else { return nil }
-        return finding(.errors, .warning, "errors", "\(Figures.rate(row.rates.errorsPerSecond))/s")
+        return finding(.errors, .warning, "errors", "\(Figures.rate(figures.rates.errorsPerSecond))/s")
     }
 }
 
@@ -80,17 +82,17 @@ extension WorkerCheck {
 
 extension WorkerCheck {
     private func churn(_ sample: WorkerSample) -> Finding? {
-        guard sample.connections >= HealthLimits.leastConnections, row.unplannedChurn > HealthLimits.churn else {
+        guard sample.connections >= HealthLimits.leastConnections, figures.unplannedChurn > HealthLimits.churn else {
             return nil
         }
-        let severity: Severity = row.unplannedChurn > HealthLimits.churnStorm ? .critical : .warning
-        return finding(.churn, severity, "churn", "\(Figures.tenths(percent: row.unplannedChurn))/min unplanned")
+        let severity: Severity = figures.unplannedChurn > HealthLimits.churnStorm ? .critical : .warning
+        return finding(.churn, severity, "churn", "\(Figures.tenths(percent: figures.unplannedChurn))/min unplanned")
     }
 
     private func descriptors(_ sample: WorkerSample) -> Finding? {
-        guard row.fdsPart > HealthLimits.fds else { return nil }
-        let severity: Severity = row.fdsPart > HealthLimits.fdsExhausted ? .critical : .warning
-        return finding(.descriptors, severity, "descriptors", "\(Figures.percent(row.fdsPart)) used")
+        guard figures.fdsPart > HealthLimits.fds else { return nil }
+        let severity: Severity = figures.fdsPart > HealthLimits.fdsExhausted ? .critical : .warning
+        return finding(.descriptors, severity, "descriptors", "\(Figures.percent(figures.fdsPart)) used")
     }
 
     private func hot(_ sample: WorkerSample) -> Finding? {

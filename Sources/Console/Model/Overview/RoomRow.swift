@@ -11,7 +11,7 @@ package struct RoomRow: Sendable {
     /// True when a worker's list of rooms was full before it came to this one, so that the total may miss some.
     let isLowerBound: Bool
 
-    init(_ spread: RoomSpread, workers: Int, fullLists: Set<WorkerID>) {
+    init(_ spread: RoomSpread, workers: Int, fullLists: [WorkerID]) {
         room = spread.room
         criticality = spread.criticality
         total = spread.total

@@ -2,71 +2,67 @@ import FleetModel
 
 /// Everything the overview shows of a fleet at one moment, derived once a tick from all workers, shown or not.
 package struct Snapshot: Sendable {
-    package private(set) var time: UnixTime
+    package let time: UnixTime
     /// In the order of the workers' names.
-    package private(set) var rows: [WorkerRow] = []
-    package private(set) var rooms: [RoomRow] = []
-    package private(set) var health: FleetHealth
-    private(set) var totals: FleetTotals
-    private(set) var p50: Duration?
-    private(set) var p95: Duration?
-    private(set) var p99: Duration?
-    private(set) var outHistory: [Double] = []
-    /// Workers that can take clients; the columns of the heat table come from here.
-    private(set) var liveWorkers: [WorkerID] = []
-
+    package let rows: [WorkerRow]
+    package let rooms: RoomOverview
+    package let health: FleetHealth
+    let totals: FleetTotals
+    let p50: Duration?
+    let p95: Duration?
+    let p99: Duration?
+    let outHistory: [Double]
+    /// Rows of workers that are being drained or have been.
+    let drains: [WorkerRow]
+    /// What a full bar of shares stands for; never 0.
+    let largestShare: Double
     /// Columns that the longest name of a worker takes.
-    private(set) var longestName = 0
+    let longestName: Int
 
-    /// More rooms than any screen has lines for; the sum over all workers needs no more.
-    static let maximumRooms = 64
-
-    init(of fleet: Fleet, at now: UnixTime, after earlier: Snapshot?) {
+    /// - Parameter members: the workers of the fleet in the order of their names.
+    init(of fleet: Fleet, members: [WorkerID], at now: UnixTime, after earlier: Snapshot?) {
         time = now
         totals = fleet.totals
-        health = FleetHealth(rows: [], totals: totals)
         outHistory = fleet.outHistory
         p50 = totals.latency.quantile(0.50)
         p95 = totals.latency.quantile(0.95)
         p99 = totals.latency.quantile(0.99)
-        rows = fleet.ordered.map { WorkerRow($0, fleetConnections: totals.connections) }
-        longestName = rows.lazy.map(\.name.columnWidth).max() ?? 0
-        liveWorkers = rows.filter { $0.link == .live }.map(\.id)
-        judge()
-        if let earlier { markChanges(since: earlier) }
-        gatherRooms(of: fleet)
-    }
-
-    func row(of id: WorkerID) -> WorkerRow? { rows.first { $0.id == id } }
-
-    /// Rows of workers that are or have been drained, in the order of their names.
-    var drains: [WorkerRow] { rows.filter { $0.sample?.drain != nil } }
-
-    private mutating func judge() {
-        let active = rows.filter { $0.link == .live && $0.sample?.state == .active }
-        let connections = active.reduce(0) { $0 + ($1.sample?.connections ?? 0) }
-        let mean = active.count > 1 ? Double(connections) / Double(active.count) : 0
-        for index in rows.indices {
-            rows[index].findings = WorkerCheck(row: rows[index], meanConnections: mean, now: time).findings
+        let connections = totals.connections
+        let figures = members.compactMap { id in
+            fleet.workers[id].map { WorkerFigures($0, fleetConnections: connections) }
         }
+        rows = Self.rows(figures, at: now, after: earlier)
         health = FleetHealth(rows: rows, totals: totals)
+        drains = rows.filter { $0.figures.sample?.drain != nil }
+        largestShare = max(rows.lazy.compactMap(\.figures.share).max() ?? 1, 0.001)
+        longestName = rows.lazy.map(\.figures.name.columnWidth).max() ?? 0
+        let isFresh = earlier?.rooms.isFresh(at: now, workers: rows.count) ?? false
+        rooms = (isFresh ? earlier?.rooms : nil) ?? RoomOverview(of: fleet, rows: rows, at: now)
     }
 
-    /// Both lists are in the order of names, so that one pass over each is enough.
-    private mutating func markChanges(since earlier: Snapshot) {
-        var rest = earlier.rows[...]
-        for index in rows.indices {
-            while let first = rest.first, first.id < rows[index].id { rest.removeFirst() }
-            if let before = rest.first, before.id == rows[index].id { rows[index].markChanges(since: before) }
+    func row(of id: WorkerID) -> WorkerRow? { rows.first { $0.figures.id == id } }
+
+    /// Both the figures and the earlier rows are in the order of names, so that one pass over each finds the pairs.
+    private static func rows(_ figures: [WorkerFigures], at now: UnixTime, after earlier: Snapshot?) -> [WorkerRow] {
+        let mean = meanConnections(figures)
+        var rest = (earlier?.rows ?? [])[...]
+        return figures.map { figures in
+            while let first = rest.first, first.figures.id != figures.id, first.figures.id < figures.id {
+                rest.removeFirst()
+            }
+            let before = rest.first.flatMap { $0.figures.id == figures.id ? $0 : nil }
+            let findings = WorkerCheck(figures: figures, meanConnections: mean, now: now).findings
+            return WorkerRow(figures, findings: findings, after: before)
         }
     }
 
-    private mutating func gatherRooms(of fleet: Fleet) {
-        let full = rows.filter { ($0.sample?.topRooms.count ?? 0) >= WorkerSample.maximumTopRooms && !$0.isStale }
-        let fullLists = Set(full.map(\.id))
-        let count = liveWorkers.count
-        rooms = fleet.topRooms(limit: Self.maximumRooms).map {
-            RoomRow($0, workers: count, fullLists: fullLists)
+    /// Of the active workers; 0 when fewer than two are active, since one cannot be hotter than the others.
+    private static func meanConnections(_ figures: [WorkerFigures]) -> Double {
+        var (connections, active) = (0, 0)
+        for figures in figures where figures.link == .live && figures.sample?.state == .active {
+            connections += figures.sample?.connections ?? 0
+            active += 1
         }
+        return active > 1 ? Double(connections) / Double(active) : 0
     }
 }

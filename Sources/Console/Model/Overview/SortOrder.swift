@@ -56,13 +56,13 @@ package struct SortOrder: Sendable, Equatable {
 
     private func values(of rows: [WorkerRow]) -> [Double] {
         if key == .trouble { return troubles(of: rows) }
-        return rows.enumerated().map { key == .worker ? Double($0.offset) : value(of: $0.element) }
+        return rows.enumerated().map { key == .worker ? Double($0.offset) : value(of: $0.element.figures) }
     }
 
     /// Severity first; within one severity by connections in steps of a quarter of the mean, so that even workers do
     /// not change places with every client.
     private func troubles(of rows: [WorkerRow]) -> [Double] {
-        let connections = rows.map { Double($0.sample?.connections ?? 0) }
+        let connections = rows.map { Double($0.connections ?? 0) }
         let step = max(1, connections.reduce(0, +) / Double(max(rows.count, 1)) / 4)
         return rows.indices.map { index in
             let steps = min((connections[index] / step).rounded(), Self.maximumSteps)
@@ -72,7 +72,7 @@ package struct SortOrder: Sendable, Equatable {
 
     private static let maximumSteps = 1e6
 
-    private func value(of row: WorkerRow) -> Double {
+    private func value(of row: WorkerFigures) -> Double {
         switch key {
         case .trouble, .worker: 0
         case .state: Double(stateOrder(row))
@@ -93,7 +93,7 @@ package struct SortOrder: Sendable, Equatable {
         }
     }
 
-    private func stateOrder(_ row: WorkerRow) -> Int {
+    private func stateOrder(_ row: WorkerFigures) -> Int {
         guard row.link == .live, let state = row.sample?.state else { return WorkerState.allCases.count }
         return WorkerState.allCases.firstIndex(of: state) ?? 0
     }

@@ -19,7 +19,7 @@ package struct WorkerFilter: Sendable, Equatable {
 
     func shows(_ row: WorkerRow) -> Bool {
         guard !isEverything else { return true }
-        let fields = [row.name.text, row.sample?.node ?? "", row.stateWord.text]
+        let fields = [row.name.text, row.figures.sample?.node ?? "", row.figures.stateWord.text]
         return fields.contains { $0.lowercased().contains(needle) } != isInverse
     }
 }

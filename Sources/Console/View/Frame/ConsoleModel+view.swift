@@ -71,7 +71,7 @@ extension ConsoleModel {
     var layout: OverviewLayout {
         let demand = OverviewLayout.Demand(
             workers: order.isEmpty ? NoWorkersView.lineCount : order.count, pinned: pinnedLines.count,
-            rooms: shown.rooms.count)
+            rooms: shown.rooms.rows.count)
         return OverviewLayout(size: size, demand: demand)
     }
 

@@ -17,8 +17,7 @@ struct DrainLine: Widget {
         let style: Style = row.isStale ? Style(.stale) : .normal
         var x = area.x + ColumnSet.margin
         let name = min(max(row.name.columnWidth, 6), isWide ? 28 : 14)
-        buffer.put(
-            row.name, x: x, y: area.y, style: Style(style.role, bold: true), width: name, ellipsis: glyphs.ellipsis)
+        buffer.put(row.name.fittingTail(name, glyphs), x: x, y: area.y, style: Style(style.role, bold: true))
         x += name + 1
         let phase = isWide ? DrainWords.phase(drain.phase) : SafeText(drain.phase.rawValue)
         let phaseWidth = isWide ? Self.phaseWidth : Self.narrowPhaseWidth

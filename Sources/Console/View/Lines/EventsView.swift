@@ -36,7 +36,7 @@ struct EventsView: Widget {
         if let mark = line.severity.mark(glyphs) { buffer[1, area.y] = Cell(mark, line.severity.style) }
         var x = ColumnSet.margin
         x = buffer.put(SafeText(line.time.clockText), x: x, y: area.y, style: Style(.dim)) + 2
-        buffer.put(line.name, x: x, y: area.y, style: .normal, width: nameWidth, ellipsis: glyphs.ellipsis)
+        buffer.put(line.name.fittingTail(nameWidth, glyphs), x: x, y: area.y)
         x += nameWidth + 2
         buffer.put(
             line.words, x: x, y: area.y, style: line.severity.style, width: area.width - x - 1,

@@ -66,7 +66,7 @@ extension ConsoleModel {
     var keyContext: KeyContext {
         KeyContext(
             canDrain: canDrain, canUndrain: canUndrain, hasWorkers: !shown.rows.isEmpty,
-            hasRooms: !shown.rooms.isEmpty, hasFailures: !commands.failed.isEmpty,
+            hasRooms: !shown.rooms.rows.isEmpty, hasFailures: !commands.failed.isEmpty,
             isFiltered: !filter.isEverything, isFollowing: isFollowing, isPaused: isPaused, focus: focus)
     }
 }

@@ -24,9 +24,10 @@ struct TerseView: Widget {
 
     private func draw(_ row: WorkerRow, into buffer: inout CellBuffer, in area: Rect, _ glyphs: Glyphs) {
         if let mark = row.severity.mark(glyphs) { buffer[area.x, area.y] = Cell(mark, row.severity.style) }
-        let connections = row.sample.map { Figures.grouped($0.connections) } ?? "-"
+        let connections = row.connections.map(Figures.grouped) ?? "-"
         buffer.put(
-            "\(row.name) \(connections) \(row.stateWord) p99 \(Figures.latency(row.p99))", x: area.x + 1, y: area.y,
+            "\(row.name) \(connections) \(row.figures.stateWord) p99 \(Figures.latency(row.figures.p99))",
+            x: area.x + 1, y: area.y,
             style: row.severity.style, width: area.width - 1, ellipsis: glyphs.ellipsis)
     }
 

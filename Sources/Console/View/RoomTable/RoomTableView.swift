@@ -6,14 +6,14 @@ import Terminal
 struct RoomTableView: Widget {
     let model: ConsoleModel
 
-    private var snapshot: Snapshot { model.shown }
+    private var rooms: RoomOverview { model.shown.rooms }
 
     func draw(into buffer: inout CellBuffer, in area: Rect, glyphs: Glyphs) {
-        let columns = RoomColumns(for: snapshot, selected: model.selected, width: area.width)
+        let columns = RoomColumns(for: rooms, selected: model.selected, width: area.width)
         let rows = Rect(x: area.x, y: area.y + 2, width: area.width, height: max(0, area.height - 2))
         buffer.draw(rule(columns, height: rows.height), in: area.line(0), glyphs: glyphs)
         drawTitles(columns, into: &buffer, y: area.y + 1)
-        for (line, room) in snapshot.rooms.dropFirst(model.roomScroll).prefix(rows.height).enumerated() {
+        for (line, room) in rooms.rows.dropFirst(model.roomScroll).prefix(rows.height).enumerated() {
             draw(room, columns, into: &buffer, y: rows.y + line, glyphs)
             guard model.focus == .rooms, line + model.roomScroll == model.selectedRoom else { continue }
             buffer[0, rows.y + line] = Cell(glyphs.pointer, Style(.accent, bold: true))
@@ -22,10 +22,10 @@ struct RoomTableView: Widget {
     }
 
     private func rule(_ columns: RoomColumns, height: Int) -> Rule {
-        let count = snapshot.rooms.count
+        let count = rooms.rows.count
         var notes: [SafeText] = []
-        if columns.workers.count < snapshot.liveWorkers.count {
-            notes.append("\(columns.workers.count) of \(snapshot.liveWorkers.count) workers")
+        if columns.workers.count < rooms.workers.count {
+            notes.append("\(columns.workers.count) of \(rooms.workers.count) workers")
         }
         notes.append(count > height ? "top \(height) of \(count)" : "\(count)")
         return Rule("rooms by worker", notes: notes)
@@ -74,7 +74,7 @@ struct RoomTableView: Widget {
 
     /// Cold up to the even part of the room, hot from half as much again, by how much a worker holds of it.
     private func heat(of count: Int, in room: RoomRow) -> ThemeRole {
-        let even = Double(room.total) / Double(max(snapshot.liveWorkers.count, 1))
+        let even = Double(room.total) / Double(max(rooms.workers.count, 1))
         guard count > 0, even > 0 else { return .heat0 }
         switch Double(count) / even {
         case ..<0.5: return .heat0

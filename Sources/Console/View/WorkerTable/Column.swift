@@ -66,7 +66,8 @@ enum Column: CaseIterable {
     /// What the column asks of the width, and how long it stays when the screen gets narrow.
     func part(longestName: Int) -> LayoutPart {
         switch self {
-        case .worker: LayoutPart(minimum: 6, maximum: max(6, min(longestName, 28)), priority: 100)
+        case .worker:
+            LayoutPart(minimum: max(6, min(longestName, 14)), maximum: max(6, min(longestName, 28)), priority: 100)
         case .state: .fixed(8, priority: 95)
         case .connections: .fixed(7, priority: 90)
         case .share: .fixed(5, priority: 85)

@@ -7,25 +7,27 @@ struct WorkerCells {
     let sample: WorkerSample
     let now: UnixTime
 
+    private var figures: WorkerFigures { row.figures }
+
     /// Empty for the columns that are drawn rather than written.
     func text(_ column: Column) -> SafeText {
         switch column {
         case .worker: row.name
-        case .state: row.stateWord
+        case .state: figures.stateWord
         case .connections: Figures.grouped(sample.connections)
-        case .share: row.share.map(Figures.percent) ?? "-"
+        case .share: figures.share.map(Figures.percent) ?? "-"
         case .rooms: Figures.grouped(sample.rooms)
-        case .messagesIn: Figures.rate(row.rates.messagesInPerSecond)
-        case .messagesOut: Figures.rate(row.rates.messagesOutPerSecond)
-        case .p50: Figures.milliseconds(row.p50)
-        case .p95: Figures.milliseconds(row.p95)
-        case .p99: Figures.milliseconds(row.p99)
+        case .messagesIn: Figures.rate(figures.rates.messagesInPerSecond)
+        case .messagesOut: Figures.rate(figures.rates.messagesOutPerSecond)
+        case .p50: Figures.milliseconds(figures.p50)
+        case .p95: Figures.milliseconds(figures.p95)
+        case .p99: Figures.milliseconds(figures.p99)
         case .queue: Figures.bytes(sample.queueBytes)
         case .lag: Figures.milliseconds(sample.loopLag)
         case .churn: churn
-        case .descriptors: Figures.percent(row.fdsPart)
+        case .descriptors: Figures.percent(figures.fdsPart)
         case .memory: Figures.bytes(sample.memory)
-        case .cpu: Figures.percent(row.rates.cpu)
+        case .cpu: Figures.percent(figures.rates.cpu)
         case .breaker: breaker
         case .age: Figures.age(sample.startedAt.duration(to: now))
         case .remark: row.findings.first?.remark ?? ""
@@ -53,8 +55,8 @@ struct WorkerCells {
 
     /// A star marks churn that is mostly planned.
     private var churn: SafeText {
-        let isPlanned = row.plannedChurn > 0 && row.plannedChurn >= row.churn / 2
-        return row.churn > 0 ? Figures.tenths(percent: row.churn) + (isPlanned ? "*" : " ") : "0 "
+        let isPlanned = figures.plannedChurn > 0 && figures.plannedChurn >= figures.churn / 2
+        return figures.churn > 0 ? Figures.tenths(percent: figures.churn) + (isPlanned ? "*" : " ") : "0 "
     }
 
     private var breaker: SafeText {

@@ -37,7 +37,7 @@ struct WorkerTableView: Widget {
     ) {
         if isSelected { buffer[0, area.y] = Cell(glyphs.pointer, Style(.accent, bold: true)) }
         if let mark = row.severity.mark(glyphs) { buffer[1, area.y] = Cell(mark, row.severity.style) }
-        if row.link == .live, let sample = row.sample {
+        if row.isLive, let sample = row.sample {
             drawLive(
                 WorkerCells(row: row, sample: sample, now: model.shown.time), columns, into: &buffer, area.y, glyphs)
         } else {
@@ -51,13 +51,14 @@ struct WorkerTableView: Widget {
     ) {
         for placed in columns {
             let cell = Rect(x: placed.x, y: y, width: placed.width, height: 1)
-            switch placed.column {
-            case .shareBar:
+            if placed.column == .shareBar {
                 let style = Style(cells.row.severity(of: .hot) > .fine ? .warning : .bar)
-                buffer.draw(Bar(cells.row.share ?? 0, style: style), in: cell, glyphs: glyphs)
-            case .history:
-                buffer.draw(Sparkline(cells.row.outHistory), in: cell, glyphs: glyphs)
-            default:
+                buffer.draw(
+                    Bar((cells.row.figures.share ?? 0) / model.shown.largestShare, style: style), in: cell,
+                    glyphs: glyphs)
+            } else if placed.column == .history {
+                buffer.draw(Sparkline(cells.row.figures.outHistory), in: cell, glyphs: glyphs)
+            } else {
                 put(cells.text(placed.column), placed, into: &buffer, y: y, cells.style(placed.column), glyphs)
             }
         }
@@ -67,6 +68,7 @@ struct WorkerTableView: Widget {
         _ text: SafeText, _ placed: ColumnSet.Placed, into buffer: inout CellBuffer, y: Int, _ style: Style,
         _ glyphs: Glyphs
     ) {
+        let text = placed.column == .worker ? text.fittingTail(placed.width, glyphs) : text
         let spare = placed.column.isLeftAligned ? 0 : max(0, placed.width - text.columnWidth)
         buffer.put(
             text, x: placed.x + spare, y: y, style: style, width: placed.width - spare, ellipsis: glyphs.ellipsis)
@@ -94,10 +96,7 @@ extension WorkerTableView {
     private static let shownWhenSilent: [Column] = [.worker, .state, .connections]
 
     private func silentText(_ column: Column, of row: WorkerRow) -> SafeText {
-        switch column {
-        case .worker: row.name
-        case .state: row.stateWord
-        default: row.sample.map { Figures.grouped($0.connections) } ?? "-"
-        }
+        if column == .worker { return row.name }
+        return column == .state ? row.figures.stateWord : row.connections.map(Figures.grouped) ?? "-"
     }
 }

@@ -2,6 +2,17 @@ import FleetModel
 import Terminal
 
 extension SafeText {
+    /// Cuts a name to so many columns at its front: workers of one node differ at the end.
+    func fittingTail(_ width: Int, _ glyphs: Glyphs) -> SafeText {
+        guard columnWidth > width else { return self }
+        var columns = 1
+        let tail = text.reversed().prefix { character in
+            columns += character.columnWidth
+            return columns <= width
+        }
+        return SafeText(String(glyphs.ellipsis) + String(tail.reversed()))
+    }
+
     /// Breaks at blanks into lines of at most so many columns; a word that is longer is left to be cut where it is put.
     func wrapped(to width: Int) -> [SafeText] {
         var lines: [SafeText] = []

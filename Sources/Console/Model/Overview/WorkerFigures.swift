@@ -1,0 +1,59 @@
+import FleetModel
+
+/// Everything about one worker that is derived once a tick, so that judging and drawing only compare and format.
+struct WorkerFigures: Sendable {
+    let id: WorkerID
+    let name: SafeText
+    let link: WorkerRecord.Link
+    let sample: WorkerSample?
+    let heardAt: UnixTime?
+    let rates: WorkerRates
+    let outHistory: [Double]
+    /// Messages behind the percentiles.
+    let latencyCount: UInt64
+    let p50: Duration?
+    let p95: Duration?
+    let p99: Duration?
+    let churn: Double
+    let plannedChurn: Double
+    /// Part of the live fleet's connections; nil when the worker is not live.
+    let share: Double?
+
+    init(_ record: WorkerRecord, fleetConnections: Int) {
+        id = record.id
+        name = SafeText(record.id)
+        link = record.link
+        sample = record.sample
+        heardAt = record.heardAt
+        rates = record.rates
+        outHistory = record.outHistory
+        latencyCount = record.latency.count
+        p50 = record.latency.quantile(0.50)
+        p95 = record.latency.quantile(0.95)
+        p99 = record.latency.quantile(0.99)
+        churn = record.churnPerMinute
+        plannedChurn = record.plannedChurnPerMinute
+        share = record.link == .live ? Self.share(record.sample, of: fleetConnections) : nil
+    }
+
+    var unplannedChurn: Double { max(0, churn - plannedChurn) }
+
+    /// Part of the descriptor limit in use.
+    var fdsPart: Double {
+        guard let sample, sample.maxFDs > 0 else { return 0 }
+        return Double(sample.openFDs) / Double(sample.maxFDs)
+    }
+
+    /// What the STATE column says; a link that is not live matters more than what was last said through it.
+    var stateWord: SafeText {
+        switch link {
+        case .connecting: "waiting"
+        case .stale: "stale"
+        case .live: sample.map { SafeText($0.state.rawValue) } ?? "waiting"
+        }
+    }
+
+    private static func share(_ sample: WorkerSample?, of connections: Int) -> Double? {
+        sample.map { connections > 0 ? Double($0.connections) / Double(connections) : 0 }
+    }
+}
