@@ -1,0 +1,50 @@
+import FleetModel
+
+/// What a fleet's registry in Redis says of one worker.
+package struct WorkerEntry: Sendable, Equatable {
+    package var worker: WorkerID
+    package var node: String
+    package var state: WorkerState
+    package var version: String
+    /// The path of the worker's admin socket on its node.
+    package var adminAddress: String
+
+    package init(worker: WorkerID, node: String, state: WorkerState, version: String, adminAddress: String) {
+        self.worker = worker
+        self.node = node
+        self.state = state
+        self.version = version
+        self.adminAddress = adminAddress
+    }
+}
+
+extension WorkerEntry {
+    private enum Field: String, CaseIterable {
+        case adminAddress = "admin_address"
+        case node, state, version
+    }
+
+    /// Names and values for HSET, in turns.
+    var fields: [String] {
+        Field.allCases.flatMap { [$0.rawValue, value(of: $0)] }
+    }
+
+    /// The fields that `init(worker:values:)` wants, in its order.
+    static var fieldNames: [String] { Field.allCases.map(\.rawValue) }
+
+    /// - Parameter values: the answer to HMGET of `fieldNames`; an entry with a field missing has expired.
+    init?(worker: WorkerID, values: [RESPValue]) {
+        let texts = values.compactMap(\.text)
+        guard texts.count == Field.allCases.count, let state = WorkerState(rawValue: texts[2]) else { return nil }
+        self.init(worker: worker, node: texts[1], state: state, version: texts[3], adminAddress: texts[0])
+    }
+
+    private func value(of field: Field) -> String {
+        switch field {
+        case .adminAddress: adminAddress
+        case .node: node
+        case .state: state.rawValue
+        case .version: version
+        }
+    }
+}
