@@ -37,7 +37,7 @@ struct AdminRoutes: Sendable {
         case .rooms: try await rooms(request)
         case .connections: try await connections(request)
         case .drain where request.method == .post: try await startDrain(request, context)
-        case .drain: try await report()
+        case .drain: try await drainStatus(request)
         case .undrain: try await undrain(context)
         case .openAPI: AdminAnswer.response(.ok, body: OpenAPI.document)
         }
@@ -83,6 +83,11 @@ extension AdminRoutes {
 // MARK: - Draining
 
 extension AdminRoutes {
+    private func drainStatus(_ request: Request) async throws -> Response {
+        _ = try AdminQuery(request, allowed: [])
+        return try await report()
+    }
+
     private func startDrain(_ request: Request, _ context: AdminContext) async throws -> Response {
         let body = try await request.body.collect(upTo: Self.maximumBodyLength)
         let wanted = try DrainRequest.read(body)

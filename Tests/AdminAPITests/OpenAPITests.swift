@@ -1,0 +1,125 @@
+import AdminAPI
+import FleetModel
+import Foundation
+import Testing
+
+@Suite("The OpenAPI document")
+struct OpenAPITests {
+    typealias Object = [String: Any]
+
+    let document: Object
+
+    init() throws {
+        document = try #require(
+            try JSONSerialization.jsonObject(with: Data(OpenAPI.document)) as? Object)
+    }
+
+    func schema(_ name: String) throws -> Object {
+        let components = try #require(document["components"] as? Object)
+        return try #require((components["schemas"] as? Object)?[name] as? Object)
+    }
+
+    @Test("is of version 3.1")
+    func version() {
+        #expect((document["openapi"] as? String)?.hasPrefix("3.1.") == true)
+    }
+
+    @Test("has exactly the routes of the code, each with exactly its methods")
+    func routes() throws {
+        let paths = try #require(document["paths"] as? [String: Object])
+        let described = paths.mapValues { Set($0.keys.map { $0.uppercased() }) }
+        let coded = Dictionary(uniqueKeysWithValues: AdminRoute.allCases.map { ($0.rawValue, Set($0.methods)) })
+        #expect(described == coded)
+    }
+
+    @Test("refers only to schemas that it has, and has none that nothing refers to")
+    func references() throws {
+        let text = String(decoding: OpenAPI.document, as: UTF8.self)
+        let referred = Set(text.matches(of: #/"#\/components\/schemas\/(\w+)"/#).map { String($0.1) })
+        let components = try #require(document["components"] as? Object)
+        let had = Set(try #require(components["schemas"] as? Object).keys).subtracting(["WorkerSample"])
+        #expect(referred.subtracting(["WorkerSample"]) == had)
+    }
+
+    @Test("describes what the worker really sends")
+    func examples() throws {
+        for example in try Example.all {
+            let value = try JSONSerialization.jsonObject(with: Data(example.json))
+            try check(value, against: ["$ref": "#/components/schemas/\(example.schema)"], at: example.schema)
+        }
+    }
+
+    @Test(
+        "names every value of the enumerations",
+        arguments: [
+            ("WorkerState", nil, WorkerState.allCases.map(\.rawValue)),
+            ("Criticality", nil, Criticality.allCases.map(\.rawValue)),
+            ("DrainStatus", "phase", DrainPhase.allCases.map(\.rawValue)),
+            ("WorkerSample", "redis_breaker", BreakerState.allCases.map(\.rawValue)),
+        ] as [(String, String?, [String])])
+    func enumerations(_ name: String, _ property: String?, _ values: [String]) throws {
+        var schema = try schema(name)
+        if let property { schema = try #require((schema["properties"] as? Object)?[property] as? Object) }
+        #expect(Set(schema["enum"] as? [String] ?? []) == Set(values))
+    }
+
+    /// The value has every required property and none that is not described, all the way down.
+    func check(_ value: Any, against given: Object, at path: String) throws {
+        let name = (given["$ref"] as? String)?.split(separator: "/").last
+        let schema = try name.map { try self.schema(String($0)) } ?? given
+        switch value {
+        case let object as Object:
+            let properties = try #require(schema["properties"] as? [String: Object], "\(path) is no object")
+            let required = Set(schema["required"] as? [String] ?? [])
+            #expect(Set(object.keys).isSubset(of: properties.keys), "\(path)")
+            #expect(required.isSubset(of: object.keys), "\(path)")
+            for (key, inner) in object { try check(inner, against: properties[key] ?? [:], at: "\(path).\(key)") }
+        case let list as [Any]:
+            let items = try #require(schema["items"] as? Object, "\(path) is no array")
+            for inner in list { try check(inner, against: items, at: "\(path)[]") }
+        case is String: #expect(schema["type"] as? String == "string", "\(path)")
+        default: #expect(["integer", "number"].contains(schema["type"] as? String), "\(path)")
+        }
+    }
+
+    struct Example {
+        let schema: String
+        let json: [UInt8]
+
+        init(_ schema: String, _ value: some Encodable) throws {
+            self.schema = schema
+            json = try AdminJSON.encode(value)
+        }
+
+        /// Every value with all its optional parts, and once without.
+        static var all: [Example] {
+            get throws {
+                let full = try SampleCodecTests.full()
+                let time = full.time
+                let worker = full.worker
+                let room = try #require(RoomName("r"))
+                let connection = ConnectionInfo(
+                    connectionID: "c", userID: "u", role: "ADMIN", remoteAddress: "127.0.0.1:1", connectedAt: time,
+                    lastHeardAt: time, rooms: [room], queueBytes: .zero)
+                return [
+                    try Example("WorkerSample", full),
+                    try Example(
+                        "WorkerSample",
+                        WorkerSample(worker: worker, node: "n", version: "1", pid: 1, time: time, startedAt: time)),
+                    try Example(
+                        "WorkerIdentity",
+                        WorkerIdentity(
+                            worker: worker, node: "n", version: "1", pid: 1, startedAt: time, sharedPort: 1,
+                            workerPort: 2, state: .active)),
+                    try Example(
+                        "RoomPage",
+                        Page(items: [RoomInfo(room: room, connections: 1)], total: 1, nextCursor: "c")),
+                    try Example("ConnectionPage", Page(items: [connection], total: 1, nextCursor: nil)),
+                    try Example("DrainRequest", DrainRequest(ratePerSecond: 1, deadlineSeconds: 2, reason: "r")),
+                    try Example("DrainReport", DrainReport(worker: worker, state: .draining, drain: full.drain)),
+                    try Example("AdminError", AdminError(.internal, "m")),
+                ]
+            }
+        }
+    }
+}

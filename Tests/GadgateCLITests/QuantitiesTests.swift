@@ -1,0 +1,32 @@
+import FleetModel
+import Testing
+
+@testable import GadgateCLI
+
+@Suite("Quantities as people write them")
+struct QuantitiesTests {
+    @Test(
+        "times",
+        arguments: [
+            ("500ms", Duration.milliseconds(500)), ("30s", .seconds(30)), ("2m", .seconds(120)), ("1h", .seconds(3600)),
+            ("15", .seconds(15)), ("0.5s", .milliseconds(500)), ("0", .zero),
+        ])
+    func times(_ text: String, _ duration: Duration) {
+        #expect(DurationText.read(text) == duration)
+    }
+
+    @Test("what is no time", arguments: ["", "s", "-1s", "1d", "1 s s", "nan", "inf", "1e300h"])
+    func noTimes(_ text: String) {
+        #expect(DurationText.read(text) == nil)
+    }
+
+    @Test("sizes", arguments: [("65536", 65_536), ("64KiB", 65_536), ("1MiB", 1_048_576), ("2GiB", 2_147_483_648)])
+    func sizes(_ text: String, _ bytes: Int64) {
+        #expect(ByteCountText.read(text) == ByteCount(bytes))
+    }
+
+    @Test("what is no size", arguments: ["", "1KB", "-1", "1.5MiB", "9223372036854775807KiB"])
+    func noSizes(_ text: String) {
+        #expect(ByteCountText.read(text) == nil)
+    }
+}

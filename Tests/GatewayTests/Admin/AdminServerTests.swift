@@ -1,0 +1,108 @@
+import AdminAPI
+import FleetModel
+import Foundation
+import Testing
+
+@testable import Gateway
+
+@Suite("The admin API on its socket")
+struct AdminServerTests {
+    @Test("answers who the worker is, and one sample")
+    func reading() async throws {
+        try await AdminWorld.run { world in
+            let identity = try await world.client.get("/v1/identity").decoded(WorkerIdentity.self)
+            #expect(identity.worker == WorkerID("gw-w1"))
+            #expect(identity.state == .active)
+            let sample = try await world.client.get("/v1/stats").decoded(WorkerSample.self)
+            #expect(sample.connections == 40)
+            #expect(sample.openFDs > 0)
+        }
+    }
+
+    @Test("is for the user and the group only")
+    func modes() async throws {
+        try await AdminWorld.run { world in
+            let attributes = try FileManager.default.attributesOfItem(atPath: world.socket.directory)
+            #expect(attributes[.posixPermissions] as? Int == 0o750)
+        }
+    }
+
+    @Test("hands the query of lists on, with the standard limit where none is given")
+    func lists() async throws {
+        try await AdminWorld.run { world in
+            let page = try await world.client.get("/v1/rooms?prefix=gov:&limit=5&cursor=c").decoded(Page<RoomInfo>.self)
+            #expect(page.total == 9)
+            #expect(page.nextCursor == "next")
+            _ = try await world.client.get("/v1/connections?room=gov:a")
+            _ = try await world.client.get("/v1/connections?user=u%201")
+            let asked = world.directory.asked.withLock { $0 }
+            #expect(
+                asked == [
+                    "rooms gov: c 5", "connections room(gov:a) - 100", "connections user(\"u 1\") - 100",
+                ])
+        }
+    }
+
+    @Test(
+        "answers everything else with an error that says what is allowed",
+        arguments: [
+            ("GET", "/v1/rooms?limit=0", "", 400, AdminError.Code.badRequest, "1 to 1000"),
+            ("GET", "/v1/rooms?size=3", "", 400, .badRequest, "prefix, limit, cursor"),
+            ("GET", "/v1/rooms?cursor=bad", "", 400, .badRequest, "cursor"),
+            ("GET", "/v1/connections?room=a%20b", "", 400, .badRequest, "A-Za-z0-9:_.-"),
+            ("GET", "/v1/connections?room=a&user=b", "", 400, .badRequest, "not by both"),
+            ("GET", "/v1/stream?interval_ms=99", "", 400, .badRequest, "100 to 60000"),
+            ("GET", "/v1/nothing", "", 404, .notFound, "/v1/identity"),
+            ("DELETE", "/v1/drain", "", 405, .methodNotAllowed, "GET, POST"),
+            ("POST", "/v1/drain", "{", 400, .badRequest, "not a drain in JSON"),
+            ("POST", "/v1/drain", "{\"rate\":3}", 400, .badRequest, "rate_per_second"),
+            ("POST", "/v1/drain", "{\"rate_per_second\":-3}", 400, .badRequest, "--rate"),
+            ("POST", "/v1/drain", "{\"deadline_seconds\":1e300}", 400, .badRequest, "--deadline"),
+            ("POST", "/v1/drain", "{\"reason\":\"a\\u001b[2J\"}", 400, .badRequest, "printable"),
+            ("POST", "/v1/drain", String(repeating: " ", count: 5_000), 413, .payloadTooLarge, "4096"),
+            ("POST", "/v1/undrain", "", 409, .notDraining, "nothing to undo"),
+        ])
+    func errors(
+        _ method: String, _ target: String, _ body: String, _ status: Int, _ code: AdminError.Code, _ words: String
+    ) async throws {
+        try await AdminWorld.run { world in
+            let answer = try await world.client.send(method, target, body)
+            let error = try answer.decoded(AdminError.self)
+            #expect(answer.status == status)
+            #expect(error.code == code)
+            #expect(error.message.contains(words))
+        }
+    }
+
+    @Test("names the methods of a route in Allow")
+    func allow() async throws {
+        try await AdminWorld.run { world in
+            let answer = try await world.client.get("/v1/undrain")
+            #expect(answer.head.lowercased().contains("allow: post"))
+        }
+    }
+
+    @Test("drains in the name of the user who holds the other end of the socket, and undrains")
+    func drain() async throws {
+        try await AdminWorld.run { world in
+            let body = "{\"deadline_seconds\":600,\"reason\":\"kernel\"}"
+            let report = try await world.client.post("/v1/drain", body).decoded(DrainReport.self)
+            #expect(report.state == .draining)
+            #expect(report.drain?.requestedBy == NSUserName())
+            #expect(report.drain?.reason == "kernel")
+            let again = try await world.client.post("/v1/drain")
+            #expect(again.status == 409)
+            #expect(try again.decoded(AdminError.self).code == .alreadyDraining)
+            let undrained = try await world.client.post("/v1/undrain").decoded(DrainReport.self)
+            #expect(undrained == DrainReport(worker: WorkerID("gw-w1"), state: .active, drain: nil))
+        }
+    }
+
+    @Test("serves its OpenAPI document")
+    func openAPI() async throws {
+        try await AdminWorld.run { world in
+            let answer = try await world.client.get("/v1/openapi.json")
+            #expect(answer.body == OpenAPI.document)
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import AdminAPI
+import FleetModel
+import Foundation
+import Logging
+import NIOPosix
+import Synchronization
+import Telemetry
+
+@testable import Gateway
+
+/// An admin server on a socket of its own, over a worker that is made of plain values.
+final class AdminWorld: Sendable {
+    final class Directory: ConnectionDirectory {
+        let asked = Mutex<[String]>([])
+
+        func rooms(prefix: String, after cursor: String?, limit: Int) async throws -> Page<RoomInfo> {
+            asked.withLock { $0.append("rooms \(prefix) \(cursor ?? "-") \(limit)") }
+            if cursor == "bad" { throw AdminError(.badRequest, "the cursor is not one of ours") }
+            let items = [RoomName("gov:a")].compactMap { $0 }.map { RoomInfo(room: $0, connections: 3) }
+            return Page(items: items, total: 9, nextCursor: "next")
+        }
+
+        func connections(
+            _ selector: ConnectionSelector, after cursor: String?, limit: Int
+        ) async throws -> Page<ConnectionInfo> {
+            asked.withLock { $0.append("connections \(selector) \(cursor ?? "-") \(limit)") }
+            return Page(items: [], total: 0, nextCursor: nil)
+        }
+    }
+
+    let directory = Directory()
+    let target = DrainControllerTests.FakeTarget(connections: 40)
+    let snapshotsTaken = Mutex(0)
+    let socket = AdminSocket(
+        directory: FileManager.default.temporaryDirectory.appending(path: "gad-\(UUID().uuidString.prefix(8))").path,
+        worker: WorkerID("gw-w1"))
+    var client: AdminClient { AdminClient(path: socket.path) }
+
+    static let facts = WorkerFacts(
+        worker: WorkerID("gw-w1"), node: "gw", pid: 77, startedAt: UnixTime(microseconds: 1_795_457_902_000_000))
+
+    /// Serves while `body` runs.
+    static func run(_ body: (AdminWorld) async throws -> Void) async throws {
+        let world = AdminWorld()
+        defer { try? FileManager.default.removeItem(atPath: world.socket.directory) }
+        let drain = DrainController(
+            target: world.target, clock: SteadyClock(startedAt: .now), logger: .silent)
+        let (listening, began) = AsyncStream<Void>.makeStream()
+        let server = world.server(drain) { began.finish() }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await drain.run() }
+            group.addTask { try await server.run() }
+            defer { group.cancelAll() }
+            for await _ in listening {}
+            try await body(world)
+        }
+    }
+
+    func server(_ drain: DrainController, onListening: @escaping @Sendable () -> Void) -> AdminServer {
+        let samples = SampleSource(facts: Self.facts, drain: drain, clock: SteadyClock(startedAt: .now)) {
+            self.snapshotsTaken.withLock { $0 += 1 }
+            var snapshot = DataPlaneSnapshot()
+            snapshot.connections = 40
+            return snapshot
+        }
+        return AdminServer(
+            socket: socket,
+            identity: {
+                WorkerIdentity(
+                    worker: Self.facts.worker, node: "gw", version: "1", pid: 77, startedAt: Self.facts.startedAt,
+                    sharedPort: 8080, workerPort: 9001, state: await drain.state)
+            },
+            samples: samples, drain: drain, directory: directory, loops: MultiThreadedEventLoopGroup.singleton,
+            logger: .silent, onListening: onListening)
+    }
+}
