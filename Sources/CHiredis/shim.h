@@ -25,12 +25,13 @@ typedef struct chiredis_bounded {
     redisReplyObjectFunctions functions;
     redisReplyObjectFunctions *standard;
     int maximum_elements;
+    int refused;
 } chiredis_bounded;
 
 static inline void *chiredis_create_bounded_array(const redisReadTask *task, int elements) {
-    const chiredis_bounded *bounded = (const chiredis_bounded *)task->privdata;
-    if (elements > bounded->maximum_elements) return NULL;
-    return bounded->standard->createArray(task, elements);
+    chiredis_bounded *bounded = (chiredis_bounded *)task->privdata;
+    bounded->refused = elements > bounded->maximum_elements;
+    return bounded->refused ? NULL : bounded->standard->createArray(task, elements);
 }
 
 static inline int chiredis_bound_elements(redisReader *reader, int maximum_elements) {
@@ -40,6 +41,7 @@ static inline int chiredis_bound_elements(redisReader *reader, int maximum_eleme
     bounded->functions.createArray = chiredis_create_bounded_array;
     bounded->standard = reader->fn;
     bounded->maximum_elements = maximum_elements;
+    bounded->refused = 0;
     reader->fn = &bounded->functions;
     reader->privdata = bounded;
     return REDIS_OK;
@@ -81,7 +83,13 @@ static inline int chiredis_reader_next(redisReader *reader, redisReply **reply) 
 /// Bytes fed and not yet parsed.
 static inline size_t chiredis_reader_pending(const redisReader *reader) { return reader->len - reader->pos; }
 
-static inline const char *chiredis_reader_error(const redisReader *reader) { return reader->errstr; }
+static inline const char *chiredis_reader_error(const redisReader *reader) {
+#if HIREDIS_MAJOR < 1
+    // hiredis takes the refusal for a failed allocation.
+    if (((const chiredis_bounded *)reader->privdata)->refused) return "Multi-bulk length out of range";
+#endif
+    return reader->errstr;
+}
 
 static inline chiredis_kind chiredis_reply_kind(const redisReply *reply) {
     switch (reply->type) {
