@@ -53,6 +53,7 @@ extension FleetConfiguration {
         let allowed = "give an IP address of this machine, like 127.0.0.1, 0.0.0.0 or ::1"
         return try settings.value(.host, allowed: allowed) { text in
             if text == "localhost" { return Standard.host }
+            // It fails for nothing but what the refusal says.
             return (try? SocketAddress(ipAddress: text, port: 0)) == nil ? nil : text
         } ?? Standard.host
     }

@@ -137,6 +137,7 @@ extension WorkerKeeper {
     }
 
     private func noteReady(_ line: String, pid: Int32) {
+        // Whatever else a worker may print is not for us.
         guard let ready = try? AdminJSON.decode(WorkerReady.self, from: Array(line.utf8)) else { return }
         logger.info(
             "worker up",
