@@ -50,7 +50,14 @@ struct RunCommand: AsyncParsableCommand {
             executable: try OwnExecutable.path(), arguments: [ClientProcessCommand.name])
         let run = LoadRun(try options(), program: program, stop: stop, logger: logger)
         let meter = ProgressMeter(asked: clients.count)
-        return try await run.perform(mint: JWTMint()) { Output.error(meter.line($0)) }
+        return try await run.perform(mint: JWTMint(), announce: announce) { Output.error(meter.line($0)) }
+    }
+
+    private func announce(_ plan: LoadPlan) {
+        guard plan.processes.count > 1 else { return }
+        Output.error(
+            "\(clients.count) clients in \(plan.processes.count) processes, each of which could have "
+                + "\(plan.clientsPerProcess) by its limit on open files")
     }
 
     private func options() throws -> LoadOptions {

@@ -67,8 +67,11 @@ final class ClientFleet {
 
     var receipts: [ClientReceipts] { clients.map(\.receipts) }
 
-    /// Moves are no longer made and nothing is dialled any more; what is open stays open.
+    /// From here on no client leaves or is begun; those on their way back still arrive.
     func freeze() { isFrozen = true }
+
+    /// Whether a client is between two connections.
+    var isAnyReturning: Bool { clients.contains { $0.life.phase.isReturning } }
 
     /// Closes every connection.
     func leave() {
@@ -89,11 +92,12 @@ final class ClientFleet {
 
 extension ClientFleet {
     private func timePassed(_ now: UInt64) {
-        guard !isFrozen else { return }
         for (client, ticket) in limits.due(at: now) { client.giveUp(ticket: ticket) }
-        for (client, ticket) in wakes.due(at: now) { client.timeIsUp(ticket: ticket) }
+        for (client, ticket) in wakes.due(at: now) where !isFrozen || client.life.phase.isReturning {
+            client.timeIsUp(ticket: ticket)
+        }
         dialWaiting()
-        begin(pacer.due(at: now))
+        if !isFrozen { begin(pacer.due(at: now)) }
     }
 
     private func begin(_ count: Int) {
@@ -122,7 +126,6 @@ extension ClientFleet {
 
 extension ClientFleet {
     func connect(_ client: LoadClient) {
-        guard !isFrozen else { return }
         if attempts < Self.maximumAttempts { dial(client) } else { waiting.append(client) }
     }
 

@@ -16,6 +16,14 @@ package struct ClientLife: Sendable {
         case away
         /// Was told not to come back, or the run is over.
         case ended
+
+        /// Between two connections, or before the first.
+        var isReturning: Bool {
+            switch self {
+            case .connecting, .closing, .away: true
+            case .idle, .joined, .leaving, .ended: false
+            }
+        }
     }
 
     package enum Action: Sendable, Equatable {

@@ -4,6 +4,8 @@ import FleetModel
 package struct LoadPlan: Sendable {
     package let processes: [ProcessPlan]
     package let sourceAddresses: Int
+    /// Clients that one process can have, by its limit on open files.
+    package let clientsPerProcess: Int
 
     /// Descriptors of a client process that are no client's: pipes, the event loop's own, and some to spare.
     package static let reservedDescriptors = 64
@@ -14,6 +16,7 @@ package struct LoadPlan: Sendable {
     /// - Throws: `LoadRefusal` when the clients cannot be had on this machine.
     package init(_ options: LoadOptions, run: RunID, descriptorLimit: Int) throws {
         let capacity = max(1, descriptorLimit - Self.reservedDescriptors)
+        clientsPerProcess = capacity
         let needed = max(1, (options.clients + capacity - 1) / capacity)
         let count = options.processes ?? needed
         guard count >= needed else {

@@ -33,12 +33,12 @@ struct FleetHandle: Sendable {
         }
     }
 
-    /// Waits until nothing comes any more, then tells what has come.
+    /// Waits until nothing comes any more and nobody is on the way back, then tells what has come.
     func drain(_ writer: ReportWriter) async throws {
         try await onLoop { $0.freeze() }
         let begin = SteadyClock.now
         try await poll(limit: Self.quietLimit) { fleet in
-            SteadyClock.now >= max(begin, fleet.lastDelivery) + Self.quiet.wholeNanoseconds
+            SteadyClock.now >= max(begin, fleet.lastDelivery) + Self.quiet.wholeNanoseconds && !fleet.isAnyReturning
         }
         let receipts = try await onLoop { $0.receipts }
         for start in stride(from: 0, to: receipts.count, by: Self.clientsPerLine) {

@@ -30,12 +30,14 @@ package struct LoadRun: Sendable {
 
     /// - Parameters:
     ///   - mint: for the connection to publish through, when that is a WebSocket.
+    ///   - announce: called once, with what the run is about to do.
     ///   - tell: called once a second with how the run stands.
     /// - Throws: `LoadRefusal`.
     package func perform(
-        mint: any TokenMint, tell: @escaping @Sendable (RunProgress) -> Void
+        mint: any TokenMint, announce: (LoadPlan) -> Void, tell: @escaping @Sendable (RunProgress) -> Void
     ) async throws -> LoadReport {
         let plan = try LoadPlan(options, run: run, descriptorLimit: OpenFiles.raiseLimit())
+        announce(plan)
         let publisher = try await PublisherHandle(options, run: run, mint: mint, logger: logger)
         let ledger = RunLedger(processes: plan.processes.count)
         let conductor = RunConductor(options: options, plan: plan, ledger: ledger, publisher: publisher, stop: stop)

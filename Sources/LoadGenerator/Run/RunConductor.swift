@@ -65,7 +65,7 @@ struct RunConductor: Sendable {
 
     /// Publishes until the duration is over or the run is asked to stop.
     private func publish() async throws -> Publisher.Outcome {
-        guard await ledger.total.joins > 0 else { return try await publisher.end() }
+        guard await ledger.total.joins > 0 || options.clients == 0 else { return try await publisher.end() }
         try await publisher.begin()
         _ = try await wait(options.duration) { [stop] in stop.isRaised }
         return try await publisher.end()
