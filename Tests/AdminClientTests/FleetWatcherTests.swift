@@ -19,39 +19,39 @@ struct FleetWatcherTests {
     }
 
     @Test("a worker appears, sends samples, and vanishes with its socket")
-    func appearsAndVanishes() throws {
+    func appearsAndVanishes() async throws {
         let worker = try FakeWorker(first, in: directory.path) { _ in .samples([.of("gw-w0", connections: 7)]) }
         let seen = EventLog(watcher)
-        #expect(seen.wait { $0 == .appeared(first) })
-        #expect(seen.wait { $0.sample?.connections == 7 })
+        #expect(try await seen.wait { $0 == .appeared(first) })
+        #expect(try await seen.wait { $0.sample?.connections == 7 })
         #expect(worker.requests.first?.path == "/v1/stream?interval_ms=1000")
         worker.leave()
-        #expect(seen.wait { $0 == .vanished(first) })
+        #expect(try await seen.wait { $0 == .vanished(first) })
     }
 
     @Test("a worker that hangs delays no other and is reported after two seconds")
-    func hungWorker() throws {
+    func hungWorker() async throws {
         let hung = try FakeWorker(first, in: directory.path) { _ in .silence }
         let healthy = try FakeWorker(second, in: directory.path) { _ in .samples([.of("gw-w1", connections: 1)]) }
         defer { [hung, healthy].forEach { $0.die() } }
         let seen = EventLog(watcher)
         let start = ContinuousClock.now
-        #expect(seen.wait { $0.sample?.worker == second })
+        #expect(try await seen.wait { $0.sample?.worker == second })
         #expect(start.duration(to: .now) < .seconds(1.5))
-        #expect(seen.wait { $0 == .lost(first, reason: "no answer within 2 s: the process may hang") })
+        #expect(try await seen.wait { $0 == .lost(first, reason: "no answer within 2 s: the process may hang") })
     }
 
     @Test("a killed worker is reported, and its samples come again once it is back")
-    func killedWorker() throws {
+    func killedWorker() async throws {
         let killed = try FakeWorker(first, in: directory.path) { _ in .samples([.of("gw-w0", connections: 1)]) }
         let seen = EventLog(watcher)
-        #expect(seen.wait { $0.sample != nil })
+        #expect(try await seen.wait { $0.sample != nil })
         killed.die()
-        #expect(seen.wait { $0 == .lost(first, reason: "connection closed by the worker") })
-        #expect(seen.wait { $0 == .lost(first, reason: "connection refused: worker is not running") })
+        #expect(try await seen.wait { $0 == .lost(first, reason: "connection closed by the worker") })
+        #expect(try await seen.wait { $0 == .lost(first, reason: "connection refused: worker is not running") })
         let back = try FakeWorker(first, in: directory.path) { _ in .samples([.of("gw-w0", connections: 2)]) }
         defer { back.die() }
-        #expect(seen.wait { $0.sample?.connections == 2 })
+        #expect(try await seen.wait { $0.sample?.connections == 2 })
     }
 
     @Test(
@@ -63,27 +63,27 @@ struct FleetWatcherTests {
             (.json(404, []), "answered 404"),
             (.samples([.of("impostor", connections: 1)]), "another name"),
         ])
-    func garbage(reply: FakeWorker.Reply, reason: String) throws {
+    func garbage(reply: FakeWorker.Reply, reason: String) async throws {
         let worker = try FakeWorker(first, in: directory.path) { _ in reply }
         defer { worker.die() }
         let seen = EventLog(watcher)
-        #expect(seen.wait { $0.lossReason?.contains(reason) == true }, "\(seen.all)")
+        #expect(try await seen.wait { $0.lossReason?.contains(reason) == true }, "\(seen.all)")
         #expect(!seen.all.contains { $0.sample != nil })
     }
 
     @Test("a command is answered by the worker it is for, and the refusal of one is the worker's own")
-    func commands() throws {
+    func commands() async throws {
         let report = DrainReport(worker: first, state: .draining, drain: nil)
         let refusal = AdminError(.alreadyDraining, "gw-w1 is being drained already")
         let willing = try FakeWorker(first, in: directory.path) { _ in .answer(200, report) }
         let unwilling = try FakeWorker(second, in: directory.path) { _ in .answer(409, refusal) }
         defer { [willing, unwilling].forEach { $0.die() } }
         let seen = EventLog(watcher)
-        #expect(seen.wait { $0 == .appeared(second) })
+        #expect(try await seen.wait { $0 == .appeared(second) })
         watcher.send(.drain(DrainRequest(ratePerSecond: 5, reason: "test")), to: first, as: CommandID(1))
         watcher.send(.undrain, to: second, as: CommandID(2))
         watcher.send(.undrain, to: WorkerID("nobody"), as: CommandID(3))
-        #expect(seen.wait(until: { $0.count { $0.answerID != nil } == 3 }))
+        #expect(try await seen.wait(until: { $0.count { $0.answerID != nil } == 3 }))
         #expect(seen.all.contains(.answered(CommandID(1), first, .success(report))))
         #expect(seen.all.contains(.answered(CommandID(2), second, .failure(refusal))))
         let posted = willing.requests.first { $0.method == "POST" }
@@ -92,7 +92,7 @@ struct FleetWatcherTests {
     }
 
     @Test("a fleet at rest wakes its reader once a second")
-    func wakesOnceASecond() throws {
+    func wakesOnceASecond() async throws {
         let workers = try (0..<20).map { index in
             try FakeWorker(WorkerID("gw-w\(index)"), in: directory.path) { _ in
                 .samples([.of("gw-w\(index)", connections: index)])
@@ -100,9 +100,9 @@ struct FleetWatcherTests {
         }
         defer { workers.forEach { $0.die() } }
         let seen = EventLog(watcher)
-        #expect(seen.wait(until: { all in all.count { $0.sample != nil } == 20 }))
+        #expect(try await seen.wait(until: { all in all.count { $0.sample != nil } == 20 }))
         let (start, before) = (ContinuousClock.now, seen.wakeups)
-        _ = seen.wait(for: .seconds(2.5)) { $0.lossReason != nil }
+        _ = try await seen.wait(for: .seconds(2.5)) { $0.lossReason != nil }
         #expect(start.duration(to: .now) > .seconds(2.4))
         #expect(seen.wakeups - before <= 3)
     }
@@ -117,7 +117,7 @@ struct FleetWatcherTests {
     }
 }
 
-/// Collects a watcher's events the way its reader does, with `poll`.
+/// Collects a watcher's events as its reader does, without holding a thread meanwhile.
 private final class EventLog {
     private let watcher: FleetWatcher
     private(set) var all: [FleetEvent] = []
@@ -129,32 +129,33 @@ private final class EventLog {
     }
 
     /// - Returns: whether an event after those already waited for fits, within the time.
-    func wait(for limit: Duration = .seconds(10), _ fits: (FleetEvent) -> Bool) -> Bool {
+    func wait(for limit: Duration = .seconds(20), _ fits: (FleetEvent) -> Bool) async throws -> Bool {
+        try await wait(
+            for: limit,
+            until: { events in
+                while read < events.count {
+                    read += 1
+                    if fits(events[read - 1]) { return true }
+                }
+                return false
+            })
+    }
+
+    func wait(for limit: Duration = .seconds(20), until done: ([FleetEvent]) -> Bool) async throws -> Bool {
         let deadline = ContinuousClock.now + limit
-        repeat {
-            while read < all.count {
-                read += 1
-                if fits(all[read - 1]) { return true }
-            }
-        } while gather(until: deadline)
-        return false
-    }
-
-    func wait(until done: ([FleetEvent]) -> Bool) -> Bool {
-        let deadline = ContinuousClock.now + .seconds(10)
-        while !done(all) { guard gather(until: deadline) else { return false } }
-        return true
-    }
-
-    private func gather(until deadline: ContinuousClock.Instant) -> Bool {
-        var wake = pollfd(fd: watcher.readinessDescriptor, events: Int16(POLLIN), revents: 0)
-        let rest = ContinuousClock.now.millisecondsRoundedUp(to: deadline)
-        guard rest > 0 else { return false }
-        if poll(&wake, 1, rest) > 0 {
-            wakeups += 1
-            all += watcher.takeEvents()
+        while !done(all) {
+            guard .now < deadline else { return false }
+            try await Task.sleep(for: .milliseconds(5))
+            gather()
         }
         return true
+    }
+
+    private func gather() {
+        var wake = pollfd(fd: watcher.readinessDescriptor, events: Int16(POLLIN), revents: 0)
+        guard poll(&wake, 1, 0) > 0 else { return }
+        wakeups += 1
+        all += watcher.takeEvents()
     }
 }
 

@@ -25,11 +25,27 @@ struct OptionsTests {
 
     @Test("without an option the fleet is where gadgate puts it")
     func defaultDirectory() throws {
-        let options = try FleetOptions.parse([])
+        let choice = try FleetOptions.parse([]).choice
         #expect(
-            try options.source(environment: ["XDG_RUNTIME_DIR": "/run/user/7"]) == .directory("/run/user/7/gadgate"))
-        guard case .directory(let path) = try options.source(environment: [:]) else { return #expect(Bool(false)) }
+            try choice.source(environment: ["XDG_RUNTIME_DIR": "/run/user/7"]) == .directory("/run/user/7/gadgate"))
+        guard case .directory(let path) = try choice.source(environment: [:]) else { return #expect(Bool(false)) }
         #expect(path.hasPrefix("/tmp/gadgate-"))
+    }
+
+    @Test(
+        "arguments that open a console mean the same with and without the full parser",
+        arguments: [[], ["--run-dir", "/x"], ["--redis", "redis://a"], ["--context", "prod"]])
+    func plainArguments(arguments: [String]) throws {
+        #expect(try FleetOptions.parse(arguments).choice == FleetChoice(plainArguments: arguments))
+    }
+
+    @Test(
+        "anything else is the full parser's to judge",
+        arguments: [
+            ["demo"], ["--run-dir"], ["--run-dir", "--redis"], ["--run-dir=/x"], ["get", "workers"], ["--help"],
+        ])
+    func otherArguments(arguments: [String]) {
+        #expect(FleetChoice(plainArguments: arguments) == nil)
     }
 
     @Test("only one option may name the fleet")

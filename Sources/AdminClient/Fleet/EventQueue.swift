@@ -19,7 +19,8 @@ final class EventQueue: Sendable {
     /// Hands events over and wakes the reader, also when there are none: the wake-up is its tick.
     func deliver(_ new: [FleetEvent]) {
         events.withLock { events in
-            events.append(contentsOf: new)
+            // Nearly always the reader has taken everything, and the batch need not be copied.
+            if events.isEmpty { events = new } else { events.append(contentsOf: new) }
             if events.count > Self.maximumEvents { events = Self.compacted(events) }
         }
         pipe.signal()

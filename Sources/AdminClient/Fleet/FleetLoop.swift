@@ -118,8 +118,10 @@ extension FleetLoop {
 
     private func flush() {
         flushBy = nil
-        events.deliver(outgoing)
-        outgoing.removeAll(keepingCapacity: true)
+        let batch = outgoing
+        outgoing = []
+        outgoing.reserveCapacity(batch.count)
+        events.deliver(batch)
     }
 
     /// The wall clock's next full second and `tickOffset`, on the steady clock.

@@ -59,20 +59,16 @@ final class TransferEngine {
         finishCompleted()
     }
 
-    /// Reads all that has arrived on settled streams.
+    /// Reads what has arrived on settled streams.
+    ///
+    /// Each socket once: a worker that never stops sending cannot hold the others up, and what is left is read next time.
     func readSteady() {
-        // Rounds are bounded so that a worker that never stops sending cannot hold the others up.
-        for _ in 0..<Self.maximumRounds {
-            var polled = sockets.compactMap { socket, events in
-                urgent.contains(socket) ? nil : pollfd(fd: socket, events: events, revents: 0)
-            }
-            guard !polled.isEmpty, poll(&polled, nfds_t(polled.count), 0) > 0 else { break }
-            act(on: polled[...])
+        var polled = sockets.compactMap { socket, events in
+            urgent.contains(socket) ? nil : pollfd(fd: socket, events: events, revents: 0)
         }
+        if !polled.isEmpty, poll(&polled, nfds_t(polled.count), 0) > 0 { act(on: polled[...]) }
         finishCompleted()
     }
-
-    private static let maximumRounds = 4
 
     private func act(on polled: ArraySlice<pollfd>) {
         for entry in polled where entry.revents != 0 {

@@ -54,18 +54,24 @@ extension GadtopCommand {
     @MainActor
     package static func launch() async -> Never {
         do {
-            var command = try parseAsRoot()
-            if let command = command as? any MainThreadCommand {
-                try await command.execute()
-            } else {
-                try command.run()
-            }
+            try await perform(Array(CommandLine.arguments.dropFirst()))
             Glibc.exit(ExitStatus.done.rawValue)
         } catch let failure as CommandFailure {
             Print.error("gadtop: " + failure.message)
             Glibc.exit(failure.status.rawValue)
         } catch {
             end(with: error)
+        }
+    }
+
+    @MainActor
+    private static func perform(_ arguments: [String]) async throws {
+        if let choice = FleetChoice(plainArguments: arguments) { return try ConsoleCommand.open(choice) }
+        var command = try parseAsRoot(arguments)
+        if let command = command as? any MainThreadCommand {
+            try await command.execute()
+        } else {
+            try command.run()
         }
     }
 

@@ -10,8 +10,13 @@ struct ConsoleCommand: MainThreadCommand {
     @OptionGroup var fleet: FleetOptions
 
     func execute() async throws {
+        try Self.open(fleet.choice)
+    }
+
+    @MainActor
+    static func open(_ choice: FleetChoice) throws {
         let environment = ProcessInfo.processInfo.environment
-        let runner = try ConsoleRunner(try fleet.source(environment: environment), environment: environment)
-        runner.run()
+        let source = try choice.source(environment: environment)
+        try ConsoleRunner(source, named: choice.name(of: source), environment: environment).run()
     }
 }

@@ -34,7 +34,9 @@ final class ConsoleRunner {
     /// Takes the terminal and paints the first frame.
     /// - Parameter companion: a descriptor whose end of file ends the console.
     /// - Throws: `CommandFailure` when there is no terminal to show it on.
-    init(_ source: FleetSource, environment: [String: String], companion: Int32? = nil) throws {
+    init(
+        _ source: FleetSource, named name: SafeText, environment: [String: String], companion: Int32? = nil
+    ) throws {
         self.source = source
         self.companion = companion
         signals = try SignalPipe()
@@ -47,7 +49,7 @@ final class ConsoleRunner {
         let now = UnixTime.now
         lastTick = now.wholeSecond
         model = ConsoleModel(
-            fleetName: source.name, user: Self.user(environment), size: terminal.size,
+            fleetName: name, user: Self.user(environment), size: terminal.size,
             capabilities: terminal.capabilities, now: now)
         draw()
     }

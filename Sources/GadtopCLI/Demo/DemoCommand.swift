@@ -51,7 +51,8 @@ struct DemoCommand: MainThreadCommand {
     @MainActor
     private func showConsole(_ fleet: DemoFleet, _ environment: [String: String]) throws {
         let runner = try ConsoleRunner(
-            .directory(fleet.runDirectory), environment: environment, companion: fleet.janitor.descriptor)
+            .directory(fleet.runDirectory), named: "demo", environment: environment, companion: fleet.janitor.descriptor
+        )
         switch runner.run() {
         case .quit: break
         case .companionLost:

@@ -7,7 +7,7 @@ import Glibc
 final class Janitor {
     /// Made by the janitor, removed by it.
     let directory: String
-    private let pid: pid_t
+    let pid: pid_t
     private var input: Int32
     private let output: LineReader
     private(set) var children: [String: pid_t] = [:]

@@ -47,7 +47,7 @@ struct DrainCommand: MainThreadCommand {
     }
 
     func execute() async throws {
-        let source = try fleetOptions.source(environment: ProcessInfo.processInfo.environment)
+        let source = try fleetOptions.choice.source(environment: ProcessInfo.processInfo.environment)
         let endpoints = try await source.endpoints()
         let chosen = try targets.resolve(among: endpoints)
         var snapshot = FleetSnapshot(of: endpoints, through: try AdminClient())

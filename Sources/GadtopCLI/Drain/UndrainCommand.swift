@@ -18,7 +18,7 @@ struct UndrainCommand: MainThreadCommand {
     @OptionGroup var mutation: MutationOptions
 
     func execute() async throws {
-        let source = try fleetOptions.source(environment: ProcessInfo.processInfo.environment)
+        let source = try fleetOptions.choice.source(environment: ProcessInfo.processInfo.environment)
         let chosen = try targets.resolve(among: try await source.endpoints())
         let names = SafeText(chosen.map { SafeText($0.worker).text }.joined(separator: ", "))
         if mutation.dryRun { return printPlan(names, chosen.count) }

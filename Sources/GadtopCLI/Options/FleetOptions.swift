@@ -1,6 +1,4 @@
 import ArgumentParser
-import FoundationEssentials
-import Glibc
 
 /// Where the fleet is found, the same for every command.
 struct FleetOptions: ParsableArguments {
@@ -22,17 +20,10 @@ struct FleetOptions: ParsableArguments {
         }
     }
 
-    /// - Throws: `CommandFailure` when the context cannot be read.
-    func source(environment: [String: String]) throws -> FleetSource {
-        if let runDir { return .directory(runDir) }
-        if let redis { return try FleetSource(registry: redis) }
-        if let context { return try ContextFile.source(named: context, environment: environment) }
-        return .directory(Self.defaultRunDirectory(environment: environment))
-    }
-
-    /// The same that gadgate takes when it is told nothing.
-    static func defaultRunDirectory(environment: [String: String]) -> String {
-        if let runtime = environment["XDG_RUNTIME_DIR"], !runtime.isEmpty { return runtime + "/gadgate" }
-        return "/tmp/gadgate-\(getuid())"
+    var choice: FleetChoice {
+        if let runDir { return .runDirectory(runDir) }
+        if let redis { return .redis(redis) }
+        if let context { return .context(context) }
+        return .standard
     }
 }

@@ -25,7 +25,7 @@ struct GetRoomsCommand: MainThreadCommand {
     }
 
     func execute() async throws {
-        let source = try options.fleet.source(environment: ProcessInfo.processInfo.environment)
+        let source = try options.fleet.choice.source(environment: ProcessInfo.processInfo.environment)
         let endpoints = try await source.endpoints()
         let client = try AdminClient()
         repeat {

@@ -15,7 +15,7 @@ struct GetWorkersCommand: MainThreadCommand {
     @OptionGroup var options: GetOptions
 
     func execute() async throws {
-        let source = try options.fleet.source(environment: ProcessInfo.processInfo.environment)
+        let source = try options.fleet.choice.source(environment: ProcessInfo.processInfo.environment)
         var snapshot = FleetSnapshot(of: try await source.endpoints(), through: try AdminClient())
         await snapshot.sample()
         repeat {
