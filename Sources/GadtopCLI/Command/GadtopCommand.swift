@@ -68,6 +68,7 @@ extension GadtopCommand {
     private static func perform(_ arguments: [String]) async throws {
         if let choice = FleetChoice(plainArguments: arguments) { return try ConsoleCommand.open(choice) }
         var command = try parseAsRoot(arguments)
+        if let mismatch = CurlLibrary.tlsMismatch { Print.error("gadtop: warning: " + mismatch) }
         if let command = command as? any MainThreadCommand {
             try await command.execute()
         } else {

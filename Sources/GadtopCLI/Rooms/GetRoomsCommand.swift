@@ -28,6 +28,7 @@ struct GetRoomsCommand: MainThreadCommand {
         let source = try options.fleet.choice.source(environment: ProcessInfo.processInfo.environment)
         let endpoints = try await source.endpoints()
         let client = try AdminClient()
+        var heading = true
         repeat {
             let answers = await client.ask(endpoints) { (client, endpoint) throws(AdminFailure) in
                 try await client.rooms(of: endpoint, prefix: prefix)
@@ -35,7 +36,9 @@ struct GetRoomsCommand: MainThreadCommand {
             let listing = RoomListing(answers.map { ($0.0.worker, $0.1) })
             if listing.failures.count == endpoints.count { throw source.unreachable(listing.failures) }
             for failure in listing.failures { Print.error(failure.warning) }
-            Print.output(listing.text(as: options.output, limit: limit == 0 ? .max : limit))
+            let text = listing.text(as: options.output, limit: limit == 0 ? .max : limit)
+            Print.output(text.withoutHeading(unless: heading, options))
+            heading = false
             if options.watch { try await Task.sleep(for: FleetSnapshot.sampleInterval) }
         } while options.watch
     }

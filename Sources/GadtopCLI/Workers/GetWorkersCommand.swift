@@ -18,11 +18,14 @@ struct GetWorkersCommand: MainThreadCommand {
         let source = try options.fleet.choice.source(environment: ProcessInfo.processInfo.environment)
         var snapshot = FleetSnapshot(of: try await source.endpoints(), through: try AdminClient())
         await snapshot.sample()
+        var heading = true
         repeat {
             if snapshot.isUnreachable && !options.watch { throw source.unreachable(snapshot.failures) }
             try await Task.sleep(for: FleetSnapshot.sampleInterval)
             await snapshot.sample()
-            Print.output(WorkerListing(snapshot.fleet).text(as: options.output))
+            Print.output(
+                WorkerListing(snapshot.fleet).text(as: options.output).withoutHeading(unless: heading, options))
+            heading = false
         } while options.watch
     }
 }
