@@ -70,8 +70,8 @@ final class ClientFleet {
     /// From here on no client leaves or is begun; those on their way back still arrive.
     func freeze() { isFrozen = true }
 
-    /// Whether a client is between two connections.
-    var isAnyReturning: Bool { clients.contains { $0.life.phase.isReturning } }
+    /// Whether a client that has been there is between two connections.
+    var isAnyReturning: Bool { clients.contains(where: \.isReturning) }
 
     /// Closes every connection.
     func leave() {

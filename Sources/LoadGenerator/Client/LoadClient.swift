@@ -25,6 +25,9 @@ final class LoadClient: ConnectionOwner {
         receipts = ClientReceipts(client: number, rooms: rooms)
     }
 
+    /// Whether it has been there and is between two connections.
+    var isReturning: Bool { hasJoined && life.phase.isReturning }
+
     // MARK: What the fleet asks for
 
     func begin() { perform(life.begin()) }
