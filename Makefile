@@ -18,13 +18,15 @@ help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
 demo: build ## start an embedded fleet (Redis, 4 workers, 2,000 clients) and open the console on it
-	@$(BIN)/gadtop demo $(DEMO)
+	@LANG=$${LANG:-C.UTF-8} $(BIN)/gadtop demo $(DEMO)
 
 test: packages lint ## run every test; installs what is missing
 	@echo "==> building the tests"
 	@swift build --build-tests
-	@echo "==> running the tests"
-	@swift test --skip-build
+	@echo "==> running the tests of the modules"
+	@swift test --skip-build --skip IntegrationTests
+	@echo "==> running the tests of the whole system"
+	@swift test --skip-build --filter IntegrationTests
 
 build: packages ## build gadtop, gadgate and gadload for release into .build/release
 	@echo "==> building gadtop, gadgate and gadload (the first time takes some minutes)"

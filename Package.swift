@@ -16,15 +16,18 @@ let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
 func module(
-    _ name: String, path: String? = nil, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []
+    _ name: String, path: String? = nil, _ dependencies: [Target.Dependency] = [], exclude: [String] = [],
+    resources: [Resource] = []
 ) -> Target {
-    .target(name: name, dependencies: dependencies, path: path, resources: resources, swiftSettings: strict)
+    .target(
+        name: name, dependencies: dependencies, path: path, exclude: exclude, resources: resources,
+        swiftSettings: strict)
 }
 func executable(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
 }
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
 
 let package = Package(
@@ -56,7 +59,8 @@ let package = Package(
         module("ControlPlane", ["FleetModel", "AdminAPI"]),
         module("Telemetry", ["FleetModel", log]),
         module("Terminal", ["FleetModel", yaml]),
-        module("Themes", path: "Themes", resources: [.embedInCode("default.yaml")]),
+        module(
+            "Themes", path: "Themes", exclude: ["picture.py", "default.svg"], resources: [.embedInCode("default.yaml")]),
         module("Console", ["FleetModel", "AdminAPI", "ControlPlane", "Terminal"]),
 
         module("WebSocket", [.product(name: "NIOCore", package: "swift-nio")]),
@@ -81,10 +85,10 @@ let package = Package(
             ]),
         module(
             "LoadGenerator",
-            ["FleetModel", "Redis", "WebSocket", log, subprocess, .product(name: "NIOHTTP1", package: "swift-nio")]
-                + nio),
+            ["FleetModel", "Redis", "WebSocket", log, subprocess] + nio),
         module(
-            "GadloadCLI", ["LoadGenerator", "FleetModel", arguments, .product(name: "JWTKit", package: "jwt-kit")]),
+            "GadloadCLI",
+            ["LoadGenerator", "FleetModel", "Redis", arguments, log, .product(name: "JWTKit", package: "jwt-kit")]),
         module(
             "GadtopCLI",
             [
@@ -97,13 +101,47 @@ let package = Package(
         executable("gadload", ["GadloadCLI"]),
 
         .target(
-            name: "TestSupport", dependencies: ["FleetModel", "AdminAPI", "WebSocket"], path: "Tests/TestSupport",
-            swiftSettings: strict),
+            name: "TestSupport",
+            dependencies: ["FleetModel", "AdminAPI", "WebSocket", .product(name: "NIOCore", package: "swift-nio")],
+            path: "Tests/TestSupport", swiftSettings: strict),
+        .executableTarget(
+            name: "terminal-probe", dependencies: ["FleetModel", "Terminal", "CursesTerminal", "Themes"],
+            path: "Tests/TerminalProbe", swiftSettings: strict),
         tests("FleetModelTests", ["FleetModel"]),
         tests("AdminAPITests", ["FleetModel", "AdminAPI"]),
+        tests("WebSocketTests", ["WebSocket", .product(name: "NIOCore", package: "swift-nio")]),
+        tests("TelemetryTests", ["Telemetry", "FleetModel", log]),
+        tests(
+            "GatewayTests",
+            [
+                "Gateway", "FleetModel", "AdminAPI", "Telemetry", "WebSocket", log,
+                .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "JWTKit", package: "jwt-kit"),
+            ] + nio),
+        tests("GadgateCLITests", ["GadgateCLI", "Gateway", "FleetModel"]),
         tests("ControlPlaneTests", ["ControlPlane"]),
+        tests("TerminalTests", ["Terminal", "FleetModel"]),
+        tests("ThemesTests", ["Terminal", "Themes"]),
+        tests("CursesTerminalTests", ["terminal-probe"]),
+        tests(
+            "ConsoleTests", ["Console", "Terminal", "FleetModel", "AdminAPI", "ControlPlane"], exclude: ["Snapshots"]),
+        tests("RedisTests", ["Redis", "FleetModel", "TestSupport", log, collections] + nio),
+        tests(
+            "LoadGeneratorTests",
+            ["LoadGenerator", "FleetModel", "WebSocket", .product(name: "NIOEmbedded", package: "swift-nio")] + nio),
+        tests("GadloadCLITests", ["GadloadCLI", "LoadGenerator", .product(name: "JWTKit", package: "jwt-kit")]),
+        tests("AdminClientTests", ["AdminClient", "AdminAPI", "FleetModel", "TestSupport"]),
+        tests(
+            "GadtopCLITests",
+            [
+                "GadtopCLI", "AdminAPI", "AdminClient", "FleetModel", "Redis", "TestSupport", "gadtop", "gadgate",
+                "gadload",
+            ],
+            exclude: ["Snapshots"]),
         tests(
             "IntegrationTests",
-            ["TestSupport", "FleetModel", "AdminAPI", "WebSocket", .product(name: "JWTKit", package: "jwt-kit")]),
+            [
+                "TestSupport", "FleetModel", "AdminAPI", "WebSocket", "gadgate", "gadload", "gadtop",
+                .product(name: "JWTKit", package: "jwt-kit"), .product(name: "NIOCore", package: "swift-nio"),
+            ]),
     ]
 )
