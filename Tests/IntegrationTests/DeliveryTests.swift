@@ -23,7 +23,8 @@ extension Integration {
 
         @Test("a client that publishes reaches the others on every worker, and itself once")
         func clientPublishes() async throws {
-            let (_, gateway) = try await fleet()
+            let (redis, gateway) = try await fleet()
+            defer { withExtendedLifetime(redis) {} }
             let clients = try await clients(6, of: gateway)
             for client in clients { try await client.subscribe(["citizen:news"]) }
             try clients[0].send(

@@ -99,7 +99,7 @@ extension HeaderView {
 
     private var errors: Figure {
         let rate = totals.rates.errorsPerSecond
-        return Figure(label: "errors", value: Figures.rate(rate) + "/s", valueWidth: 3, priority: rate > 0 ? 8 : 2)
+        return Figure(label: "errors", value: Figures.rate(rate) + "/s", valueWidth: 3, priority: rate > 0 ? 8 : 5)
     }
 
     private var drops: Figure {
