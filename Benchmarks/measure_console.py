@@ -18,6 +18,8 @@ from processes import BIN, Process, precise_cpu_seconds, resident_bytes, wait_un
 
 SETTLE_SECONDS = 5
 MEASURED_SECONDS = 20
+# Seconds of silence that end a frame: what comes later is the next one.
+FRAME_PAUSE = 0.003
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -47,10 +49,10 @@ class Screen:
         return moments
 
     def first_frame(self):
-        """Seconds from exec to the last byte of the first burst of output that is a screen and not a mode switch."""
+        """Seconds from exec to the end of the first burst of output that is a screen and not a mode switch."""
         shown = 0
         while time.monotonic() - self.start < 5:
-            if not select.select([self.master], [], [], 0.05 if shown > 500 else 5)[0]:
+            if not select.select([self.master], [], [], FRAME_PAUSE if shown > 500 else 5)[0]:
                 break
             shown += len(os.read(self.master, 65536))
             moment = time.monotonic()
@@ -87,7 +89,7 @@ def measure(name, command):
     shown = screen.bytes / max(frames, 1)
     resident = resident_bytes(screen.pid)
     keys = []
-    for key in (b"j", b"k") * 10:
+    for key in (b"\x1b[B", b"\x1b[A") * 10:
         keys.append(screen.key_to_screen(key))
         screen.read(0.13)
     screen.close()
