@@ -35,9 +35,8 @@ struct FleetWatcherTests {
         let healthy = try FakeWorker(second, in: directory.path) { _ in .samples([.of("gw-w1", connections: 1)]) }
         defer { [hung, healthy].forEach { $0.die() } }
         let seen = EventLog(watcher)
-        let start = ContinuousClock.now
+        // Waiting goes forward through the events: what is found second came second.
         #expect(try await seen.wait { $0.sample?.worker == second })
-        #expect(start.duration(to: .now) < .seconds(1.5))
         #expect(try await seen.wait { $0 == .lost(first, reason: "no answer within 2 s: the process may hang") })
     }
 

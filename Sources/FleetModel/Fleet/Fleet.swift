@@ -66,14 +66,14 @@ extension WorkerRecord {
     fileprivate mutating func observe(_ new: WorkerSample, at now: UnixTime) {
         if let sample, let rates = WorkerRates(from: sample, to: new) {
             self.rates = rates
-            recentLatency.append(rates.latency)
-            if recentLatency.count > Fleet.latencyWindow { recentLatency.removeFirst() }
-            latency = recentLatency.reduce(into: LatencyHistogram()) { $0.merge($1) }
+            earlierLatency.append(sample.latency)
+            if earlierLatency.count > Fleet.latencyWindow { earlierLatency.removeFirst() }
+            latency = new.latency.since(earlierLatency[0])
             outHistory.append(rates.messagesOutPerSecond)
             if outHistory.count > Fleet.historyLength { outHistory.removeFirst() }
         } else if sample?.startedAt != new.startedAt {
             rates = WorkerRates()
-            recentLatency = []
+            earlierLatency = []
             latency = LatencyHistogram()
             recentCloses = ChurnWindow()
         }

@@ -20,7 +20,8 @@ package struct WorkerRecord: Sendable, Equatable {
     package internal(set) var outHistory: [Double] = []
     /// Closes in the last minute, by second.
     var recentCloses = ChurnWindow()
-    var recentLatency: [LatencyHistogram] = []
+    /// The worker's histogram as it was in each sample of the window: what came since the first is `latency`.
+    var earlierLatency: [LatencyHistogram] = []
 
     package init(id: WorkerID) {
         self.id = id
