@@ -19,28 +19,35 @@ def envelope(number):
     return (head[:-3] + "x" * (MESSAGE_SIZE - len(head)) + head[-3:]).encode()
 
 
-class Gadgate:
+class Server:
+    """What `with` starts and stops; a start that fails half-way leaves nothing running."""
+
+    def __enter__(self):
+        with contextlib.ExitStack() as stack:
+            self.start(stack)
+            self.stack = stack.pop_all()
+        return self
+
+    def __exit__(self, *error):
+        self.stack.__exit__(*error)
+
+
+class Gadgate(Server):
     name = "gadgate"
     path = "/ws/connect"
     subscribe = json.dumps({"event_type": "subscribe", "data": {"events": [ROOM]}}).encode()
     delivery_bytes = MESSAGE_SIZE + 4
 
-    def __enter__(self):
-        self.stack = contextlib.ExitStack()
-        directory = self.stack.enter_context(tempfile.TemporaryDirectory())
-        self.redis = self.stack.enter_context(redis())
+    def start(self, stack):
+        directory = stack.enter_context(tempfile.TemporaryDirectory())
+        self.redis = stack.enter_context(redis())
         self.port = free_port()
-        supervisor = self.stack.enter_context(Process(
+        supervisor = stack.enter_context(Process(
             os.path.join(BIN, "gadgate"), "serve", "--workers", "1", "--port", str(self.port), "--insecure-anonymous",
             "--redis", f"redis://127.0.0.1:{self.redis.port}", "--run-dir", os.path.join(directory, "run")))
         wait_until(lambda: listens(self.port), "gadgate listening")
         self.pid = children(supervisor.pid)[0]
-        self.publisher = socket.create_connection(("127.0.0.1", self.redis.port))
-        return self
-
-    def __exit__(self, *error):
-        self.publisher.close()
-        self.stack.__exit__(*error)
+        self.publisher = stack.enter_context(socket.create_connection(("127.0.0.1", self.redis.port)))
 
     def publish(self, first, count):
         channel = f"gad:room:{ROOM}"
@@ -52,31 +59,25 @@ class Gadgate:
         self.publisher.setblocking(True)
 
 
-class Nats:
+class Nats(Server):
     name = "nats-server"
     path = "/"
     subscribe = b'CONNECT {"verbose":false,"pedantic":false}\r\nSUB bench 1\r\nPING\r\n'
     # Several messages may share a frame, so that frame headers are not counted.
     delivery_bytes = len(f"MSG bench 1 {MESSAGE_SIZE}\r\n") + MESSAGE_SIZE + 2
 
-    def __enter__(self):
-        self.stack = contextlib.ExitStack()
-        directory = self.stack.enter_context(tempfile.TemporaryDirectory())
+    def start(self, stack):
+        directory = stack.enter_context(tempfile.TemporaryDirectory())
         self.port, tcp = free_port(), free_port()
         configuration = os.path.join(directory, "nats.conf")
         with open(configuration, "w") as file:
             file.write(
                 f'listen: "127.0.0.1:{tcp}"\nmax_connections: 20000\n'
                 f'websocket {{ listen: "127.0.0.1:{self.port}", no_tls: true }}\n')
-        self.pid = self.stack.enter_context(Process("nats-server", "-c", configuration)).pid
+        self.pid = stack.enter_context(Process("nats-server", "-c", configuration)).pid
         wait_until(lambda: listens(self.port), "nats-server listening")
-        self.publisher = socket.create_connection(("127.0.0.1", tcp))
+        self.publisher = stack.enter_context(socket.create_connection(("127.0.0.1", tcp)))
         self.publisher.sendall(b'CONNECT {"verbose":false,"pedantic":false}\r\n')
-        return self
-
-    def __exit__(self, *error):
-        self.publisher.close()
-        self.stack.__exit__(*error)
 
     def publish(self, first, count):
         self.publisher.sendall(
