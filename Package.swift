@@ -8,6 +8,7 @@ let nio: [Target.Dependency] = [
     .product(name: "NIOCore", package: "swift-nio"),
     .product(name: "NIOPosix", package: "swift-nio"),
 ]
+let tls: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
@@ -41,6 +42,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -63,15 +66,17 @@ let package = Package(
             "Themes", path: "Themes", exclude: ["picture.py", "default.svg"], resources: [.embedInCode("default.yaml")]),
         module("Console", ["FleetModel", "AdminAPI", "ControlPlane", "Terminal"]),
 
-        module("WebSocket", [.product(name: "NIOCore", package: "swift-nio")]),
-        module("Redis", ["FleetModel", "CHiredis", log, collections] + nio),
+        module(
+            "WebSocket",
+            [.product(name: "NIOCore", package: "swift-nio"), .product(name: "Crypto", package: "swift-crypto")]),
+        module("Redis", ["FleetModel", "CHiredis", log, collections, tls] + nio),
         module("AdminClient", ["FleetModel", "AdminAPI", "CCurl", "COpenSSL"]),
         module("CursesTerminal", ["Terminal", "CNcurses"]),
 
         module(
             "Gateway",
             [
-                "FleetModel", "AdminAPI", "Telemetry", "WebSocket", log, collections, lifecycle, subprocess,
+                "FleetModel", "AdminAPI", "Telemetry", "WebSocket", log, collections, lifecycle, subprocess, tls,
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "JWTKit", package: "jwt-kit"),

@@ -48,18 +48,23 @@ class Worker:
             self.connections += random.randint(-3, 3)
 
     def frame(self, now):
-        rooms = [("gov:alerts:critical", self.connections), ("ops:field:north", 300), ("citizen:notifications", 200)]
+        rooms = [("gov:alerts:critical", "critical", self.connections), ("ops:field:north", "important", 300),
+                 ("citizen:notifications", "best_effort", 200)]
+        breakers = ("publish", "registry", "stream")
         parts = [
-            b"\x01", text(self.id), text("sim"), text("0.1.0"), leb128(1000 + self.index), leb128(int(now * 1e6)),
+            b"\x02", text(self.id), text("sim"), text("0.1.0"), leb128(1000 + self.index), leb128(int(now * 1e6)),
             leb128(self.started), text("active"),
             leb128(self.connections), leb128(12), leb128(len(rooms)),
-            *(text(name) + leb128(count) for name, count in rooms), leb128(0),
+            *(text(name) + text(kind) + leb128(count) for name, kind, count in rooms), leb128(0),
             leb128(300), leb128(0), leb128(self.connections + 30), leb128(20000), leb128(50 << 20), text("closed"),
             leb128(0),
+            leb128(len(breakers)),
+            *(text(name) + text("closed") + leb128(self.started) + leb128(0) * 3 for name in breakers),
+            leb128(0), leb128(0), *[leb128(0)] * 3, leb128(300), leb128(200000), text("127.0.0.1:6379"),
             leb128(self.seconds * 1000), leb128(5000), leb128(3), leb128(1), leb128(1006) + leb128(9),
             *[leb128(0)] * 7,
             *[leb128(0), leb128(0), leb128(self.received)], *[leb128(0), leb128(0), leb128(self.out)],
-            *[leb128(0)] * 3, *[leb128(0)] * 3,
+            *[leb128(0)] * 3, *[leb128(0)] * 3, *[leb128(0)] * 6,
             leb128(sum(bucket * count for bucket, count in self.latency.items())), leb128(len(self.latency)),
             *(leb128(bucket) + leb128(count) for bucket, count in self.latency.items()),
             leb128(0),

@@ -65,9 +65,9 @@ package struct RoomInfo: Sendable, Equatable, Codable {
     package var criticality: Criticality
     package var connections: Int
 
-    package init(room: RoomName, connections: Int) {
+    package init(room: RoomName, criticality: Criticality, connections: Int) {
         self.room = room
-        self.criticality = Criticality(room: room)
+        self.criticality = criticality
         self.connections = connections
     }
 

@@ -27,6 +27,7 @@ extension WorkerSample {
         try coder.code(&topRooms, empty: .placeholder) { coder, count in
             var name = count.room.rawValue
             try coder.code(&name)
+            try coder.code(choice: &count.criticality)
             try coder.code(&count.connections)
             guard let room = RoomName(name) else { throw SampleCodec.Failure.invalidField("room") }
             count.room = room
@@ -42,6 +43,25 @@ extension WorkerSample {
         try coder.code(&memory)
         try coder.code(choice: &redisBreaker)
         try coder.code(&degraded, empty: "") { try $0.code(&$1) }
+        try transcodeResilience(&coder)
+    }
+
+    private mutating func transcodeResilience<Coder: FieldCoder>(_ coder: inout Coder) throws {
+        try coder.code(&breakers, empty: .placeholder) { try $1.transcode(&$0) }
+        try coder.code(&degradation, empty: .placeholder) { coder, report in
+            try coder.code(choice: &report.level)
+            try coder.code(&report.since)
+            try coder.code(&report.reason)
+        }
+        try coder.code(&storm, empty: .placeholder) { coder, report in
+            try coder.code(&report.since)
+            try coder.code(&report.connectsPerSecond)
+            try coder.code(&report.baselinePerSecond)
+        }
+        try coder.code(&queueMessages)
+        try coder.code(&redisRoundTrip)
+        try coder.code(&echoAge)
+        try coder.code(&redisPrimary)
     }
 
     private mutating func transcodeCounters<Coder: FieldCoder>(_ coder: inout Coder) throws {
@@ -63,6 +83,16 @@ extension WorkerSample {
         try coder.code(&messagesOut)
         try coder.code(&broadcasts)
         try coder.code(&dropped)
+        try coder.code(&drops, empty: DropCount(criticality: .critical, reason: .queueFull, count: 0)) { coder, drop in
+            try coder.code(choice: &drop.criticality)
+            try coder.code(choice: &drop.reason)
+            try coder.code(&drop.count)
+        }
+        try coder.code(&acksTotal)
+        try coder.code(&resumesRecoveredTotal)
+        try coder.code(&resumesFailedTotal)
+        try coder.code(&replayedTotal)
+        try coder.code(&repairedTotal)
     }
 }
 
@@ -109,6 +139,35 @@ extension RoomCount {
     fileprivate static var placeholder: RoomCount {
         // The name is valid by its text; reading replaces it before anyone sees it.
         guard let room = RoomName("-") else { preconditionFailure("the placeholder is a room name") }
-        return RoomCount(room: room, connections: 0)
+        return RoomCount(room: room, criticality: .bestEffort, connections: 0)
+    }
+}
+
+extension BreakerReport {
+    fileprivate mutating func transcode<Coder: FieldCoder>(_ coder: inout Coder) throws {
+        try coder.code(choice: &name)
+        try coder.code(choice: &state)
+        try coder.code(&since)
+        try coder.code(&reason, empty: "") { try $0.code(&$1) }
+        try coder.code(&failuresTotal)
+        try coder.code(&refusedTotal)
+    }
+
+    fileprivate static var placeholder: BreakerReport {
+        BreakerReport(
+            name: .publish, state: .closed, since: UnixTime(microseconds: 0), reason: nil, failuresTotal: 0,
+            refusedTotal: 0)
+    }
+}
+
+extension DegradationReport {
+    fileprivate static var placeholder: DegradationReport {
+        DegradationReport(level: .normal, since: UnixTime(microseconds: 0), reason: "")
+    }
+}
+
+extension StormReport {
+    fileprivate static var placeholder: StormReport {
+        StormReport(since: UnixTime(microseconds: 0), connectsPerSecond: 0, baselinePerSecond: 0)
     }
 }

@@ -113,7 +113,9 @@ struct OpenAPITests {
                             workerPort: 2, state: .active)),
                     try Example(
                         "RoomPage",
-                        Page(items: [RoomInfo(room: room, connections: 1)], total: 1, nextCursor: "c")),
+                        Page(
+                            items: [RoomInfo(room: room, criticality: .critical, connections: 1)], total: 1,
+                            nextCursor: "c")),
                     try Example("ConnectionPage", Page(items: [connection], total: 1, nextCursor: nil)),
                     try Example("DrainRequest", DrainRequest(ratePerSecond: 1, deadlineSeconds: 2, reason: "r")),
                     try Example("DrainReport", DrainReport(worker: worker, state: .draining, drain: full.drain)),

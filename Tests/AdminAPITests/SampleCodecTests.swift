@@ -37,7 +37,7 @@ struct SampleCodecTests {
         }
         #expect(throws: SampleCodec.Failure.unknownVersion(9)) { try feed([1, 9]) }
         #expect(throws: SampleCodec.Failure.tooLong) { try feed([0xff, 0xff, 0xff, 0xff, 0xff]) }
-        #expect(throws: SampleCodec.Failure.truncated) { try feed([3, 1, 0x20, 0x41]) }
+        #expect(throws: SampleCodec.Failure.truncated) { try feed([3, 2, 0x20, 0x41]) }
     }
 
     @Test("never crashes on a damaged frame")
@@ -64,7 +64,25 @@ struct SampleCodecTests {
         sample.state = .draining
         sample.connections = 5_012
         sample.rooms = 12
-        sample.topRooms = [RoomCount(room: try #require(RoomName("gov:alerts")), connections: 900)]
+        sample.breakers = [
+            BreakerReport(
+                name: .stream, state: .open, since: time, reason: "no answer", failuresTotal: 9, refusedTotal: 4)
+        ]
+        sample.degradation = DegradationReport(level: .sheddingBestEffort, since: time, reason: "loop lag")
+        sample.storm = StormReport(since: time, connectsPerSecond: 900, baselinePerSecond: 2.5)
+        sample.queueMessages = ByClass(critical: 1, important: 2, bestEffort: 3)
+        sample.redisRoundTrip = .microseconds(310)
+        sample.echoAge = .milliseconds(200)
+        sample.redisPrimary = "127.0.0.1:6379"
+        sample.drops = [DropCount(criticality: .important, reason: .workerFull, count: 7)]
+        sample.acksTotal = 11
+        sample.resumesRecoveredTotal = 12
+        sample.resumesFailedTotal = 13
+        sample.replayedTotal = 14
+        sample.repairedTotal = 15
+        sample.topRooms = [
+            RoomCount(room: try #require(RoomName("gov:alerts")), criticality: .critical, connections: 900)
+        ]
         sample.roles = [RoleCount(role: "ADMIN", connections: 3)]
         sample.loopLag = .microseconds(1_250)
         sample.queueBytes = ByteCount(77_000)

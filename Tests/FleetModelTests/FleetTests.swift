@@ -69,7 +69,7 @@ struct FleetTests {
         let room = try #require(RoomName("ops:field"))
         for (worker, count) in [("gw-w0", 30), ("gw-w1", 10)] {
             var sample = sample(worker, at: 0)
-            sample.topRooms = [RoomCount(room: room, connections: count)]
+            sample.topRooms = [RoomCount(room: room, criticality: .critical, connections: count)]
             fleet.observe(sample, at: start)
         }
         let spread = try #require(fleet.topRooms(limit: 5).first)

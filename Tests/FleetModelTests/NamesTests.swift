@@ -20,7 +20,7 @@ struct NamesTests {
     @Test("a room's class follows from its prefix")
     func criticality() {
         let rooms = ["gov:x", "ops:x", "citizen:x", "government"].compactMap { RoomName($0) }
-        let classes = rooms.map(Criticality.init(room:))
+        let classes = rooms.map(CriticalityRules.standard.criticality)
         #expect(classes == [.critical, .important, .bestEffort, .bestEffort])
     }
 

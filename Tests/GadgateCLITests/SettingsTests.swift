@@ -45,7 +45,7 @@ struct SettingsTests {
         #expect(result.workers == 4)
         #expect(result.common.sharedPort == 7003)
         #expect(result.common.loops == 2)
-        #expect(result.common.queueBound == .mebibytes(1))
+        #expect(result.common.policy.classes.bestEffort.queueBytes == .mebibytes(1))
     }
 
     @Test("every setting can be given in each of the three ways", arguments: Setting.allCases)
@@ -92,8 +92,11 @@ struct SettingsTests {
 
     @Test("a list is a list in the file and has commas elsewhere")
     func lists() throws {
-        #expect(try configuration(file: "publish_roles: [ADMIN, OPS]").common.publishRoles == ["ADMIN", "OPS"])
-        #expect(try configuration([.publishRoles: "ADMIN, OPS"]).common.publishRoles == ["ADMIN", "OPS"])
+        #expect(
+            try configuration(file: "publish_roles: [ADMIN, OPS]").common.policy.access.publish
+                == .roles(["ADMIN", "OPS"]))
+        #expect(
+            try configuration([.publishRoles: "ADMIN, OPS"]).common.policy.access.publish == .roles(["ADMIN", "OPS"]))
     }
 
     @Test("nobody is let in unless it was said who")

@@ -93,7 +93,11 @@ private final class FakeState: Sendable {
 
     private func rooms(_ sample: WorkerSample) throws -> FakeWorker.Reply {
         let rooms = ["gov:alerts": sample.connections, "citizen:news": sample.connections / 2]
-        let items = rooms.compactMap { name, count in RoomName(name).map { RoomInfo(room: $0, connections: count) } }
+        let items = rooms.compactMap { name, count in
+            RoomName(name).map {
+                RoomInfo(room: $0, criticality: CriticalityRules.standard.criticality(of: $0), connections: count)
+            }
+        }
         return .json(200, try AdminJSON.encode(Page(items: items, total: items.count, nextCursor: nil)))
     }
 }

@@ -38,7 +38,9 @@ struct ListingTests {
 
     /// - Returns: one room, or none when the name is no room's.
     private func info(_ name: String, _ connections: Int) -> [RoomInfo] {
-        RoomName(name).map { [RoomInfo(room: $0, connections: connections)] } ?? []
+        RoomName(name).map {
+            [RoomInfo(room: $0, criticality: CriticalityRules.standard.criticality(of: $0), connections: connections)]
+        } ?? []
     }
 
     @Test(

@@ -55,7 +55,8 @@ package struct Fleet: Sendable, Equatable {
         var spreads: [RoomName: RoomSpread] = [:]
         for record in workers.values where !record.isStale {
             for count in record.sample?.topRooms ?? [] {
-                spreads[count.room, default: RoomSpread(room: count.room)].connections[record.id] = count.connections
+                spreads[count.room, default: RoomSpread(room: count.room, criticality: count.criticality)]
+                    .connections[record.id] = count.connections
             }
         }
         return Array(spreads.values.sorted { ($1.total, $0.room) < ($0.total, $1.room) }.prefix(limit))
@@ -87,10 +88,11 @@ extension WorkerRecord {
 /// Connections of one room by worker.
 package struct RoomSpread: Sendable, Equatable {
     package let room: RoomName
+    /// As the workers have it: their rules decide.
+    package let criticality: Criticality
     package internal(set) var connections: [WorkerID: Int] = [:]
 
     package var total: Int { connections.values.reduce(0, +) }
-    package var criticality: Criticality { Criticality(room: room) }
 
     /// How far the fullest worker lies above the mean of the given workers; 0.77 for 77% above.
     package func skew(over workers: Int) -> Double {

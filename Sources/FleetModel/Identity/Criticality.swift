@@ -4,20 +4,6 @@ package enum Criticality: String, Sendable, Codable, CaseIterable, Comparable {
     case important
     case bestEffort = "best_effort"
 
-    /// The class of a room by its name's prefix: `gov:` critical, `ops:` important, anything else best effort.
-    package init(room: RoomName) {
-        self.init(roomText: room.rawValue)
-    }
-
-    /// As `init(room:)`, for a name not yet validated.
-    package init(roomText: String) {
-        self = Self.defaultRules.first { roomText.hasPrefix($0.prefix) }?.criticality ?? .bestEffort
-    }
-
-    private static let defaultRules: [(prefix: String, criticality: Criticality)] = [
-        ("gov:", .critical), ("ops:", .important),
-    ]
-
     /// Most critical first.
     package static func < (left: Self, right: Self) -> Bool { left.order < right.order }
 

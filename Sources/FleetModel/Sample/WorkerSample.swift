@@ -24,7 +24,21 @@ package struct WorkerSample: Sendable, Equatable {
     package var openFDs: Int
     package var maxFDs: Int
     package var memory: ByteCount
+    /// The worst state of `breakers`.
     package var redisBreaker: BreakerState
+    package var breakers: [BreakerReport]
+    /// nil while the worker does all its work.
+    package var degradation: DegradationReport?
+    /// nil while clients come at their usual pace.
+    package var storm: StormReport?
+    /// Messages that wait for clients, by class.
+    package var queueMessages: ByClass<UInt64>
+    /// Of the last command that Redis answered; zero before the first.
+    @InSeconds package var redisRoundTrip: Duration
+    /// Since a message of the worker to itself last came back through Redis Pub/Sub.
+    @InSeconds package var echoAge: Duration
+    /// Host and port of the Redis that is used as primary; empty before the first connection.
+    package var redisPrimary: String
     /// Why the worker is degraded, in words; nil when it is not.
     package var degraded: String?
     /// The drain under way or finished; nil when the worker is not drained.
@@ -47,6 +61,17 @@ package struct WorkerSample: Sendable, Equatable {
     package var messagesOut: ByClass<UInt64>
     package var broadcasts: ByClass<UInt64>
     package var dropped: ByClass<UInt64>
+    /// What `dropped` is made of; pairs that never occurred are left out.
+    package var drops: [DropCount]
+    /// Critical messages that clients acknowledged, one for each client.
+    package var acksTotal: UInt64
+    /// Resumes after which the client had everything, and those after which it may not.
+    package var resumesRecoveredTotal: UInt64
+    package var resumesFailedTotal: UInt64
+    /// Messages of streams sent again to clients that resumed.
+    package var replayedTotal: UInt64
+    /// Messages of streams that Pub/Sub lost on the way here and that were read from the stream.
+    package var repairedTotal: UInt64
     /// From publish to the write into the socket.
     package var latency: LatencyHistogram
 
@@ -72,6 +97,11 @@ package struct WorkerSample: Sendable, Equatable {
         maxFDs = 0
         memory = .zero
         redisBreaker = .closed
+        breakers = []
+        queueMessages = ByClass(repeating: 0)
+        _redisRoundTrip = InSeconds(wrappedValue: .zero)
+        _echoAge = InSeconds(wrappedValue: .zero)
+        redisPrimary = ""
         _cpu = InSeconds(wrappedValue: .zero)
         connectionsTotal = 0
         reconnectsTotal = 0
@@ -87,6 +117,12 @@ package struct WorkerSample: Sendable, Equatable {
         messagesOut = ByClass(repeating: 0)
         broadcasts = ByClass(repeating: 0)
         dropped = ByClass(repeating: 0)
+        drops = []
+        acksTotal = 0
+        resumesRecoveredTotal = 0
+        resumesFailedTotal = 0
+        replayedTotal = 0
+        repairedTotal = 0
         latency = LatencyHistogram()
     }
 
@@ -96,7 +132,7 @@ package struct WorkerSample: Sendable, Equatable {
 extension WorkerSample: Codable {
     private enum CodingKeys: String, CodingKey {
         case worker, node, version, pid, time, state, connections, rooms, roles, degraded, drain, closes, dropped
-        case latency, broadcasts
+        case latency, broadcasts, breakers, degradation, storm, drops
         case startedAt = "started_at"
         case topRooms = "top_rooms"
         case loopLag = "loop_lag_seconds"
@@ -105,6 +141,15 @@ extension WorkerSample: Codable {
         case maxFDs = "max_fds"
         case memory = "memory_bytes"
         case redisBreaker = "redis_breaker"
+        case queueMessages = "queue_messages"
+        case redisRoundTrip = "redis_round_trip_seconds"
+        case echoAge = "echo_age_seconds"
+        case redisPrimary = "redis_primary"
+        case acksTotal = "acks_total"
+        case resumesRecoveredTotal = "resumes_recovered_total"
+        case resumesFailedTotal = "resumes_failed_total"
+        case replayedTotal = "replayed_total"
+        case repairedTotal = "repaired_total"
         case cpu = "cpu_seconds_total"
         case connectionsTotal = "connections_total"
         case reconnectsTotal = "reconnects_total"
@@ -122,11 +167,18 @@ extension WorkerSample: Codable {
 
 package struct RoomCount: Sendable, Equatable, Codable {
     package var room: RoomName
+    package var criticality: Criticality
     package var connections: Int
 
-    package init(room: RoomName, connections: Int) {
+    package init(room: RoomName, criticality: Criticality, connections: Int) {
         self.room = room
+        self.criticality = criticality
         self.connections = connections
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case room, connections
+        case criticality = "class"
     }
 }
 

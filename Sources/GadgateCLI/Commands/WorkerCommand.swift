@@ -31,11 +31,12 @@ struct WorkerCommand: AsyncParsableCommand {
     }
 
     private static func worker(_ configuration: WorkerConfiguration, _ logger: Logger) throws -> Worker {
-        let redis = try RedisURL(configuration.redis)
+        let redis = try RedisURL(configuration.redis.url)
         return Worker(
             configuration: configuration,
             backplane: RedisBackplane(url: redis, worker: configuration.worker, logger: logger),
-            registration: RedisRegistration(url: redis, worker: configuration.worker, logger: logger), logger: logger)
+            log: nil, registration: RedisRegistration(url: redis, worker: configuration.worker, logger: logger),
+            connections: nil, logger: logger)
     }
 
     /// Reads the one line that the supervisor writes before anything else.

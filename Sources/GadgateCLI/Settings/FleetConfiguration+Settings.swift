@@ -14,18 +14,27 @@ extension FleetConfiguration {
             worker: WorkerID(node: node, index: 0), node: node, host: host,
             sharedPort: try settings.integer(.port, in: 0...65_535) ?? Standard.port, workerPort: 0,
             runDirectory: settings.text(.runDir) ?? machine.standardRunDirectory, authentication: authentication,
-            redis: try Self.redis(settings), publishRoles: settings.list(.publishRoles) ?? Standard.publishRoles,
+            redis: RedisSettings(url: try Self.redis(settings)), tls: nil,
             conformanceEcho: try settings.flag(.conformanceEcho),
-            heartbeatInterval: try settings.duration(.heartbeatInterval, in: .seconds(1)...(.seconds(3600)))
-                ?? Standard.heartbeatInterval,
-            heartbeatTimeout: try settings.duration(.heartbeatTimeout, in: .milliseconds(100)...(.seconds(600)))
-                ?? Standard.heartbeatTimeout,
-            queueBound: try settings.byteCount(.queueBound, in: .kibibytes(4)...(.mebibytes(1024)))
-                ?? Standard.queueBound,
+            policy: try Self.policy(settings),
             loops: try settings.integer(.loops, in: 1...64) ?? Standard.loops,
             shutdownDeadline: try settings.duration(.shutdownDeadline, in: .zero...(.seconds(3600)))
                 ?? Standard.shutdownDeadline)
         self.init(workers: workers, workerPortBase: try Self.portBase(settings, workers), common: common)
+    }
+
+    private static func policy(_ settings: Settings) throws -> GatewayPolicy {
+        var policy = GatewayPolicy()
+        if let roles = settings.list(.publishRoles) { policy.access.publish = .roles(Set(roles)) }
+        let interval = try settings.duration(.heartbeatInterval, in: .seconds(1)...(.seconds(3600)))
+        let timeout = try settings.duration(.heartbeatTimeout, in: .milliseconds(100)...(.seconds(600)))
+        let bound = try settings.byteCount(.queueBound, in: .kibibytes(4)...(.mebibytes(1024)))
+        for criticality in Criticality.allCases {
+            if let interval { policy.classes[criticality].heartbeatInterval = interval }
+            if let timeout { policy.classes[criticality].heartbeatTimeout = timeout }
+            if let bound { policy.classes[criticality].queueBytes = bound }
+        }
+        return policy
     }
 
     private static func portBase(_ settings: Settings, _ workers: Int) throws -> Int? {
@@ -65,10 +74,6 @@ enum Standard {
     static let port = 8080
     static let host = "127.0.0.1"
     static let redis = "redis://127.0.0.1:6379"
-    static let publishRoles = ["ADMIN"]
-    static let heartbeatInterval: Duration = .seconds(30)
-    static let heartbeatTimeout: Duration = .seconds(10)
-    static let queueBound: ByteCount = .mebibytes(1)
     static let loops = 1
     static let shutdownDeadline: Duration = .seconds(30)
 }

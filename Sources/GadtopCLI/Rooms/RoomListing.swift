@@ -6,10 +6,11 @@ import FleetModel
 struct RoomListing {
     struct Room: Equatable {
         let name: RoomName
+        /// As the workers have it: their rules decide.
+        let criticality: Criticality
         var connections: [WorkerID: Int] = [:]
 
         var total: Int { connections.values.reduce(0, +) }
-        var criticality: Criticality { Criticality(room: name) }
     }
 
     /// Largest first, then by name.
@@ -25,7 +26,8 @@ struct RoomListing {
             case .success(let rooms):
                 answered.append(worker)
                 for info in rooms {
-                    merged[info.room, default: Room(name: info.room)].connections[worker] = info.connections
+                    merged[info.room, default: Room(name: info.room, criticality: info.criticality)].connections[
+                        worker] = info.connections
                 }
             case .failure(let failure): failed.append(failure)
             }

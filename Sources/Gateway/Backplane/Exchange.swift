@@ -13,8 +13,11 @@ final class Exchange: @unchecked Sendable {
 
     let loop: any EventLoop
     private let backplane: any Backplane
+    private let log: (any CriticalLog)?
+    private let breakers: BreakerBoard
     private let wallClock: @Sendable () -> UnixTime
     private var complaints: Complaints
+    private var policy: GatewayPolicy
     private var shards: [LoopShard] = []
 
     private(set) var state = BackplaneState.connecting
@@ -33,11 +36,15 @@ final class Exchange: @unchecked Sendable {
     }
 
     init(
-        loop: any EventLoop, backplane: any Backplane, logger: Logger,
+        loop: any EventLoop, backplane: any Backplane, log: (any CriticalLog)?, breakers: BreakerBoard,
+        policy: GatewayPolicy, logger: Logger,
         wallClock: @escaping @Sendable () -> UnixTime = WallClock.now
     ) {
         self.loop = loop
         self.backplane = backplane
+        self.log = log
+        self.breakers = breakers
+        self.policy = policy
         self.wallClock = wallClock
         complaints = Complaints(logger: logger)
     }
@@ -51,6 +58,9 @@ final class Exchange: @unchecked Sendable {
     }
 
     func stop() -> EventLoopFuture<Void> { backplane.shutdown() }
+
+    /// Brings the policy that holds from here on. From any thread.
+    func apply(_ policy: GatewayPolicy) { onLoop { [self] in self.policy = policy } }
 }
 
 // MARK: - Channels
@@ -189,7 +199,7 @@ extension Exchange {
         return Delivery(
             frame: FrameEncoder.frame(.text, payload), audience: audience,
             served: header.messageID.map { recent.serve($0, audience, sequence: sequence) } ?? [],
-            sequence: sequence, criticality: Audience.criticality(channel: channel, header: header),
+            sequence: sequence, criticality: Audience.criticality(channel: channel, header: header, policy.rules),
             publishedAt: .now() - age(header.timestamp))
     }
 

@@ -32,7 +32,7 @@ extension Connection {
     }
 
     private func subscribe(_ rooms: [RoomName]) throws(CommandFault) {
-        let limit = shard.configuration.maximumRoomsPerConnection
+        let limit = shard.policy.limits.roomsPerConnection
         guard shard.roomsAfterJoining(rooms, self) <= limit else {
             throw CommandFault(.tooManyRooms, "a connection can be in \(limit) rooms; leave some first")
         }
@@ -49,14 +49,14 @@ extension Connection {
     }
 
     private func publish(_ publication: Publication) throws(CommandFault) {
-        guard shard.mayPublish(identity) else {
+        guard shard.mayPublish(to: publication.channel, identity) else {
             throw CommandFault(.forbidden, "none of your roles may publish")
         }
         guard pendingPublishes < Self.maximumPendingPublishes else {
             throw CommandFault(.overloaded, "\(Self.maximumPendingPublishes) messages wait for Redis; send it again")
         }
         let (id, payload) = publication.completed(now: shard.wallClock())
-        shard.counters.messagesIn[publication.criticality] += 1
+        shard.counters.messagesIn[publication.criticality(shard.policy.rules)] += 1
         pendingPublishes += 1
         shard.publish(payload, to: publication.channel) { [self] degraded in
             pendingPublishes -= 1

@@ -74,11 +74,12 @@ final class Connection: ChannelInboundHandler {
         self.identity = identity
         self.shard = shard
         connectedAt = shard.wallClock()
-        let limit = Int(shard.configuration.maximumMessageSize.bytes)
+        let limit = Int(shard.policy.limits.messageBytes.bytes)
         decoder = FrameDecoder(role: .server, maximumMessageSize: limit)
         let now = NIODeadline.now()
         liveness = Liveness(at: now)
-        budget = InboundBudget(burst: shard.configuration.inboundBurst, at: now)
+        budget = InboundBudget(
+            burst: shard.policy.limits.standard.messagesPerSecond * shard.policy.limits.standard.burst, at: now)
     }
 
     func handlerAdded(context: ChannelHandlerContext) { self.context = context }
@@ -162,9 +163,10 @@ extension Connection {
     /// - Returns: false when the client sent more than it may, and is closed for it.
     func spend(_ cost: Int) -> Bool {
         guard purpose == .client else { return true }
-        let limits = shard.configuration
-        if budget.spend(cost, at: .now(), rate: limits.inboundRate, burst: limits.inboundBurst) { return true }
-        let fault = CommandFault(.rateLimited, "more than \(limits.inboundRate) messages a second")
+        let limits = shard.policy.limits.standard
+        let burst = limits.messagesPerSecond * limits.burst
+        if budget.spend(cost, at: .now(), rate: limits.messagesPerSecond, burst: burst) { return true }
+        let fault = CommandFault(.rateLimited, "more than \(limits.messagesPerSecond) messages a second")
         reply(ServerEnvelope.error(fault, now: shard.wallClock()))
         close(.policyViolation, reason: "too many messages")
         return false

@@ -4,7 +4,6 @@ import NIOCore
 /// An envelope that a client publishes, and the channel it goes to.
 struct Publication {
     let channel: BackplaneChannel
-    let criticality: Criticality
     private let envelope: JSONObject
     private let header: EnvelopeHeader
 
@@ -23,7 +22,6 @@ struct Publication {
         }
         self.envelope = envelope
         channel = Self.channel(for: header)
-        criticality = Audience.criticality(channel: channel, header: header)
     }
 
     /// The envelope to publish: as the client wrote it, with an id and a time where it gave none.
@@ -33,6 +31,10 @@ struct Publication {
         if header.messageID == nil { missing.append(("message_id", JSONString.quoted(id))) }
         if header.timestamp == nil { missing.append(("timestamp", "\"\(now)\"")) }
         return (id, missing.isEmpty ? envelope.text : envelope.replacing(missing))
+    }
+
+    func criticality(_ rules: CriticalityRules) -> Criticality {
+        Audience.criticality(channel: channel, header: header, rules)
     }
 
     private static func channel(for header: EnvelopeHeader) -> BackplaneChannel {

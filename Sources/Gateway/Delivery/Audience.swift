@@ -31,9 +31,11 @@ struct Audience: Hashable, Sendable {
     }
 
     /// The class of a message: that of the room it is about, best effort where it is about none.
-    static func criticality(channel: BackplaneChannel, header: EnvelopeHeader) -> Criticality {
-        if case .room(let room) = channel { return Criticality(room: room) }
-        return header.topic.map(Criticality.init(room:)) ?? .bestEffort
+    static func criticality(
+        channel: BackplaneChannel, header: EnvelopeHeader, _ rules: CriticalityRules
+    ) -> Criticality {
+        if case .room(let room) = channel { return rules.criticality(of: room) }
+        return header.topic.map(rules.criticality) ?? .bestEffort
     }
 }
 

@@ -23,6 +23,18 @@ extension DataPlane {
         return closed
     }
 
+    /// Brings the policy that holds from here on, for clients that are connected too.
+    package func apply(_ policy: GatewayPolicy) async {
+        services?.apply(policy)
+        exchange.apply(policy)
+        _ = await onEachShard { $0.apply(policy) }
+    }
+
+    /// Has all loops leave so much undone.
+    package func degrade(to level: DegradationLevel) async {
+        _ = await onEachShard { $0.degradation = level }
+    }
+
     /// Connections that are not ended yet.
     package func connectionCount() async -> Int {
         await onEachShard(\.connectionCount).reduce(0, +)

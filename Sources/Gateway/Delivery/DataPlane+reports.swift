@@ -20,7 +20,8 @@ extension DataPlane {
         }
         snapshot.rooms = rooms.count
         snapshot.topRooms = RoomOrder.sorted(rooms).prefix(WorkerSample.maximumTopRooms).map {
-            RoomCount(room: $0.room, connections: $0.connections)
+            RoomCount(
+                room: $0.room, criticality: rules.criticality(of: $0.room), connections: $0.connections)
         }
         snapshot.roles = Self.sorted(roles).prefix(WorkerSample.maximumRoles).map { $0 }
         snapshot.take(counters)
@@ -42,7 +43,10 @@ extension DataPlane {
         let rest = position.map { position in all.filter { position < $0 } } ?? all
         let page = rest.prefix(max(0, limit))
         return Page(
-            items: page.map { RoomInfo(room: $0.room, connections: $0.connections) }, total: all.count,
+            items: page.map {
+                RoomInfo(
+                    room: $0.room, criticality: rules.criticality(of: $0.room), connections: $0.connections)
+            }, total: all.count,
             nextCursor: page.count < rest.count ? page.last?.cursor : nil)
     }
 
@@ -60,6 +64,9 @@ extension DataPlane {
             items: page, total: parts.reduce(0) { $0 + $1.total },
             nextCursor: page.count < rest.count ? page.last?.connectionID : nil)
     }
+
+    /// Those that hold now; before the start, those of the configuration.
+    private var rules: CriticalityRules { (services?.policy ?? configuration.policy).rules }
 
     private static let badCursor = AdminError(
         .badRequest, "the cursor is not one that this worker gave; ask for the first page again")

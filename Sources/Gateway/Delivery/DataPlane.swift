@@ -39,14 +39,19 @@ package final class DataPlane: Sendable {
         var workerPort = 0
     }
 
-    /// - Parameter loops: at least one; the first carries the backplane as well.
+    /// - Parameters:
+    ///   - loops: at least one; the first carries the backplane as well.
+    ///   - log: without it no room has a stream.
     package init(
         configuration: DataPlaneConfiguration, loops: [any EventLoop], backplane: any Backplane,
-        routes: @escaping PlainRoutes, logger: Logger
+        log: (any CriticalLog)? = nil, breakers: BreakerBoard? = nil, routes: @escaping PlainRoutes, logger: Logger
     ) {
         self.configuration = configuration
         self.routes = routes
-        let exchange = Exchange(loop: loops[0], backplane: backplane, logger: logger)
+        let exchange = Exchange(
+            loop: loops[0], backplane: backplane, log: log,
+            breakers: breakers ?? BreakerBoard(policy: configuration.policy.breakers), policy: configuration.policy,
+            logger: logger)
         self.exchange = exchange
         shards = loops.map { LoopShard(loop: $0, configuration: configuration, exchange: exchange) }
     }
@@ -71,6 +76,8 @@ package final class DataPlane: Sendable {
             throw error
         }
     }
+
+    var services: HandshakeServices? { ports.withLock(\.services) }
 
     /// The shared port as bound; 0 before `start`.
     package var sharedPort: Int { ports.withLock(\.sharedPort) }

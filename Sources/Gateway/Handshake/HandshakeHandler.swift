@@ -34,7 +34,7 @@ final class HandshakeHandler: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     func channelActive(context: ChannelHandlerContext) {
-        cut(context, after: TimeAmount(services.configuration.handshakeTimeout))
+        cut(context, after: TimeAmount(services.policy.limits.handshakeTimeout))
         context.fireChannelActive()
     }
 

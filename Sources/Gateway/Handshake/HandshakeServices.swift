@@ -8,12 +8,18 @@ final class HandshakeServices: Sendable {
     let authenticator: Authenticator
     let routes: PlainRoutes
     private let refusing = Atomic(false)
+    private let heldPolicy: Mutex<GatewayPolicy>
 
     init(configuration: DataPlaneConfiguration, authenticator: Authenticator, routes: @escaping PlainRoutes) {
         self.configuration = configuration
         self.authenticator = authenticator
         self.routes = routes
+        heldPolicy = Mutex(configuration.policy)
     }
+
+    var policy: GatewayPolicy { heldPolicy.withLock { $0 } }
+
+    func apply(_ policy: GatewayPolicy) { heldPolicy.withLock { $0 = policy } }
 
     /// Whether upgrades are answered with 503.
     var isRefusing: Bool {

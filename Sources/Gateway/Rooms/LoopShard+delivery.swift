@@ -46,7 +46,7 @@ extension LoopShard {
     }
 
     private func hasRoom(_ connection: Connection, _ size: Int) -> Bool {
-        connection.bufferedBytes + tick.bytes(connection.pending) + size <= configuration.queueBound.bytes
+        connection.bufferedBytes + tick.bytes(connection.pending) + size <= policy.classes.bestEffort.queueBytes.bytes
     }
 
     private func scheduleFlush() {

@@ -54,7 +54,8 @@ extension LoopShard {
 
     private var heartbeat: HeartbeatPolicy {
         HeartbeatPolicy(
-            interval: TimeAmount(configuration.heartbeatInterval), timeout: TimeAmount(configuration.heartbeatTimeout))
+            interval: TimeAmount(policy.classes.bestEffort.heartbeatInterval),
+            timeout: TimeAmount(policy.classes.bestEffort.heartbeatTimeout))
     }
 
     private func check(_ connection: Connection, at now: NIODeadline) {
@@ -88,7 +89,7 @@ extension LoopShard {
 
     /// Until the token's end and its grace are over; nil for a token without an end.
     private func timeLeft(_ identity: Identity) -> Duration? {
-        identity.expiresAt.map { wallClock().duration(to: $0.advanced(by: configuration.expiryGrace)) }
+        identity.expiresAt.map { wallClock().duration(to: $0.advanced(by: policy.limits.expiryGrace)) }
     }
 
     /// Looks at a connection when its heartbeat is due, or earlier when its token ends.

@@ -11,6 +11,9 @@ final class LoopShard: @unchecked Sendable {
     let configuration: DataPlaneConfiguration
     let wallClock: @Sendable () -> UnixTime
     private let exchange: Exchange
+    private(set) var policy: GatewayPolicy
+    /// What is left undone for now; the worker decides it for all loops.
+    var degradation = DegradationLevel.normal
 
     var counters = ShardCounters()
     /// While the worker refuses new clients every close counts as planned.
@@ -47,6 +50,7 @@ final class LoopShard: @unchecked Sendable {
         self.loop = loop
         self.configuration = configuration
         self.exchange = exchange
+        policy = configuration.policy
         self.wallClock = wallClock
         for channel in Exchange.baseChannels { groups[channel] = MemberGroup(channel) }
     }
@@ -60,12 +64,16 @@ final class LoopShard: @unchecked Sendable {
         exchange.publish(payload, to: channel).hop(to: loop).assumeIsolated().whenSuccess(completion)
     }
 
-    func mayPublish(_ identity: Identity) -> Bool {
+    /// Without authentication everyone may everything.
+    func mayPublish(to channel: BackplaneChannel, _ identity: Identity) -> Bool {
         switch configuration.authentication {
         case .anonymous, .secret(_, allowAnonymous: true): true
-        case .secret: identity.roles.contains(where: configuration.publishRoles.contains)
+        case .secret: policy.access.mayPublish(to: channel, identity)
         }
     }
+
+    /// Brings the policy that holds from here on.
+    func apply(_ policy: GatewayPolicy) { self.policy = policy }
 }
 
 // MARK: - Connections

@@ -11,6 +11,8 @@ import UnixSignals
 package struct Worker: Sendable {
     private let configuration: WorkerConfiguration
     private let registration: (any WorkerRegistration)?
+    private let connections: (any ConnectionRegistration)?
+    private let breakers: BreakerBoard
     private let logger: Logger
     private let facts: WorkerFacts
     private let plane: DataPlane
@@ -19,11 +21,14 @@ package struct Worker: Sendable {
     private let controlLoops: any EventLoopGroup
 
     package init(
-        configuration: WorkerConfiguration, backplane: any Backplane, registration: (any WorkerRegistration)?,
-        logger: Logger
+        configuration: WorkerConfiguration, backplane: any Backplane, log: (any CriticalLog)?,
+        registration: (any WorkerRegistration)?, connections: (any ConnectionRegistration)?, logger: Logger
     ) {
         self.configuration = configuration
         self.registration = registration
+        self.connections = connections
+        let breakers = BreakerBoard(policy: configuration.policy.breakers)
+        self.breakers = breakers
         self.logger = logger
         let startedAt = UnixTime.now
         let clock = SteadyClock(startedAt: startedAt)
@@ -33,7 +38,7 @@ package struct Worker: Sendable {
         let loops = MultiThreadedEventLoopGroup(numberOfThreads: configuration.loops)
         let plane = DataPlane(
             configuration: DataPlaneConfiguration(configuration), loops: Array(loops.makeIterator()),
-            backplane: backplane, routes: { await health.answer($0) }, logger: logger)
+            backplane: backplane, log: log, breakers: breakers, routes: { await health.answer($0) }, logger: logger)
         drain = DrainController(target: plane, clock: clock, logger: logger)
         samples = SampleSource(facts: facts, drain: drain, clock: clock) { await plane.snapshot() }
         health.open(HealthRoutes(samples: samples))

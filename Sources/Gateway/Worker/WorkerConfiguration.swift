@@ -18,12 +18,10 @@ package struct WorkerConfiguration: Sendable, Equatable, Codable {
     package var workerPort: Int
     package var runDirectory: String
     package var authentication: Authentication
-    package var redis: String
-    package var publishRoles: [String]
+    package var redis: RedisSettings
+    package var tls: TLSFiles?
     package var conformanceEcho: Bool
-    @InSeconds package var heartbeatInterval: Duration
-    @InSeconds package var heartbeatTimeout: Duration
-    package var queueBound: ByteCount
+    package var policy: GatewayPolicy
     /// Event loops that serve clients, a thread each.
     package var loops: Int
     /// How long a stopping worker may take to close its connections; zero closes them at once.
@@ -31,9 +29,9 @@ package struct WorkerConfiguration: Sendable, Equatable, Codable {
 
     package init(
         worker: WorkerID, node: String, host: String, sharedPort: Int, workerPort: Int, runDirectory: String,
-        authentication: Authentication, redis: String, publishRoles: [String], conformanceEcho: Bool,
-        heartbeatInterval: Duration, heartbeatTimeout: Duration, queueBound: ByteCount, loops: Int,
-        shutdownDeadline: Duration
+        authentication: Authentication, redis: RedisSettings, tls: TLSFiles?, conformanceEcho: Bool,
+        policy: GatewayPolicy,
+        loops: Int, shutdownDeadline: Duration
     ) {
         self.worker = worker
         self.node = node
@@ -43,11 +41,9 @@ package struct WorkerConfiguration: Sendable, Equatable, Codable {
         self.runDirectory = runDirectory
         self.authentication = authentication
         self.redis = redis
-        self.publishRoles = publishRoles
+        self.tls = tls
         self.conformanceEcho = conformanceEcho
-        _heartbeatInterval = InSeconds(wrappedValue: heartbeatInterval)
-        _heartbeatTimeout = InSeconds(wrappedValue: heartbeatTimeout)
-        self.queueBound = queueBound
+        self.policy = policy
         self.loops = loops
         _shutdownDeadline = InSeconds(wrappedValue: shutdownDeadline)
     }
@@ -64,10 +60,8 @@ extension DataPlaneConfiguration {
             worker: configuration.worker, sharedPort: configuration.sharedPort, workerPort: configuration.workerPort,
             authentication: authentication)
         host = configuration.host
-        publishRoles = Set(configuration.publishRoles)
         conformanceEcho = configuration.conformanceEcho
-        heartbeatInterval = configuration.heartbeatInterval
-        heartbeatTimeout = configuration.heartbeatTimeout
-        queueBound = configuration.queueBound
+        policy = configuration.policy
+        tls = configuration.tls
     }
 }

@@ -39,7 +39,10 @@ struct ScriptedWorker {
         sample.connections = connections
         sample.rooms = 312
         sample.topRooms = rooms.compactMap { room in
-            RoomName(room.name).map { RoomCount(room: $0, connections: room.connections) }
+            RoomName(room.name).map {
+                RoomCount(
+                    room: $0, criticality: CriticalityRules.standard.criticality(of: $0), connections: room.connections)
+            }
         }
         sample.loopLag = .microseconds(600)
         sample.queueBytes = .kibibytes(64)

@@ -16,7 +16,9 @@ final class AdminWorld: Sendable {
         func rooms(prefix: String, after cursor: String?, limit: Int) async throws -> Page<RoomInfo> {
             asked.withLock { $0.append("rooms \(prefix) \(cursor ?? "-") \(limit)") }
             if cursor == "bad" { throw AdminError(.badRequest, "the cursor is not one of ours") }
-            let items = [RoomName("gov:a")].compactMap { $0 }.map { RoomInfo(room: $0, connections: 3) }
+            let items = [RoomName("gov:a")].compactMap { $0 }.map {
+                RoomInfo(room: $0, criticality: .critical, connections: 3)
+            }
             return Page(items: items, total: 9, nextCursor: "next")
         }
 

@@ -62,7 +62,7 @@ struct ClientCommandTests {
     func channels(fields: String, channel: String, criticality: Criticality) throws {
         let publication = try publication(#"{"event_type":"alert",\#(fields)}"#)
         #expect(publication.channel.name == channel)
-        #expect(publication.criticality == criticality)
+        #expect(publication.criticality(.standard) == criticality)
     }
 
     @Test("an envelope with id and time is published byte for byte")

@@ -62,7 +62,7 @@ struct ProtocolTests {
 
     @Test("binary messages close with 1003, large ones with 1009, broken frames with 1002")
     func closes() async throws {
-        try await TestWorker.run(configure: { $0.maximumMessageSize = ByteCount(1_000) }) { worker in
+        try await TestWorker.run(configure: { $0.policy.limits.messageBytes = ByteCount(1_000) }) { worker in
             let cases: [(ByteBuffer, CloseCode)] = [
                 (FrameEncoder.frame(.binary, ByteBuffer(string: "b"), mask: Self.mask), .unsupportedData),
                 (FrameEncoder.frame(.text, ByteBuffer(repeating: 65, count: 1_001), mask: Self.mask), .messageTooBig),
@@ -108,7 +108,8 @@ struct ProtocolTests {
 
     @Test("a client that sends more than it may is told, and closed with 1008")
     func rate() async throws {
-        try await TestWorker.run(configure: { ($0.inboundRate, $0.inboundBurst) = (1, 10) }) { worker in
+        let rates = ClientLimits.Rates(messagesPerSecond: 1, bytesPerSecond: 1 << 20, joinsPerSecond: 10, burst: 10)
+        try await TestWorker.run(configure: { $0.policy.limits.standard = rates }) { worker in
             let (client, _) = try await TestClient.open(port: worker.port)
             for _ in 0..<11 { try await client.send(#"{"event_type":"ack"}"#) }
             #expect(try await client.envelope().string("code") == "rate_limited")
@@ -119,8 +120,8 @@ struct ProtocolTests {
     @Test("a silent client is pinged and then closed with 3012; one that answers stays")
     func heartbeats() async throws {
         let configure = { (configuration: inout DataPlaneConfiguration) in
-            configuration.heartbeatInterval = .milliseconds(200)
-            configuration.heartbeatTimeout = .seconds(1)
+            configuration.policy.classes.bestEffort.heartbeatInterval = .milliseconds(200)
+            configuration.policy.classes.bestEffort.heartbeatTimeout = .seconds(1)
         }
         try await TestWorker.run(configure: configure) { worker in
             let (silent, _) = try await TestClient.open(port: worker.port)
@@ -141,7 +142,7 @@ struct ProtocolTests {
     func expiry() async throws {
         let authentication = DataPlaneConfiguration.Authentication.secret(AuthenticatorTests.secret)
         let configure = { (configuration: inout DataPlaneConfiguration) in
-            configuration.expiryGrace = .milliseconds(200)
+            configuration.policy.limits.expiryGrace = .milliseconds(200)
         }
         try await TestWorker.run(authentication: authentication, configure: configure) { worker in
             let end = Double(WallClock.now().microseconds) / 1e6 + 1

@@ -140,7 +140,8 @@ struct ExactlyOnceTests {
     @Test("a client that takes nothing loses what is beyond its bound, and delays nobody")
     func slowClient() async throws {
         let broker = MemoryBroker()
-        try await TestWorker.run(broker, configure: { $0.queueBound = .kibibytes(256) }) { worker in
+        try await TestWorker.run(broker, configure: { $0.policy.classes.bestEffort.queueBytes = .kibibytes(256) }) {
+            worker in
             let slow = try await TestClient.connect(port: worker.port, receiveBuffer: 4_096)
             #expect(try await slow.envelope().eventType == "connection_ack")
             try await slow.subscribe("gov:r")

@@ -59,7 +59,7 @@ struct HandshakeTests {
 
     @Test("a request that does not end in time is cut")
     func slowRequest() async throws {
-        try await TestWorker.run(configure: { $0.handshakeTimeout = .milliseconds(200) }) { worker in
+        try await TestWorker.run(configure: { $0.policy.limits.handshakeTimeout = .milliseconds(200) }) { worker in
             let client = try await TestClient.dribble(port: worker.port, "GET /ws/connect HTTP/1.1\r\nHost: x\r\n")
             try await client.waitUntilEnded()
         }

@@ -75,7 +75,7 @@ struct HealthRoutesTests {
         figures.connections = 41
         figures.closes = [CloseCount(code: 1000, count: 7)]
         figures.messagesOut.critical = 12
-        figures.topRooms = [RoomCount(room: try #require(RoomName("gov:a")), connections: 4)]
+        figures.topRooms = [RoomCount(room: try #require(RoomName("gov:a")), criticality: .critical, connections: 4)]
         figures.roles = [RoleCount(role: "AD\"MIN", connections: 2)]
         figures.latency.important.record(.milliseconds(3))
         let body = try await ask("/metrics", figures).0.body

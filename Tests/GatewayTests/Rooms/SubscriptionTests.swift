@@ -84,7 +84,7 @@ struct SubscriptionTests {
 
     @Test("a connection can be in so many rooms and no more")
     func roomLimit() async throws {
-        try await TestWorker.run(configure: { $0.maximumRoomsPerConnection = 3 }) { worker in
+        try await TestWorker.run(configure: { $0.policy.limits.roomsPerConnection = 3 }) { worker in
             let (client, _) = try await TestClient.open(port: worker.port)
             try await client.subscribe("a", "b")
             try await client.send(TestClient.command("subscribe", ["c", "d"]))

@@ -15,9 +15,9 @@ struct PreflightTests {
             workers: workers, workerPortBase: workerPortBase,
             common: WorkerConfiguration(
                 worker: WorkerID("t-w0"), node: "t", host: "127.0.0.1", sharedPort: port, workerPort: 0,
-                runDirectory: directory, authentication: .anonymous, redis: "redis://127.0.0.1", publishRoles: [],
-                conformanceEcho: false, heartbeatInterval: .seconds(30), heartbeatTimeout: .seconds(10),
-                queueBound: .mebibytes(1), loops: 1, shutdownDeadline: .seconds(30)))
+                runDirectory: directory, authentication: .anonymous,
+                redis: RedisSettings(url: "redis://127.0.0.1"), tls: nil, conformanceEcho: false,
+                policy: GatewayPolicy(), loops: 1, shutdownDeadline: .seconds(30)))
     }
 
     func listener(reusePort: Bool) async throws -> any Channel {
