@@ -90,7 +90,7 @@ let package = Package(
             ]),
         module(
             "LoadGenerator",
-            ["FleetModel", "Redis", "WebSocket", log, subprocess] + nio),
+            ["FleetModel", "Redis", "WebSocket", log, subprocess, tls] + nio),
         module(
             "GadloadCLI",
             ["LoadGenerator", "FleetModel", "Redis", arguments, log, .product(name: "JWTKit", package: "jwt-kit")]),
