@@ -11,6 +11,8 @@ package struct DataPlaneSnapshot: Sendable, Equatable {
     /// The worst delay of an event loop since the snapshot before.
     package var loopLag: Duration = .zero
     package var queueBytes = ByteCount.zero
+    /// Messages that wait for clients which are behind.
+    package var queueMessages = ByClass<UInt64>(repeating: 0)
     package var backplane = BackplaneState.connecting
 
     package var connectionsTotal: UInt64 = 0
@@ -32,7 +34,10 @@ package struct DataPlaneSnapshot: Sendable, Equatable {
     package var messagesOut = ByClass<UInt64>(repeating: 0)
     /// Messages to deliver, one for each message.
     package var broadcasts = ByClass<UInt64>(repeating: 0)
+    /// Messages that clients missed, one for each client.
     package var dropped = ByClass<UInt64>(repeating: 0)
+    /// What `dropped` is made of; pairs that never occurred are left out.
+    package var drops: [DropCount] = []
     /// From publish to the write into the socket.
     package var latency = ByClass<LatencyHistogram>(repeating: LatencyHistogram())
     /// From the complete upgrade request to the answer.

@@ -14,7 +14,7 @@ struct ShardCounters: Sendable {
     var duplicatesSuppressed: UInt64 = 0
     var messagesIn = ByClass<UInt64>(repeating: 0)
     var messagesOut = ByClass<UInt64>(repeating: 0)
-    var dropped = ByClass<UInt64>(repeating: 0)
+    var drops = DropCounts()
     var latency = ByClass<LatencyHistogram>(repeating: LatencyHistogram())
     var authLatency = LatencyHistogram()
 
@@ -29,10 +29,10 @@ struct ShardCounters: Sendable {
         heartbeatTimeouts += other.heartbeatTimeouts
         sendErrors += other.sendErrors
         duplicatesSuppressed += other.duplicatesSuppressed
+        drops.merge(other.drops)
         for criticality in Criticality.allCases {
             messagesIn[criticality] += other.messagesIn[criticality]
             messagesOut[criticality] += other.messagesOut[criticality]
-            dropped[criticality] += other.dropped[criticality]
             latency[criticality].merge(other.latency[criticality])
         }
         authLatency.merge(other.authLatency)
