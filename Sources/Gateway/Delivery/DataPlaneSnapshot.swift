@@ -14,8 +14,6 @@ package struct DataPlaneSnapshot: Sendable, Equatable {
     /// Messages that wait for clients which are behind.
     package var queueMessages = ByClass<UInt64>(repeating: 0)
     package var backplane = BackplaneState.connecting
-    /// Messages that wait for clients.
-    package var queueMessages = ByClass<UInt64>(repeating: 0)
     /// Host and port of the Redis that is used as primary; empty before the first connection.
     package var redisPrimary = ""
     /// nil while clients come at their usual pace.
