@@ -107,6 +107,13 @@ extension DataPlaneSnapshot {
         drops = counters.drops.list
         latency = counters.latency
         authLatency = counters.authLatency
+        cleanup = counters.cleanup
+        lastHeartbeat = counters.lastHeartbeat
+        acksTotal = counters.acks
+        resumesRecoveredTotal = counters.resumesRecovered
+        resumesFailedTotal = counters.resumesFailed
+        replayedTotal = counters.replayed
+        repairedTotal = counters.repaired
     }
 }
 

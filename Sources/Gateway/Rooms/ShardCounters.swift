@@ -17,6 +17,16 @@ struct ShardCounters: Sendable {
     var drops = DropCounts()
     var latency = ByClass<LatencyHistogram>(repeating: LatencyHistogram())
     var authLatency = LatencyHistogram()
+    /// From the end of a connection until nothing of it is left.
+    var cleanup = LatencyHistogram()
+    /// When a client last answered a ping, or sent one.
+    var lastHeartbeat: UnixTime?
+    var acks: UInt64 = 0
+    var resumesRecovered: UInt64 = 0
+    var resumesFailed: UInt64 = 0
+    var replayed: UInt64 = 0
+    /// Messages read from a stream because Pub/Sub lost them.
+    var repaired: UInt64 = 0
 
     mutating func merge(_ other: ShardCounters) {
         connectionsTotal += other.connectionsTotal
@@ -36,5 +46,12 @@ struct ShardCounters: Sendable {
             latency[criticality].merge(other.latency[criticality])
         }
         authLatency.merge(other.authLatency)
+        cleanup.merge(other.cleanup)
+        lastHeartbeat = [lastHeartbeat, other.lastHeartbeat].compactMap { $0 }.max()
+        acks += other.acks
+        resumesRecovered += other.resumesRecovered
+        resumesFailed += other.resumesFailed
+        replayed += other.replayed
+        repaired += other.repaired
     }
 }
