@@ -26,9 +26,11 @@ struct RedisCriticalLog: CriticalLog {
         }
     }
 
-    func entries(of room: RoomName, from offset: StreamOffset, limit: Int) -> EventLoopFuture<Gateway.StreamPage> {
+    func entries(of room: RoomName, from offset: StreamOffset, limit: Int) -> EventLoopFuture<StreamPage> {
         streams.records(of: room, from: "\(offset)", limit: limit).flatMapThrowing { excerpt in
-            Gateway.StreamPage(epoch: excerpt.epoch, entries: try excerpt.records.map { try StreamEntry($0) })
+            StreamPage(
+                epoch: excerpt.epoch, entries: try excerpt.records.map { try StreamEntry($0) }, hasMore: excerpt.hasMore
+            )
         }
     }
 }

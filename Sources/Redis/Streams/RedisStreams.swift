@@ -51,7 +51,7 @@ package final class RedisStreams: Sendable {
         withLinks { $0.places(of: rooms, retention: retention) }
     }
 
-    /// Entries from `offset` on, that one included while it is there.
+    /// Entries from `offset` on, that one included while it is there; at least one where there is one, at most `limit`.
     package func records(of room: RoomName, from offset: String, limit: Int) -> EventLoopFuture<StreamExcerpt> {
         withLinks { $0.records(of: room, from: offset, limit: limit) }
     }

@@ -59,10 +59,9 @@ extension StreamLinks {
     }
 
     func records(of room: RoomName, from offset: String, limit: Int) -> EventLoopFuture<StreamExcerpt> {
-        page(of: room, from: offset, limit: limit).flatMap { page in
-            guard page.hasMore else { return self.eventLoop.makeSucceededFuture(page.excerpt) }
-            return self.records(of: room, after: page.excerpt, limit: limit)
-        }.nonisolated()
+        let call = ScriptCall(
+            script: .entries, keys: StreamKeys.keys(of: room), arguments: [.text(offset), .integer(Int64(limit))])
+        return reader.run(call).nonisolated().flatMapThrowing { try StreamExcerpt($0) }
     }
 
     private func demand(_ keeping: StreamKeeping) -> PublishLane.Demand? {
@@ -77,35 +76,6 @@ extension StreamLinks {
             arguments: [.integer(retention.lifetimeSeconds)])
         return reader.run(call).nonisolated().flatMapThrowing { try StreamPlace.places($0, count: count) }
     }
-
-    private func page(
-        of room: RoomName, from offset: String, limit: Int
-    ) -> EventLoopFuture<StreamPage>.Isolated {
-        let call = ScriptCall(
-            script: .entries, keys: StreamKeys.keys(of: room), arguments: [.text(offset), .integer(Int64(limit))])
-        return reader.run(call).flatMapThrowing { try StreamPage($0) }
-    }
-
-    /// Reads on behind a page that was cut, beginning with its last record, to see that nothing was lost in between.
-    private func records(
-        of room: RoomName, after excerpt: StreamExcerpt, limit: Int
-    ) -> EventLoopFuture<StreamExcerpt> {
-        guard let last = excerpt.records.last else { return eventLoop.makeSucceededFuture(excerpt) }
-        return page(of: room, from: last.offset, limit: limit - excerpt.records.count + 1).flatMap { page in
-            let next = page.excerpt
-            guard next.epoch == excerpt.epoch, next.records.first == last else {
-                return self.eventLoop.makeSucceededFuture(.lost)
-            }
-            let whole = StreamExcerpt(epoch: next.epoch, records: excerpt.records.dropLast() + next.records)
-            guard page.hasMore else { return self.eventLoop.makeSucceededFuture(whole) }
-            return self.records(of: room, after: whole, limit: limit)
-        }.nonisolated()
-    }
-}
-
-extension StreamExcerpt {
-    /// Of a stream that went away while it was read: of no epoch, so that nobody takes it for a whole answer.
-    fileprivate static let lost = StreamExcerpt(epoch: "", records: [])
 }
 
 /// What the keys and the channel of a room are called.

@@ -17,20 +17,14 @@ extension StreamPlace {
     }
 }
 
-/// One reply of entries.lua.
-struct StreamPage: Equatable {
-    var excerpt: StreamExcerpt
-    /// Cut for its size: there is more within the limit.
-    var hasMore: Bool
-
+extension StreamExcerpt {
     init(_ reply: RESPValue) throws(RedisError) {
         guard let parts = reply.array, parts.count == 3, let entries = parts[1].array, let more = parts[2].integer
         else { throw .unexpectedReply(to: "entries.lua") }
         var records: [StreamRecord] = []
         records.reserveCapacity(entries.count)
         for entry in entries { records.append(try StreamRecord(entry)) }
-        excerpt = StreamExcerpt(epoch: parts[0].text ?? "", records: records)
-        hasMore = more == 1
+        self.init(epoch: parts[0].text ?? "", records: records, hasMore: more == 1)
     }
 }
 

@@ -32,6 +32,8 @@ package struct StreamExcerpt: Sendable, Equatable {
     /// Empty where there is no stream.
     package var epoch: String
     package var records: [StreamRecord]
+    /// There may be records behind the last one: the excerpt ended at the limit, or at a bound on its bytes.
+    package var hasMore = false
 }
 
 /// How the stream of a room is kept.

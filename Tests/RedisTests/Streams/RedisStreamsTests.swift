@@ -113,18 +113,20 @@ struct RedisStreamsTests {
         #expect(try await world.records(from: offsets[3], limit: 4).records.map(\.offset) == Array(offsets[3..<7]))
         _ = try await world.client.send("XDEL", "gad:stream:gov:alerts", .text(offsets[3]))
         #expect(try await world.records(from: offsets[3], limit: 1).records.map(\.offset) == [offsets[4]])
+        #expect(try await world.records(from: offsets[8]).hasMore == false)
         try await world.shutDown()
     }
 
-    @Test("a part of a stream that is larger than one reply may be arrives whole")
-    func largePart() async throws {
+    @Test("a reply is bounded in count and in bytes, and says whether it is all")
+    func boundedReading() async throws {
         let world = try await StreamWorld()
-        let large = "{" + String(repeating: " ", count: 900_000) + "}"
-        for index in 0..<25 { try await world.publish(large, "m\(index)") }
-        let excerpt = try await world.records(limit: 22)
-        #expect(excerpt.records.count == 22)
-        #expect(Set(excerpt.records.map(\.offset)).count == 22)
-        #expect(excerpt.records == excerpt.records.sorted { $0.offset < $1.offset })
+        for index in 0..<10 { try await world.publish("{" + String(repeating: " ", count: 900_000) + "}", "m\(index)") }
+        let (few, many) = (try await world.records(limit: 3), try await world.records())
+        #expect(few.records.count == 3 && few.hasMore)
+        #expect((1..<10).contains(many.records.count) && many.hasMore)
+        let last = try #require(many.records.last)
+        let rest = try await world.records(from: last.offset)
+        #expect(rest.records.first == last && many.records.count + rest.records.count == 11 && !rest.hasMore)
         try await world.shutDown()
     }
 

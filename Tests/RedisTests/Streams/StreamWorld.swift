@@ -54,4 +54,7 @@ struct StreamWorld {
     }
 }
 
-func room(_ name: String) -> RoomName { RoomName(name)! }
+func room(_ name: String) -> RoomName {
+    guard let room = RoomName(name) else { preconditionFailure("\(name) is no room name") }
+    return room
+}
