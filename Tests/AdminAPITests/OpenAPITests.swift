@@ -55,7 +55,10 @@ struct OpenAPITests {
             ("WorkerState", nil, WorkerState.allCases.map(\.rawValue)),
             ("Criticality", nil, Criticality.allCases.map(\.rawValue)),
             ("DrainStatus", "phase", DrainPhase.allCases.map(\.rawValue)),
-            ("WorkerSample", "redis_breaker", BreakerState.allCases.map(\.rawValue)),
+            ("BreakerState", nil, BreakerState.allCases.map(\.rawValue)),
+            ("BreakerReport", "name", BreakerName.allCases.map(\.rawValue)),
+            ("DegradationReport", "level", DegradationLevel.allCases.map(\.rawValue)),
+            ("DropCount", "reason", DropReason.allCases.map(\.rawValue)),
         ] as [(String, String?, [String])])
     func enumerations(_ name: String, _ property: String?, _ values: [String]) throws {
         var schema = try schema(name)

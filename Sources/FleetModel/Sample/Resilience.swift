@@ -40,6 +40,20 @@ package struct BreakerReport: Sendable, Equatable, Codable {
     }
 }
 
+/// That a circuit breaker went into a state.
+package struct BreakerTransition: Sendable, Equatable, Codable {
+    package var time: UnixTime
+    package var state: BreakerState
+    /// The failure that opened it, in words; nil for the other states.
+    package var reason: String?
+
+    package init(time: UnixTime, state: BreakerState, reason: String?) {
+        self.time = time
+        self.state = state
+        self.reason = reason
+    }
+}
+
 /// How much of its less critical work a worker leaves undone to keep the rest on time, least first.
 package enum DegradationLevel: String, Sendable, Codable, CaseIterable, Comparable {
     case normal

@@ -16,6 +16,9 @@ extension DataPlane {
             roles.merge(report.roles, uniquingKeysWith: +)
             snapshot.connections += report.connections
             snapshot.queueBytes = snapshot.queueBytes + report.queueBytes
+            for criticality in Criticality.allCases {
+                snapshot.queueMessages[criticality] += report.queueMessages[criticality]
+            }
             snapshot.loopLag = max(snapshot.loopLag, report.lag)
         }
         snapshot.rooms = rooms.count
@@ -100,9 +103,17 @@ extension DataPlaneSnapshot {
         duplicatesSuppressedTotal = counters.duplicatesSuppressed
         messagesIn = counters.messagesIn
         messagesOut = counters.messagesOut
-        dropped = counters.dropped
+        dropped = counters.drops.sums
+        drops = counters.drops.list
         latency = counters.latency
         authLatency = counters.authLatency
+        cleanup = counters.cleanup
+        lastHeartbeat = counters.lastHeartbeat
+        acksTotal = counters.acks
+        resumesRecoveredTotal = counters.resumesRecovered
+        resumesFailedTotal = counters.resumesFailed
+        replayedTotal = counters.replayed
+        repairedTotal = counters.repaired
     }
 }
 

@@ -11,7 +11,15 @@ package struct DataPlaneSnapshot: Sendable, Equatable {
     /// The worst delay of an event loop since the snapshot before.
     package var loopLag: Duration = .zero
     package var queueBytes = ByteCount.zero
+    /// Messages that wait for clients which are behind.
+    package var queueMessages = ByClass<UInt64>(repeating: 0)
     package var backplane = BackplaneState.connecting
+    /// Host and port of the Redis that is used as primary; empty before the first connection.
+    package var redisPrimary = ""
+    /// nil while clients come at their usual pace.
+    package var storm: StormReport?
+    /// When a client last answered a ping, or sent one; nil before the first.
+    package var lastHeartbeat: UnixTime?
 
     package var connectionsTotal: UInt64 = 0
     package var reconnectsTotal: UInt64 = 0
@@ -32,11 +40,26 @@ package struct DataPlaneSnapshot: Sendable, Equatable {
     package var messagesOut = ByClass<UInt64>(repeating: 0)
     /// Messages to deliver, one for each message.
     package var broadcasts = ByClass<UInt64>(repeating: 0)
+    /// Messages that clients missed, one for each client.
     package var dropped = ByClass<UInt64>(repeating: 0)
+    /// What `dropped` is made of; pairs that never occurred are left out.
+    package var drops: [DropCount] = []
+    package var stormsTotal: UInt64 = 0
+    /// Critical messages that clients acknowledged, one for each client.
+    package var acksTotal: UInt64 = 0
+    /// Resumes after which the client had everything, and those after which it may not.
+    package var resumesRecoveredTotal: UInt64 = 0
+    package var resumesFailedTotal: UInt64 = 0
+    /// Messages of streams sent again to clients that resumed.
+    package var replayedTotal: UInt64 = 0
+    /// Messages of streams that Pub/Sub lost on the way here and that were read from the stream.
+    package var repairedTotal: UInt64 = 0
     /// From publish to the write into the socket.
     package var latency = ByClass<LatencyHistogram>(repeating: LatencyHistogram())
     /// From the complete upgrade request to the answer.
     package var authLatency = LatencyHistogram()
+    /// From the end of a connection until nothing of it is left, neither here nor in the registry.
+    package var cleanup = LatencyHistogram()
 }
 
 /// Whether messages of other workers arrive.

@@ -37,7 +37,7 @@ extension LoopShard {
                 continue
             }
             guard !connection.isStalled || hasRoom(connection, size) else {
-                counters.dropped[delivery.criticality] += 1
+                counters.drops.add(delivery.criticality, .queueFull)
                 continue
             }
             if connection.pending == TickFrames.none { dirty.append(connection) }

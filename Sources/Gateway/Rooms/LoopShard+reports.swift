@@ -8,6 +8,7 @@ struct ShardReport: Sendable {
     var rooms: [RoomName: Int]
     var roles: [String: Int]
     var queueBytes: ByteCount
+    var queueMessages = ByClass<UInt64>(repeating: 0)
     var lag: Duration
     var counters: ShardCounters
 }

@@ -14,9 +14,19 @@ struct ShardCounters: Sendable {
     var duplicatesSuppressed: UInt64 = 0
     var messagesIn = ByClass<UInt64>(repeating: 0)
     var messagesOut = ByClass<UInt64>(repeating: 0)
-    var dropped = ByClass<UInt64>(repeating: 0)
+    var drops = DropCounts()
     var latency = ByClass<LatencyHistogram>(repeating: LatencyHistogram())
     var authLatency = LatencyHistogram()
+    /// From the end of a connection until nothing of it is left.
+    var cleanup = LatencyHistogram()
+    /// When a client last answered a ping, or sent one.
+    var lastHeartbeat: UnixTime?
+    var acks: UInt64 = 0
+    var resumesRecovered: UInt64 = 0
+    var resumesFailed: UInt64 = 0
+    var replayed: UInt64 = 0
+    /// Messages read from a stream because Pub/Sub lost them.
+    var repaired: UInt64 = 0
 
     mutating func merge(_ other: ShardCounters) {
         connectionsTotal += other.connectionsTotal
@@ -29,12 +39,19 @@ struct ShardCounters: Sendable {
         heartbeatTimeouts += other.heartbeatTimeouts
         sendErrors += other.sendErrors
         duplicatesSuppressed += other.duplicatesSuppressed
+        drops.merge(other.drops)
         for criticality in Criticality.allCases {
             messagesIn[criticality] += other.messagesIn[criticality]
             messagesOut[criticality] += other.messagesOut[criticality]
-            dropped[criticality] += other.dropped[criticality]
             latency[criticality].merge(other.latency[criticality])
         }
         authLatency.merge(other.authLatency)
+        cleanup.merge(other.cleanup)
+        lastHeartbeat = [lastHeartbeat, other.lastHeartbeat].compactMap { $0 }.max()
+        acks += other.acks
+        resumesRecovered += other.resumesRecovered
+        resumesFailed += other.resumesFailed
+        replayed += other.replayed
+        repaired += other.repaired
     }
 }

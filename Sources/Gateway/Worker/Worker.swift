@@ -27,11 +27,11 @@ package struct Worker: Sendable {
         self.configuration = configuration
         self.registration = registration
         self.connections = connections
-        let breakers = BreakerBoard(policy: configuration.policy.breakers)
-        self.breakers = breakers
         self.logger = logger
         let startedAt = UnixTime.now
         let clock = SteadyClock(startedAt: startedAt)
+        let breakers = BreakerBoard(policy: configuration.policy.breakers, clock: clock, logger: logger)
+        self.breakers = breakers
         facts = WorkerFacts(
             worker: configuration.worker, node: configuration.node, pid: getpid(), startedAt: startedAt)
         let health = HealthSlot()
