@@ -4,12 +4,15 @@ extension ClientFleet {
     static let maximumAttempts = 512
     /// From dialling to the confirmed subscription.
     static let attemptLimit: Duration = .seconds(10)
+    /// What the server refused for the moment is asked for again after about this long.
+    private static let requestPause: Duration = .seconds(1)
 
     func timePassed(_ now: UInt64) {
         for (client, ticket) in limits.due(at: now) { client.giveUp(ticket: ticket) }
         for (client, ticket) in wakes.due(at: now) where !isFrozen || client.life.phase.isReturning {
             client.timeIsUp(ticket: ticket)
         }
+        for (client, ticket) in requests.due(at: now) { client.askAgain(ticket: ticket) }
         dialWaiting()
         if !isFrozen { begin(pacer.due(at: now)) }
     }
@@ -33,6 +36,11 @@ extension ClientFleet {
 
     func wake(_ client: LoadClient, ticket: UInt32, after time: Duration) {
         wakes.add((client, ticket), at: SteadyClock.now + time.wholeNanoseconds)
+    }
+
+    func askAgain(_ client: LoadClient) {
+        let wait = Self.requestPause * Double.random(in: 0.5...1, using: &random)
+        requests.add((client, client.life.ticket), at: SteadyClock.now + wait.wholeNanoseconds)
     }
 
     func connect(_ client: LoadClient) {

@@ -20,6 +20,8 @@ final class ClientFleet {
     var attempts = 0
     var wakes = TickSchedule<(LoadClient, UInt32)>(tick: ClientFleet.tick)
     var limits = TickSchedule<(LoadClient, UInt32)>(tick: ClientFleet.tick)
+    /// Clients whose requests were refused for the moment.
+    var requests = TickSchedule<(LoadClient, UInt32)>(tick: ClientFleet.tick)
     private var ticks: RepeatedTask?
     private(set) var isFrozen = false
     private(set) var subscribed = 0

@@ -28,6 +28,12 @@ extension LoadClient {
         }
     }
 
+    /// Asks once more for what was refused for the moment.
+    func askAgain(ticket: UInt32) {
+        guard life.phase == .connecting, life.ticket == ticket else { return }
+        ask(joining.outstanding)
+    }
+
     private func resume(_ name: RoomName, _ position: StreamPosition, _ room: Int32) -> String {
         #"{"event_type":"resume","message_id":"\#(Self.resumeMark)\#(room)","data":{"room":"\#(name)","#
             + #""offset":"\#(position.offset)","epoch":"\#(position.epoch)"}}"#
@@ -54,14 +60,18 @@ extension LoadClient {
         if joining.isComplete { joined(at: now) }
     }
 
+    /// A gateway need not say which resume it refuses; then it is about all that it has not answered.
     private func refused(_ code: String, about message: String?) {
         fleet.tally.countError(code)
-        guard let message, message.hasPrefix(Self.resumeMark),
-            let room = Int32(message.dropFirst(Self.resumeMark.count))
-        else { return }
-        fleet.tally.resumesRefused += 1
-        guard Self.lastingRefusals.contains(code) else { return leaveToReturn() }
-        if let request = joining.cannotResume(room) { ask([request]) }
+        guard life.phase == .connecting else { return }
+        let named = message.flatMap { $0.hasPrefix(Self.resumeMark) ? Int32($0.dropFirst(Self.resumeMark.count)) : nil }
+        let rooms = named.map { [$0] } ?? joining.unresumed
+        if Self.lastingRefusals.contains(code) {
+            fleet.tally.resumesRefused += rooms.count
+            ask(rooms.compactMap { joining.cannotResume($0) })
+        } else if Self.passingRefusals.contains(code) {
+            fleet.askAgain(self)
+        }
     }
 
     /// What the id of a resume begins with, so that a refusal can be told to be of it.
@@ -70,4 +80,5 @@ extension LoadClient {
     private static let lastingRefusals: Set = [
         "not_supported", "unknown_event_type", "invalid_data", "invalid_room", "forbidden", "too_many_rooms",
     ]
+    private static let passingRefusals: Set = ["unavailable", "overloaded", "rate_limited"]
 }

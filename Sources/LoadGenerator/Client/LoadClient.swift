@@ -132,9 +132,6 @@ extension LoadClient {
         fleet.wake(self, ticket: life.ticket, after: ClientLife.closeLimit)
     }
 
-    /// The server takes no resume at this moment: come back later, with the position kept.
-    func leaveToReturn() { connection?.close(.goingAway) }
-
     func asked(within limit: Duration, avoid: String?) {
         avoided = avoid
         fleet.tally.asked += 1

@@ -44,6 +44,15 @@ package struct RoomJoining: Sendable {
         return true
     }
 
+    /// What is not answered, to be asked for again.
+    package var outstanding: [Request] {
+        subscribing.map(Request.subscribe)
+            + resuming.sorted().compactMap { room in positions[room].map { Request.resume(room, $0) } }
+    }
+
+    /// The rooms that are to be resumed.
+    package var unresumed: [Int32] { resuming.sorted() }
+
     /// The server does not replay the room: join it anew.
     package mutating func cannotResume(_ room: Int32) -> Request? {
         guard resuming.remove(room) != nil else { return nil }

@@ -2,6 +2,7 @@ import FleetModel
 import Logging
 import NIOCore
 import NIOPosix
+import Redis
 
 /// Reaches the publisher from outside its event loop; also stands for the lack of one.
 struct PublisherHandle: Sendable {
@@ -94,8 +95,8 @@ struct PublisherHandle: Sendable {
         guard case .redis(let url) = options.publishing, options.dialect == .gad, options.usesStreams else {
             return nil
         }
-        _ = url
-        return nil
+        let streams = RedisStreams(url: url, name: "gadload", logger: logger, eventLoop: loop)
+        return StreamSink(streams: streams, loop: loop)
     }
 
     private static func token(for options: LoadOptions, mint: any TokenMint) async throws -> String? {
