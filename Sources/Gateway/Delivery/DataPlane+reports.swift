@@ -20,6 +20,7 @@ extension DataPlane {
                 snapshot.queueMessages[criticality] += report.queueMessages[criticality]
             }
             snapshot.loopLag = max(snapshot.loopLag, report.lag)
+            snapshot.lastHeartbeat = [snapshot.lastHeartbeat, report.lastHeard].compactMap { $0 }.max()
         }
         snapshot.rooms = rooms.count
         snapshot.topRooms = RoomOrder.sorted(rooms).prefix(WorkerSample.maximumTopRooms).map {
@@ -28,6 +29,7 @@ extension DataPlane {
         }
         snapshot.roles = Self.sorted(roles).prefix(WorkerSample.maximumRoles).map { $0 }
         snapshot.take(counters)
+        takeWatch(into: &snapshot)
         await takeExchange(into: &snapshot)
         return snapshot
     }
@@ -94,8 +96,12 @@ extension DataPlaneSnapshot {
         connectionsTotal = counters.connectionsTotal
         reconnectsTotal = counters.reconnectsTotal
         closes = counters.closes.sorted { $0.key < $1.key }.map { CloseCount(code: $0.key, count: $0.value) }
-        plannedClosesTotal = counters.plannedCloses
-        refusedTotal = counters.refused
+        plannedClosesTotal = counters.plannedCloses.total
+        plannedCloses = counters.plannedCloses
+        refusedTotal = counters.refused + counters.refusedByRate
+        refusedByRateTotal = counters.refusedByRate
+        refusedByOriginTotal = counters.refusedByOrigin
+        tlsFailuresTotal = counters.tlsFailures
         authFailuresTotal = counters.authFailures
         protocolErrorsTotal = counters.protocolErrors
         heartbeatTimeoutsTotal = counters.heartbeatTimeouts
@@ -107,6 +113,7 @@ extension DataPlaneSnapshot {
         drops = counters.drops.list
         latency = counters.latency
         authLatency = counters.authLatency
+        cleanup = counters.cleanup
     }
 }
 

@@ -11,6 +11,8 @@ struct ShardReport: Sendable {
     var queueMessages = ByClass<UInt64>(repeating: 0)
     var lag: Duration
     var counters: ShardCounters
+    /// When any client was heard last; nil before the first.
+    var lastHeard: UnixTime?
 }
 
 extension LoopShard {
@@ -19,7 +21,7 @@ extension LoopShard {
         ShardReport(
             connections: connectionCount, rooms: rooms(prefix: ""), roles: roles,
             queueBytes: ByteCount(connections.reduce(0) { $0 + Int64($1?.bufferedBytes ?? 0) }), lag: takeLag(),
-            counters: counters)
+            counters: counters, lastHeard: lastHeard.map { wallClock().advanced(by: Duration($0 - .now())) })
     }
 
     func rooms(prefix: String) -> [RoomName: Int] {

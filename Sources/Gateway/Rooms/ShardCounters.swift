@@ -2,11 +2,18 @@ import FleetModel
 
 /// What one loop counted since the worker's start; plain numbers, added up when someone asks.
 struct ShardCounters: Sendable {
+    /// Upgrades that clients asked for, whatever the answer was.
+    var connectAttempts: UInt64 = 0
     var connectionsTotal: UInt64 = 0
     var reconnectsTotal: UInt64 = 0
     var closes: [UInt16: UInt64] = [:]
-    var plannedCloses: UInt64 = 0
+    var plannedCloses = PlannedCloses()
+    /// Because the worker is drained or stops.
     var refused: UInt64 = 0
+    /// Because too many came at once.
+    var refusedByRate: UInt64 = 0
+    var refusedByOrigin: UInt64 = 0
+    var tlsFailures: UInt64 = 0
     var authFailures: UInt64 = 0
     var protocolErrors: UInt64 = 0
     var heartbeatTimeouts: UInt64 = 0
@@ -17,13 +24,19 @@ struct ShardCounters: Sendable {
     var drops = DropCounts()
     var latency = ByClass<LatencyHistogram>(repeating: LatencyHistogram())
     var authLatency = LatencyHistogram()
+    /// From the end of a channel to the end of what the loop kept of it.
+    var cleanup = LatencyHistogram()
 
     mutating func merge(_ other: ShardCounters) {
+        connectAttempts += other.connectAttempts
         connectionsTotal += other.connectionsTotal
         reconnectsTotal += other.reconnectsTotal
         closes.merge(other.closes, uniquingKeysWith: +)
-        plannedCloses += other.plannedCloses
+        plannedCloses.merge(other.plannedCloses)
         refused += other.refused
+        refusedByRate += other.refusedByRate
+        refusedByOrigin += other.refusedByOrigin
+        tlsFailures += other.tlsFailures
         authFailures += other.authFailures
         protocolErrors += other.protocolErrors
         heartbeatTimeouts += other.heartbeatTimeouts
@@ -36,5 +49,6 @@ struct ShardCounters: Sendable {
             latency[criticality].merge(other.latency[criticality])
         }
         authLatency.merge(other.authLatency)
+        cleanup.merge(other.cleanup)
     }
 }

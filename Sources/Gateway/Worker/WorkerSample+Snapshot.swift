@@ -29,6 +29,7 @@ extension WorkerSample {
         queueBytes = snapshot.queueBytes
         redisBreaker = snapshot.backplane.breaker
         degraded = snapshot.backplane.degraded
+        storm = snapshot.storm
     }
 
     private mutating func takeCounters(_ snapshot: DataPlaneSnapshot) {
