@@ -52,12 +52,16 @@ package struct StreamEntry: Sendable, Equatable {
 /// What a stream answers to a reader.
 package struct StreamPage: Sendable, Equatable {
     package var epoch: String
-    /// From the offset asked for on, that one included where it is still there, in order, at most as many as asked for.
+    /// From the offset asked for on, that one included where it is still there, in order, at most as many as asked
+    /// for. Empty only where there is no stream, or none that reaches so far.
     package var entries: [StreamEntry]
+    /// There may be entries behind the last one: the page ended at the limit, or at a bound on its bytes.
+    package var hasMore: Bool
 
-    package init(epoch: String, entries: [StreamEntry]) {
+    package init(epoch: String, entries: [StreamEntry], hasMore: Bool = false) {
         self.epoch = epoch
         self.entries = entries
+        self.hasMore = hasMore
     }
 }
 

@@ -75,8 +75,8 @@ final class Connection: ChannelInboundHandler {
     private(set) var context: ChannelHandlerContext?
     private var decoder: FrameDecoder
     private var budget: InboundBudget
-    private var isReading = false
-    private var isWriting = false
+    private(set) var isReading = false
+    var isWriting = false
     private var isPaused = false
     private var readsLarge = false
     private(set) var isStalled = false
@@ -207,7 +207,7 @@ extension Connection {
     }
 
     /// A client that does not take the answers to what it sends is not read until it does.
-    private func setPaused(_ paused: Bool) {
+    func setPaused(_ paused: Bool) {
         guard paused != isPaused else { return }
         isPaused = paused
         setReading(!paused)
@@ -218,31 +218,6 @@ extension Connection {
     private func setOption<Option: ChannelOption>(_ option: Option, _ value: Option.Value) {
         // It fails on a closed channel only, and there nothing is left to set.
         try? context?.channel.syncOptions?.setOption(option, value: value)
-    }
-}
-
-// MARK: - Writing
-
-extension Connection {
-    /// Bytes that wait in the channel.
-    var bufferedBytes: Int {
-        // A closed channel has no options, and nothing waits in it.
-        (try? context?.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
-    }
-
-    /// Writes an answer; within a read it leaves with the others at the read's end.
-    func reply(_ frame: ByteBuffer) {
-        guard let context else { return }
-        context.write(wrapOutboundOut(frame), promise: nil)
-        if !isReading { context.flush() }
-        if isStalled, phase == .open { setPaused(true) }
-    }
-
-    /// Writes what the tick gathered.
-    func writeOut(_ frames: ByteBuffer) {
-        isWriting = true
-        context?.writeAndFlush(wrapOutboundOut(frames), promise: nil)
-        isWriting = false
     }
 }
 

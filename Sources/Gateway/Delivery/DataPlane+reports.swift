@@ -20,7 +20,6 @@ extension DataPlane {
                 snapshot.queueMessages[criticality] += report.queueMessages[criticality]
             }
             snapshot.loopLag = max(snapshot.loopLag, report.lag)
-            snapshot.lastHeartbeat = [snapshot.lastHeartbeat, report.lastHeard].compactMap { $0 }.max()
         }
         snapshot.rooms = rooms.count
         snapshot.topRooms = RoomOrder.sorted(rooms).prefix(WorkerSample.maximumTopRooms).map {
@@ -114,6 +113,12 @@ extension DataPlaneSnapshot {
         latency = counters.latency
         authLatency = counters.authLatency
         cleanup = counters.cleanup
+        lastHeartbeat = counters.lastHeartbeat
+        acksTotal = counters.acks
+        resumesRecoveredTotal = counters.resumesRecovered
+        resumesFailedTotal = counters.resumesFailed
+        replayedTotal = counters.replayed
+        repairedTotal = counters.repaired
     }
 }
 

@@ -14,6 +14,8 @@ package struct DataPlaneSnapshot: Sendable, Equatable {
     /// Messages that wait for clients which are behind.
     package var queueMessages = ByClass<UInt64>(repeating: 0)
     package var backplane = BackplaneState.connecting
+    /// Host and port of the Redis that is used as primary; empty before the first connection.
+    package var redisPrimary = ""
     /// nil while clients come at their usual pace.
     package var storm: StormReport?
     /// Closes of the last minute as a part of the connections, planned ones included; 0.05 for 5%.
@@ -53,6 +55,16 @@ package struct DataPlaneSnapshot: Sendable, Equatable {
     package var dropped = ByClass<UInt64>(repeating: 0)
     /// What `dropped` is made of; pairs that never occurred are left out.
     package var drops: [DropCount] = []
+    package var stormsTotal: UInt64 = 0
+    /// Critical messages that clients acknowledged, one for each client.
+    package var acksTotal: UInt64 = 0
+    /// Resumes after which the client had everything, and those after which it may not.
+    package var resumesRecoveredTotal: UInt64 = 0
+    package var resumesFailedTotal: UInt64 = 0
+    /// Messages of streams sent again to clients that resumed.
+    package var replayedTotal: UInt64 = 0
+    /// Messages of streams that Pub/Sub lost on the way here and that were read from the stream.
+    package var repairedTotal: UInt64 = 0
     /// From publish to the write into the socket.
     package var latency = ByClass<LatencyHistogram>(repeating: LatencyHistogram())
     /// From the complete upgrade request to the answer.

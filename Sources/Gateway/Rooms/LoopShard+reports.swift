@@ -11,17 +11,16 @@ struct ShardReport: Sendable {
     var queueMessages = ByClass<UInt64>(repeating: 0)
     var lag: Duration
     var counters: ShardCounters
-    /// When any client was heard last; nil before the first.
-    var lastHeard: UnixTime?
 }
 
 extension LoopShard {
     /// Resets the measured lag.
     func report() -> ShardReport {
-        ShardReport(
+        counters.lastHeartbeat = lastHeard.map { wallClock().advanced(by: Duration($0 - .now())) }
+        return ShardReport(
             connections: connectionCount, rooms: rooms(prefix: ""), roles: roles,
             queueBytes: ByteCount(connections.reduce(0) { $0 + Int64($1?.bufferedBytes ?? 0) }), lag: takeLag(),
-            counters: counters, lastHeard: lastHeard.map { wallClock().advanced(by: Duration($0 - .now())) })
+            counters: counters)
     }
 
     func rooms(prefix: String) -> [RoomName: Int] {

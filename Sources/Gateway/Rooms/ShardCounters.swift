@@ -24,8 +24,16 @@ struct ShardCounters: Sendable {
     var drops = DropCounts()
     var latency = ByClass<LatencyHistogram>(repeating: LatencyHistogram())
     var authLatency = LatencyHistogram()
-    /// From the end of a channel to the end of what the loop kept of it.
+    /// From the end of a connection until nothing of it is left.
     var cleanup = LatencyHistogram()
+    /// When any client was heard last; filled in for a report.
+    var lastHeartbeat: UnixTime?
+    var acks: UInt64 = 0
+    var resumesRecovered: UInt64 = 0
+    var resumesFailed: UInt64 = 0
+    var replayed: UInt64 = 0
+    /// Messages read from a stream because Pub/Sub lost them.
+    var repaired: UInt64 = 0
 
     mutating func merge(_ other: ShardCounters) {
         connectAttempts += other.connectAttempts
@@ -50,5 +58,11 @@ struct ShardCounters: Sendable {
         }
         authLatency.merge(other.authLatency)
         cleanup.merge(other.cleanup)
+        lastHeartbeat = [lastHeartbeat, other.lastHeartbeat].compactMap { $0 }.max()
+        acks += other.acks
+        resumesRecovered += other.resumesRecovered
+        resumesFailed += other.resumesFailed
+        replayed += other.replayed
+        repaired += other.repaired
     }
 }

@@ -4,6 +4,7 @@ import Logging
 /// What is watched of a data plane once a second: how fast clients come, and how many go.
 struct PlaneWatch {
     var storms = StormDetector()
+    var stormsTotal: UInt64 = 0
     var churn = ChurnRing()
     /// From the end of a connection to the end of its traces, where the registry had one.
     var cleanup = LatencyHistogram()
@@ -42,7 +43,9 @@ extension DataPlane {
         let event = watch.withLock { watch in
             watch.churn.mark(
                 closes: flow.closes, planned: flow.planned, connections: flow.connections, at: now)
-            return watch.storms.observe(total: flow.attempts, at: now, policy)
+            let event = watch.storms.observe(total: flow.attempts, at: now, policy)
+            if case .began? = event { watch.stormsTotal += 1 }
+            return event
         }
         if let event { take(event, logger) }
     }
@@ -75,6 +78,7 @@ extension DataPlane {
     func takeWatch(into snapshot: inout DataPlaneSnapshot) {
         watch.withLock { watch in
             snapshot.storm = watch.storms.report
+            snapshot.stormsTotal = watch.stormsTotal
             (snapshot.churnPerMinute, snapshot.plannedChurnPerMinute) = watch.churn.perMinute
             snapshot.cleanup.merge(watch.cleanup)
         }

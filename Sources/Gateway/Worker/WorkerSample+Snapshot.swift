@@ -29,6 +29,8 @@ extension WorkerSample {
         queueBytes = snapshot.queueBytes
         redisBreaker = snapshot.backplane.breaker
         degraded = snapshot.backplane.degraded
+        queueMessages = snapshot.queueMessages
+        redisPrimary = snapshot.redisPrimary
         storm = snapshot.storm
     }
 
@@ -47,6 +49,12 @@ extension WorkerSample {
         messagesOut = snapshot.messagesOut
         broadcasts = snapshot.broadcasts
         dropped = snapshot.dropped
+        drops = snapshot.drops
+        acksTotal = snapshot.acksTotal
+        resumesRecoveredTotal = snapshot.resumesRecoveredTotal
+        resumesFailedTotal = snapshot.resumesFailedTotal
+        replayedTotal = snapshot.replayedTotal
+        repairedTotal = snapshot.repairedTotal
         latency = snapshot.latency.merged
     }
 }
