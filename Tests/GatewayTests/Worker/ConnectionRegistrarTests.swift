@@ -69,7 +69,8 @@ struct ConnectionRegistrarTests {
             let (_, late) = try await Self.open(worker, "late")
             await early.close()
             try await eventually("a call fails") {
-                registration.failures > failures && (await worker.plane.connectionCount()) == 2
+                let left = await worker.plane.connectionCount()
+                return left == 2 && registration.failures > failures
             }
             registration.forget()
             registration.isAway = false
