@@ -38,7 +38,7 @@ struct AdminRoutes: Sendable {
         case .connections: try await connections(request)
         case .drain where request.method == .post: try await startDrain(request, context)
         case .drain: try await drainStatus(request)
-        case .undrain: try await undrain(context)
+        case .undrain: try await undrain(request, context)
         case .openAPI: AdminAnswer.response(.ok, body: OpenAPI.document)
         }
     }
@@ -96,10 +96,11 @@ extension AdminRoutes {
         return try await report()
     }
 
-    private func undrain(_ context: AdminContext) async throws -> Response {
+    private func undrain(_ request: Request, _ context: AdminContext) async throws -> Response {
+        let wanted = try UndrainRequest.read(try await request.body.collect(upTo: Self.maximumBodyLength))
         let user = try await PeerUser.name(of: context.channel)
         do {
-            try await drain.undrain(requestedBy: user)
+            try await drain.undrain(requestedBy: user, reason: wanted.reason)
         } catch let refusal as DrainRefusal {
             throw refusal
         } catch {

@@ -11,10 +11,10 @@ import UnixSignals
 package struct Worker: Sendable {
     private let configuration: WorkerConfiguration
     private let registration: (any WorkerRegistration)?
-    private let breakers: BreakerBoard
-    private let logger: Logger
+    let breakers: BreakerBoard
+    let logger: Logger
     private let facts: WorkerFacts
-    private let plane: DataPlane
+    let plane: DataPlane
     private let drain: DrainController
     private let samples: SampleSource
     private let controlLoops: any EventLoopGroup
@@ -53,8 +53,12 @@ package struct Worker: Sendable {
     }
 
     /// Serves until SIGTERM, then drains and returns; a second SIGTERM ends the drain.
-    /// - Parameter onReady: called once, when both ports and the admin socket take requests.
-    package func run(onReady: @escaping @Sendable (WorkerReady) -> Void) async throws {
+    /// - Parameters:
+    ///   - controls: what the supervisor tells it meanwhile.
+    ///   - onReady: called once, when both ports and the admin socket take requests.
+    package func run(
+        controls: AsyncStream<ControlLine>, onReady: @escaping @Sendable (WorkerReady) -> Void
+    ) async throws {
         let signals = await UnixSignalsSequence(trapping: .sigterm)
         // Two waits take turns at it, which a sequence of signals does not allow.
         let (stops, told) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingOldest(2))
@@ -65,6 +69,7 @@ package struct Worker: Sendable {
             group.addTask { await lookAfterClients() }
             group.addTask { try await serveAdmin(onReady: onReady) }
             if let registration { group.addTask { await register(with: registration) } }
+            group.addTask { await obey(controls) }
             group.addTask { for await _ in signals { told.yield() } }
             group.addTask { await stopWhenTold(by: stops) }
             // Only two of them end by themselves: the signal, and an admin socket that cannot be bound.

@@ -60,6 +60,7 @@ struct AdminServerTests {
             ("POST", "/v1/drain", "{\"deadline_seconds\":1e300}", 400, .badRequest, "--deadline"),
             ("POST", "/v1/drain", "{\"reason\":\"a\\u001b[2J\"}", 400, .badRequest, "printable"),
             ("POST", "/v1/drain", String(repeating: " ", count: 5_000), 413, .payloadTooLarge, "4096"),
+            ("POST", "/v1/undrain", "{\"why\":1}", 400, .badRequest, "an undrain; it takes reason"),
             ("POST", "/v1/undrain", "", 409, .notDraining, "nothing to undo"),
         ])
     func errors(
