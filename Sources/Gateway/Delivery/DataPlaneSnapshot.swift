@@ -6,6 +6,8 @@ package struct DataPlaneSnapshot: Sendable, Equatable {
     package var rooms = 0
     /// Largest first, at most `WorkerSample.maximumTopRooms`.
     package var topRooms: [RoomCount] = []
+    /// In all rooms but those; a connection with several rooms counts in each.
+    package var otherRoomConnections = 0
     /// Largest first, at most `WorkerSample.maximumRoles`; a connection with several roles counts in each.
     package var roles: [RoleCount] = []
     /// The worst delay of an event loop since the snapshot before.

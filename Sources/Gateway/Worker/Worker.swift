@@ -17,6 +17,7 @@ package struct Worker: Sendable {
     let plane: DataPlane
     private let drain: DrainController
     private let samples: SampleSource
+    private let monitor: HealthMonitor
     private let controlLoops: any EventLoopGroup
     private let registrar: ConnectionRegistrar?
     private let clock: SteadyClock
@@ -36,12 +37,21 @@ package struct Worker: Sendable {
             worker: configuration.worker, node: configuration.node, pid: getpid(), startedAt: startedAt)
         let health = HealthSlot()
         let loops = MultiThreadedEventLoopGroup(numberOfThreads: configuration.loops)
+        let watch = RedisWatch(clock: clock)
         let plane = DataPlane(
             configuration: DataPlaneConfiguration(configuration), loops: Array(loops.makeIterator()),
-            backplane: backplane, log: log, breakers: breakers, routes: { await health.answer($0) }, logger: logger)
+            backplane: WatchedBackplane(backplane, worker: configuration.worker, watch: watch, breakers: breakers),
+            log: log.map { WatchedLog($0, watch: watch) }, breakers: breakers, routes: { await health.answer($0) },
+            logger: logger)
         drain = DrainController(target: plane, clock: clock, logger: logger)
-        samples = SampleSource(facts: facts, drain: drain, clock: clock) { await plane.snapshot() }
-        health.open(HealthRoutes(samples: samples))
+        let monitor = HealthMonitor(
+            worker: configuration.worker, breakers: breakers, redis: watch, clock: clock, logger: logger,
+            policy: { plane.policy }, pulse: { plane.pulse() }, degrade: { await plane.degrade(to: $0) })
+        self.monitor = monitor
+        samples = SampleSource(facts: facts, drain: drain, clock: clock, vitals: { monitor.vitals }) {
+            await plane.snapshot()
+        }
+        health.open(HealthRoutes(samples: samples, monitor: monitor))
         self.plane = plane
         self.clock = clock
         registrar = connections.map {
@@ -67,6 +77,7 @@ package struct Worker: Sendable {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await drain.run() }
             group.addTask { await lookAfterClients() }
+            group.addTask { await monitor.run(samples: samples) }
             group.addTask { try await serveAdmin(onReady: onReady) }
             if let registration { group.addTask { await register(with: registration) } }
             group.addTask { await obey(controls) }
@@ -85,8 +96,8 @@ extension Worker {
     private func serveAdmin(onReady: @escaping @Sendable (WorkerReady) -> Void) async throws {
         let socket = AdminSocket(directory: configuration.runDirectory, worker: configuration.worker)
         let server = AdminServer(
-            socket: socket, identity: { await identity() }, samples: samples, drain: drain, directory: plane,
-            loops: controlLoops, logger: logger,
+            socket: socket, identity: { await identity() }, samples: samples, monitor: monitor, drain: drain,
+            directory: plane, loops: controlLoops, logger: logger,
             onListening: {
                 onReady(
                     WorkerReady(
