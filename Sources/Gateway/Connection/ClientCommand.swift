@@ -7,8 +7,10 @@ enum ClientCommand {
     case unsubscribe([RoomName])
     case ping
     case pong
-    case ack
-    case resume
+    /// nil for an id that no message has.
+    case ack(messageID: String?)
+    /// Back into a room of which everything up to the position was read.
+    case resume(RoomName, from: StreamPosition)
     case publish(Publication)
 
     /// Rooms named in one message; a connection cannot be in more anyway.
@@ -39,12 +41,21 @@ enum ClientCommand {
         case "unsubscribe": self = .unsubscribe(try Self.rooms(object))
         case "ping": self = .ping
         case "pong": self = .pong
-        case "ack": self = .ack
-        case "resume": self = .resume
+        case "ack": self = .ack(messageID: object.object("data")?.string("message_id"))
+        case "resume": self = try Self.resume(object)
         case "publish": self = .publish(try Publication(object))
         default:
             throw CommandFault(.unknownEventType, "unknown event_type '\(CommandFault.excerpt(eventType))'")
         }
+    }
+
+    private static func resume(_ object: JSONObject) throws(CommandFault) -> ClientCommand {
+        guard let data = object.object("data"), let name = data.string("room"), let epoch = data.string("epoch"),
+            let offset = data.string("offset").flatMap({ StreamOffset($0) })
+        else {
+            throw CommandFault(.invalidData, "data must hold room, offset and epoch as the gateway told them")
+        }
+        return .resume(try room(name), from: StreamPosition(epoch: epoch, offset: offset))
     }
 
     private static func rooms(_ object: JSONObject) throws(CommandFault) -> [RoomName] {
@@ -57,14 +68,18 @@ enum ClientCommand {
         var rooms: [RoomName] = []
         for name in names {
             guard let name else { throw CommandFault(.invalidData, "data.events must hold strings only") }
-            guard let room = RoomName(name) else {
-                throw CommandFault(
-                    .invalidRoom,
-                    "'\(CommandFault.excerpt(name))' is no room name: 1 to 128 of A-Za-z0-9:_.- are allowed")
-            }
-            rooms.append(room)
+            rooms.append(try room(name))
         }
         return rooms
+    }
+
+    private static func room(_ name: String) throws(CommandFault) -> RoomName {
+        guard let room = RoomName(name) else {
+            throw CommandFault(
+                .invalidRoom,
+                "'\(CommandFault.excerpt(name))' is no room name: 1 to 128 of A-Za-z0-9:_.- are allowed")
+        }
+        return room
     }
 }
 
@@ -81,6 +96,9 @@ struct CommandFault: Error, Equatable {
         case notSupported = "not_supported"
         case rateLimited = "rate_limited"
         case overloaded
+        case alreadyJoined = "already_joined"
+        /// Redis cannot be asked, or did not answer; trying again is right.
+        case unavailable
     }
 
     var code: Code

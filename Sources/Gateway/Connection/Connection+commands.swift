@@ -19,27 +19,36 @@ extension Connection {
         case .subscribe(let rooms): if spend(rooms.count) { try subscribe(rooms) }
         case .unsubscribe(let rooms): if spend(rooms.count) { unsubscribe(rooms) }
         case .ping: reply(ServerEnvelope.pong(now: shard.wallClock()))
-        case .pong, .ack: break
-        case .resume:
-            throw CommandFault(
-                .notSupported, "this gateway keeps no history: missed messages cannot be replayed; subscribe again")
+        case .pong: break
+        case .ack(let messageID): shard.acknowledge(messageID, by: self)
+        case .resume(let room, let position): if spend(1) { try resume(room, from: position) }
         case .publish(let publication): try publish(publication)
         }
     }
 
-    private func refuse(_ fault: CommandFault) {
+    func refuse(_ fault: CommandFault) {
         reply(ServerEnvelope.error(fault, now: shard.wallClock()))
     }
 
     private func subscribe(_ rooms: [RoomName]) throws(CommandFault) {
+        try checkJoining(rooms)
+        if let room = rooms.first(where: { (membership(of: $0)?.ticket ?? 0) != 0 }) { throw .alreadyJoined(room) }
+        shard.join(rooms, self) { [self] degraded in
+            guard phase == .open else { return }
+            reply(
+                ServerEnvelope.subscribed(
+                    rooms, total: roomCount, positions: shard.positions(of: rooms), now: shard.wallClock(),
+                    degraded: degraded))
+        }
+    }
+
+    private func checkJoining(_ rooms: [RoomName]) throws(CommandFault) {
+        if let room = rooms.first(where: { !shard.mayJoin($0, identity) }) {
+            throw CommandFault(.forbidden, "none of your roles may join '\(room)'; none of the rooms was joined")
+        }
         let limit = shard.policy.limits.roomsPerConnection
         guard shard.roomsAfterJoining(rooms, self) <= limit else {
             throw CommandFault(.tooManyRooms, "a connection can be in \(limit) rooms; leave some first")
-        }
-        shard.join(rooms, self) { [self] degraded in
-            guard phase == .open else { return }
-            let now = shard.wallClock()
-            reply(ServerEnvelope.subscribed(rooms, total: roomCount, now: now, degraded: degraded))
         }
     }
 
@@ -58,11 +67,56 @@ extension Connection {
         let (id, payload) = publication.completed(now: shard.wallClock())
         shard.counters.messagesIn[publication.criticality(shard.policy.rules)] += 1
         pendingPublishes += 1
-        shard.publish(payload, to: publication.channel) { [self] degraded in
+        shard.publish(payload, id: id, to: publication.channel) { [self] outcome in
             pendingPublishes -= 1
-            guard phase == .open else { return }
-            reply(ServerEnvelope.published(id, now: shard.wallClock(), degraded: degraded))
+            if phase == .open { answer(outcome, id) }
         }
+    }
+
+    private func answer(_ outcome: PublicationOutcome, _ id: String) {
+        let now = shard.wallClock()
+        switch outcome {
+        case .published: reply(ServerEnvelope.published(id, now: now))
+        case .degraded: reply(ServerEnvelope.published(id, now: now, degraded: true))
+        case .streamed(let publication): reply(ServerEnvelope.published(id, publication, now: now))
+        case .unavailable:
+            let words = "Redis did not confirm the message; publish it again with the same message_id"
+            refuse(CommandFault(.unavailable, words).about(id))
+        }
+    }
+}
+
+// MARK: - Coming back
+
+extension Connection {
+    private func resume(_ room: RoomName, from position: StreamPosition) throws(CommandFault) {
+        guard shard.hasStream(room) else {
+            throw CommandFault(
+                .notSupported, "no history is kept of '\(room)': missed messages cannot be replayed; subscribe to it")
+        }
+        guard membership(of: room) == nil else { throw .alreadyJoined(room) }
+        try checkJoining([room])
+        shard.resume(room, from: position, self)
+    }
+
+    func tell(_ result: ResumeResult, of room: RoomName) {
+        reply(ServerEnvelope.resumed(room, result, now: shard.wallClock()))
+    }
+
+    /// Writes what was missed, ahead of anything that is delivered from here on.
+    func replay(_ frames: [ByteBuffer]) {
+        for frame in frames { context?.write(wrapOutboundOut(frame), promise: nil) }
+        context?.flush()
+    }
+}
+
+extension CommandFault {
+    static func unavailable(_ room: RoomName) -> CommandFault {
+        CommandFault(.unavailable, "the stream of '\(room)' cannot be asked; resume again in a moment")
+    }
+
+    fileprivate static func alreadyJoined(_ room: RoomName) -> CommandFault {
+        CommandFault(.alreadyJoined, "you are in '\(room)', or come back to it already")
     }
 }
 
@@ -81,7 +135,7 @@ extension Connection {
     func matches(_ audience: Audience) -> Bool {
         if let user = audience.user, identity.userID != user { return false }
         if let role = audience.role, !identity.roles.contains(role) { return false }
-        return audience.room.map { membership(of: $0) != nil } ?? true
+        return audience.room.map { membership(of: $0)?.ticket == 0 } ?? true
     }
 
     /// Whether it belonged to one of these audiences when they were served.

@@ -27,8 +27,11 @@ extension DataPlane {
                 room: $0.room, criticality: rules.criticality(of: $0.room), connections: $0.connections)
         }
         snapshot.roles = Self.sorted(roles).prefix(WorkerSample.maximumRoles).map { $0 }
+        if let report = await exchange.report() {
+            counters.drops.merge(report.drops)
+            snapshot.take(report)
+        }
         snapshot.take(counters)
-        await takeExchange(into: &snapshot)
         return snapshot
     }
 
@@ -78,18 +81,16 @@ extension DataPlane {
         roles.map { RoleCount(role: $0.key, connections: $0.value) }
             .sorted { ($1.connections, $0.role) < ($0.connections, $1.role) }
     }
-
-    private func takeExchange(into snapshot: inout DataPlaneSnapshot) async {
-        let news = exchange.loop.submit { [exchange] in (exchange.state, exchange.broadcasts, exchange.malformed) }
-        // It fails only when the loop is shut down, and then there is nothing to report.
-        guard let (state, broadcasts, malformed) = try? await news.get() else { return }
-        snapshot.backplane = state
-        snapshot.broadcasts = broadcasts
-        snapshot.malformedTotal = malformed
-    }
 }
 
 extension DataPlaneSnapshot {
+    fileprivate mutating func take(_ report: ExchangeReport) {
+        backplane = report.state
+        broadcasts = report.broadcasts
+        malformedTotal = report.malformed
+        repairedTotal = report.repaired
+    }
+
     fileprivate mutating func take(_ counters: ShardCounters) {
         connectionsTotal = counters.connectionsTotal
         reconnectsTotal = counters.reconnectsTotal
@@ -113,7 +114,7 @@ extension DataPlaneSnapshot {
         resumesRecoveredTotal = counters.resumesRecovered
         resumesFailedTotal = counters.resumesFailed
         replayedTotal = counters.replayed
-        repairedTotal = counters.repaired
+        ignoredAcksTotal = counters.ignoredAcks
     }
 }
 
