@@ -69,7 +69,9 @@ let package = Package(
         module(
             "WebSocket",
             [.product(name: "NIOCore", package: "swift-nio"), .product(name: "Crypto", package: "swift-crypto")]),
-        module("Redis", ["FleetModel", "CHiredis", log, collections, tls] + nio),
+        module(
+            "Redis", ["FleetModel", "CHiredis", log, collections, tls] + nio,
+            resources: ["publish", "position", "entries"].map { .embedInCode("Streams/\($0).lua") }),
         module("AdminClient", ["FleetModel", "AdminAPI", "CCurl", "COpenSSL"]),
         module("CursesTerminal", ["Terminal", "CNcurses"]),
 

@@ -20,7 +20,7 @@ struct EventTests {
         console.run(seconds: 10)
         console.silent = []
         console.run(seconds: 2)
-        #expect(words(console) == ["4 workers appeared", "stale: no sample for over 3 s", "back after 11 s"])
+        #expect(words(console) == ["appeared (4 workers)", "stale: no sample for over 3 s", "back after 11 s"])
     }
 
     @Test("a lost link is told of once, however often it is tried")
@@ -46,15 +46,70 @@ struct EventTests {
         var console = console()
         console["gw1-w1"].adjust = { sample, second in
             sample.degraded = (4...5).contains(second) ? "Redis is away" : nil
-            sample.redisBreaker = (4...5).contains(second) ? .open : .closed
+            sample.set([.publish, .stream], (4...5).contains(second) ? .open : .closed, since: 4, because: "refused")
             sample.dropped.bestEffort = second < 4 ? 0 : second < 6 ? UInt64(second) * 10 : 50
         }
         console.run(seconds: 6)
         #expect(
             words(console).dropFirst() == [
-                "degraded: Redis is away", "Redis breaker open, calls are refused", "drops messages, 40/s",
-                "recovered, not degraded any more", "Redis breaker closed", "drops ended, 50 since its start",
+                "publish, stream breakers open, calls are refused: refused", "degraded: Redis is away",
+                "drops messages, 40/s", "publish, stream breakers closed", "recovered, not degraded any more",
+                "drops ended, 50 since its start",
             ])
+    }
+
+    @Test("each level of degradation is told of, but not each change of its figures")
+    func levels() {
+        var console = console()
+        let levels: [DegradationLevel] = [
+            .samplingBestEffort, .samplingBestEffort, .sheddingImportant, .sheddingBestEffort,
+        ]
+        console["gw1-w1"].adjust = { sample, second in
+            guard (3...6).contains(second) else { return }
+            sample.degrade(to: levels[second - 3], since: 3, because: "loop lag \(100 + second) ms")
+        }
+        console.run(seconds: 5)
+        #expect(
+            words(console).dropFirst() == [
+                "degraded: samples best effort, loop lag 103 ms",
+                "degraded further: sheds important, loop lag 105 ms",
+                "less degraded: sheds best effort, loop lag 106 ms", "recovered, not degraded any more",
+            ])
+    }
+
+    @Test("a storm is told of when it begins and ends, another Redis primary when it is used")
+    func stormAndPrimary() {
+        var console = console()
+        console["gw1-w1"].adjust = { sample, second in
+            sample.redisPrimary = second < 5 ? "10.0.0.4:6379" : "10.0.0.5:6379"
+            guard (3...5).contains(second) else { return }
+            let since = ScriptedWorker.time(3)
+            sample.storm = StormReport(since: since, connectsPerSecond: 900, baselinePerSecond: 12)
+        }
+        console.run(seconds: 5)
+        #expect(
+            words(console).dropFirst() == [
+                "connect storm, 900/s, usually 12/s", "Redis primary is 10.0.0.5:6379, was 10.0.0.4:6379",
+                "connect storm over after 3 s",
+            ])
+    }
+
+    @Test("what happens to more than three workers alike is one line of the fleet")
+    func folded() {
+        var console = console()
+        for index in 0..<4 {
+            console["gw1-w\(index)"].adjust = { sample, _ in
+                sample.redisPrimary = "10.0.0.5:6379"
+                if index == 2 { sample.set([.publish], .open, since: 3, because: "timed out") }
+            }
+        }
+        console.run()
+        #expect(
+            words(console).dropFirst() == [
+                "Redis primary is 10.0.0.5:6379, was 10.0.0.4:6379 (4 workers)",
+                "publish breaker open, calls are refused: timed out",
+            ])
+        #expect(console.model.log.lines.last?.worker == WorkerID("gw1-w2"))
     }
 
     @Test("the steps of a drain are told of one by one")
@@ -69,7 +124,7 @@ struct EventTests {
         #expect(
             words(console).dropFirst() == [
                 "drain started by mperez, kernel update", "drain: closing",
-                "drained: 3741 connections left in 1 m 00 s",
+                "drained: 3,741 connections left in 1 m 00 s",
             ])
     }
 
@@ -88,9 +143,9 @@ struct EventTests {
         var console = console()
         for index in 0..<100 { console.hear(.appeared(WorkerID("x-w\(index)"))) }
         console.press(.character("e"))
-        #expect(console.lines[3].contains("x-w99"))
+        #expect(console.lines[4].contains("x-w99"))
         console.press(.end)
-        #expect(console.text.contains("4 workers appeared"))
+        #expect(console.text.contains("appeared (4 workers)"))
         console.press(.escape)
         #expect(console.text.contains("rooms by worker"))
     }

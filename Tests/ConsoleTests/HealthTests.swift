@@ -40,10 +40,42 @@ struct HealthTests {
 
     @Test("an open breaker is critical, a half open one and a degraded worker are warnings")
     func breaker() {
-        #expect(findings { sample, _ in sample.redisBreaker = .open }.map(\.severity) == [.critical])
-        #expect(findings { sample, _ in sample.redisBreaker = .halfOpen }.map(\.severity) == [.warning])
+        let open = findings { sample, _ in sample.set([.stream], .open, since: 1, because: "no answer in 500 ms") }
+        #expect(open.map(\.severity) == [.critical])
+        #expect(open.map(\.sentence) == ["stream breaker open gw1-w0, for 2 s: no answer in 500 ms"])
+        let half = findings { sample, _ in sample.set([.publish, .registry], .halfOpen, since: 0) }
+        #expect(half.map(\.severity) == [.warning])
+        #expect(half.map(\.sentence) == ["2 breakers half open gw1-w0, publish, registry, for 3 s"])
         let degraded = findings { sample, _ in sample.degraded = "Redis is away" }
         #expect(degraded.map(\.sentence) == ["degraded gw1-w0, Redis is away"])
+    }
+
+    @Test("degradation is told with what is left undone, and is critical once important messages are")
+    func degradation() {
+        let sampling = findings { sample, _ in sample.degrade(to: .samplingBestEffort, since: 1, because: "loop lag") }
+        #expect(sampling.map(\.severity) == [.warning])
+        #expect(sampling.map(\.sentence) == ["degraded gw1-w0, samples best effort for 2 s: loop lag"])
+        let shedding = findings { sample, _ in sample.degrade(to: .sheddingImportant, since: 1, because: "queues") }
+        #expect(shedding.map(\.severity) == [.critical])
+    }
+
+    @Test("an echo through Redis over 5 s old is a warning, one over 30 s critical")
+    func echo() {
+        #expect(findings { sample, _ in sample.echoAge = .seconds(5) }.isEmpty)
+        #expect(
+            findings { sample, _ in sample.echoAge = .seconds(7) }.map(\.sentence) == [
+                "no Redis echo gw1-w0, for 7 s"
+            ])
+        #expect(findings { sample, _ in sample.echoAge = .seconds(31) }.map(\.severity) == [.critical])
+    }
+
+    @Test("a storm is told with its rate and the usual one")
+    func storm() {
+        let findings = findings { sample, _ in
+            let since = ScriptedWorker.time(1)
+            sample.storm = StormReport(since: since, connectsPerSecond: 1_200, baselinePerSecond: 40)
+        }
+        #expect(findings.map(\.sentence) == ["connect storm gw1-w0, 1,200/s, usually 40/s, for 2 s"])
     }
 
     @Test("drops are a warning while they last")
@@ -51,6 +83,14 @@ struct HealthTests {
         let dropping = findings { sample, second in sample.dropped.bestEffort = UInt64(12 * second) }
         #expect(dropping.map(\.sentence) == ["dropping gw1-w0, 12/s"])
         #expect(findings { sample, _ in sample.dropped.bestEffort = 500 }.isEmpty)
+        let explained = findings { sample, second in
+            sample.dropped.bestEffort = UInt64(12 * second)
+            sample.drops = [
+                DropCount(criticality: .bestEffort, reason: .rate, count: UInt64(2 * second)),
+                DropCount(criticality: .bestEffort, reason: .degraded, count: UInt64(10 * second)),
+            ]
+        }
+        #expect(explained.map(\.sentence) == ["dropping gw1-w0, 12/s, best effort, degraded"])
     }
 
     @Test("a p95 over 500 ms is critical; a p99 over it a warning")
@@ -99,9 +139,9 @@ struct HealthTests {
     func order() {
         var console = ScriptedConsole((0..<4).map { ScriptedWorker("gw1-w\($0)") })
         console["gw1-w0"].adjust = { sample, _ in sample.degraded = "Redis is away" }
-        console["gw1-w3"].adjust = { sample, _ in sample.redisBreaker = .open }
+        console["gw1-w3"].adjust = { sample, _ in sample.set([.publish], .open, since: 0) }
         console.run(seconds: 2)
-        #expect(console.lines[0].contains("CRIT 2 ▸ Redis breaker open gw1-w3"))
+        #expect(console.lines[0].contains("CRIT 2 ▸ publish breaker open gw1-w3"))
         #expect(console.model.orderedWorkers.prefix(2) == [WorkerID("gw1-w3"), WorkerID("gw1-w0")])
     }
 

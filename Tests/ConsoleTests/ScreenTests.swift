@@ -54,6 +54,31 @@ struct ScreenTests {
         try Golden.check(console.lines, "troubled-\(size.suffix)")
     }
 
+    @Test("shows what each worker leaves undone, its breakers and the Redis it uses", arguments: ScreenSize.all)
+    func degraded(_ size: ScreenSize) throws {
+        var console = fleet(size)
+        console.run(seconds: 10)
+        console["gw1-w0"].adjust = { sample, second in
+            sample.set([.publish, .stream], .open, since: 20, because: "no answer within 500 ms")
+            sample.degrade(to: .sheddingBestEffort, since: 21, because: "the publish breaker is open")
+            sample.dropped.bestEffort = UInt64(second) * 120
+            sample.drops = [DropCount(criticality: .bestEffort, reason: .degraded, count: UInt64(second) * 120)]
+            sample.echoAge = .seconds(8)
+        }
+        console["gw1-w1"].adjust = { sample, second in
+            sample.degrade(to: .sheddingImportant, since: 25, because: "loop lag 312 ms over 100 ms")
+            sample.loopLag = .milliseconds(312)
+            let since = ScriptedWorker.time(23)
+            sample.storm = StormReport(since: since, connectsPerSecond: 1_204, baselinePerSecond: 38)
+        }
+        console["gw1-w3"].adjust = { sample, _ in
+            sample.redisPrimary = "10.0.0.5:6379"
+            sample.set([.registry], .halfOpen, since: 26, because: "connection refused")
+        }
+        console.run(seconds: 27)
+        try Golden.check(console.lines, "degraded-\(size.suffix)")
+    }
+
     @Test("makes its help from the key map", arguments: ScreenSize.all)
     func help(_ size: ScreenSize) throws {
         var console = fleet(size)

@@ -34,10 +34,10 @@ struct SizeTests {
     func priorities() {
         var console = ScriptedConsole.fleetOfFour(columns: 60, rows: 20)
         console.run(seconds: 3)
-        for title in ["WORKER", "STATE", "CONNS", "SHARE", "OUT/S", "P99"] { #expect(console.lines[3].contains(title)) }
-        #expect(!console.lines[3].contains("MEM"))
+        for title in ["WORKER", "STATE", "CONNS", "SHARE", "OUT/S", "P99"] { #expect(console.lines[4].contains(title)) }
+        #expect(!console.lines[4].contains("MEM"))
         console.resize(columns: 200, rows: 20)
-        for title in ["MEM", "AGE", "ROOMS", "CPU", "REMARK"] { #expect(console.lines[3].contains(title)) }
+        for title in ["MEM", "AGE", "ROOMS", "CPU", "REMARK"] { #expect(console.lines[4].contains(title)) }
     }
 
     @Test("a table that shrinks keeps the selected worker in view")
@@ -54,7 +54,7 @@ struct SizeTests {
         let workers = (10..<12).map { ScriptedWorker("ip-10-0-113-27.eu-central-1.internal-w\($0)") }
         var console = ScriptedConsole(workers, columns: 80, rows: 24)
         console.run(seconds: 2)
-        #expect(console.lines[4].contains("internal-w10 "))
-        #expect(console.lines[5].contains("internal-w11 "))
+        #expect(console.lines[5].contains("internal-w10 "))
+        #expect(console.lines[6].contains("internal-w11 "))
     }
 }

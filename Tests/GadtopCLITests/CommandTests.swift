@@ -28,6 +28,17 @@ struct CommandTests {
             run.output.split(separator: "\n").map(String.init).dropFirst().first == "gov:alerts,critical,300,0.333333")
     }
 
+    @Test("breakers are printed of the workers that answer, and of the others it is said that they are left out")
+    func getBreakers() async throws {
+        let fleet = try FakeFleet(2, hung: [1])
+        let run = try await BuiltGadtop.run(["get", "breakers", "-o", "csv", "--run-dir", fleet.directory.path])
+        #expect(run.exit == .code(0), "\(run.errors)")
+        let lines = run.output.split(separator: "\n")
+        #expect(lines.count == 4)
+        #expect(lines[1].hasPrefix("gw1-w0,publish,closed,"))
+        #expect(run.errors.contains("gw1-w1 is left out"))
+    }
+
     @Test("a fleet that is not there ends with 4, and says what was tried and what to do")
     func unreachable() async throws {
         let empty = try TemporaryDirectory()

@@ -116,6 +116,11 @@ extension WorkerSample {
         sample.openFDs = connections + 20
         sample.maxFDs = 65_536
         sample.memory = .mebibytes(51)
+        sample.breakers = BreakerName.allCases.map {
+            BreakerReport(name: $0, state: .closed, since: start, reason: nil, failuresTotal: 0, refusedTotal: 0)
+        }
+        sample.redisPrimary = "127.0.0.1:6379"
+        sample.redisRoundTrip = .microseconds(300)
         return sample
     }
 }

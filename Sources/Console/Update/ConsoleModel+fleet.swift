@@ -2,76 +2,66 @@ import AdminAPI
 import FleetModel
 
 extension ConsoleModel {
-    /// A batch with more arrivals than this is one line of events, not many.
-    private static let separateArrivals = 3
     /// Until the next tick only so many batches are shown at once: a fleet that pours in must not cost a snapshot each.
     private static let maximumEarlySnapshots = 8
 
     mutating func observe(_ events: [FleetEvent]) {
         var isUrgent = false
-        var arrivals: [WorkerID] = []
-        for event in events {
-            if case .appeared(let worker) = event, fleet.workers[worker] == nil { arrivals.append(worker) }
-            isUrgent = observe(event) || isUrgent
-        }
-        tellArrivals(arrivals)
+        var news: [EventLine] = []
+        for event in events { isUrgent = observe(event, &news) || isUrgent }
+        log.append(contentsOf: news)
         guard isUrgent, earlySnapshots < Self.maximumEarlySnapshots else { return }
         earlySnapshots += 1
         refresh()
     }
 
+    /// - Parameter news: grows by the lines that tell of the event.
     /// - Returns: whether this is worth showing before the next tick.
-    private mutating func observe(_ event: FleetEvent) -> Bool {
+    private mutating func observe(_ event: FleetEvent, _ news: inout [EventLine]) -> Bool {
+        let told = news.count
         switch event {
-        case .appeared(let worker): add(worker)
-        case .vanished(let worker): vanish(worker)
-        case .sample(let sample): return observe(sample)
-        case .lost(let worker, let reason): return lose(worker, reason)
-        case .answered(let id, let worker, let result): answer(id, worker, result)
+        case .appeared(let worker): add(worker, &news)
+        case .vanished(let worker): vanish(worker, &news)
+        case .sample(let sample): return observe(sample, &news) || news.count > told
+        case .lost(let worker, let reason):
+            lose(worker, reason, &news)
+            return news.count > told
+        case .answered(let id, let worker, let result): answer(id, worker, result, &news)
         }
         return true
     }
 
-    private mutating func add(_ worker: WorkerID) {
-        if fleet.workers[worker] == nil { members = nil }
+    private mutating func add(_ worker: WorkerID, _ news: inout [EventLine]) {
+        guard fleet.workers[worker] == nil else { return }
+        members = nil
         fleet.add(worker)
+        news.append(line(.fine, worker, "appeared"))
     }
 
-    private mutating func observe(_ sample: WorkerSample) -> Bool {
+    /// - Returns: whether it is the worker's first.
+    private mutating func observe(_ sample: WorkerSample, _ news: inout [EventLine]) -> Bool {
         let before = WorkerGlance(fleet.workers[sample.worker])
         if before.link == nil { members = nil }
         fleet.observe(sample, at: now)
         let after = WorkerGlance(fleet.workers[sample.worker])
-        return tell(FleetNarrator(now: now).lines(of: sample.worker, from: before, to: after)) || before.sample == nil
+        news += FleetNarrator(now: now).lines(of: sample.worker, from: before, to: after)
+        return before.sample == nil
     }
 
-    private mutating func lose(_ worker: WorkerID, _ reason: String) -> Bool {
+    private mutating func lose(_ worker: WorkerID, _ reason: String, _ news: inout [EventLine]) {
         let before = WorkerGlance(fleet.workers[worker])
         fleet.lose(worker, because: reason)
         let after = WorkerGlance(fleet.workers[worker])
-        return tell(FleetNarrator(now: now).linkLines(of: worker, from: before, to: after))
+        news += FleetNarrator(now: now).linkLines(of: worker, from: before, to: after)
     }
 
-    private mutating func vanish(_ worker: WorkerID) {
+    private mutating func vanish(_ worker: WorkerID, _ news: inout [EventLine]) {
         guard let record = fleet.workers[worker] else { return }
         fleet.remove(worker)
         members = nil
         let isDrained = record.sample?.drain?.phase == .drained
         let words: SafeText = isDrained ? "left the fleet, drained" : "vanished: its admin socket is gone"
-        say(isDrained ? .notice : .warning, worker, words)
-    }
-
-    private mutating func tell(_ lines: [EventLine]) -> Bool {
-        log.append(contentsOf: lines)
-        return !lines.isEmpty
-    }
-
-    private mutating func tellArrivals(_ workers: [WorkerID]) {
-        guard workers.count > Self.separateArrivals else {
-            for worker in workers { say(.fine, worker, "appeared") }
-            return
-        }
-        say(.fine, nil, "\(workers.count) workers appeared")
+        news.append(line(isDrained ? .notice : .warning, worker, words))
     }
 
     /// Workers whose link is live.
@@ -82,15 +72,15 @@ extension ConsoleModel {
     /// Tells which of the workers that were talking before the tick are silent after it.
     mutating func tellSilence(of talking: [WorkerID]) {
         let silent = talking.filter { fleet.workers[$0]?.isStale == true }
-        for worker in silent.sorted() {
-            if case .stale(let reason) = fleet.workers[worker]?.link {
-                say(.warning, worker, "stale: \(SafeText(reason))")
-            }
-        }
+        log.append(
+            contentsOf: silent.sorted().compactMap { worker in
+                guard case .stale(let reason) = fleet.workers[worker]?.link else { return nil }
+                return line(.warning, worker, "stale: \(SafeText(reason))")
+            })
     }
 
-    mutating func say(_ severity: Severity, _ worker: WorkerID?, _ words: SafeText) {
-        log.append(EventLine(time: now, severity: severity, worker: worker, words: words))
+    private func line(_ severity: Severity, _ worker: WorkerID, _ words: SafeText) -> EventLine {
+        EventLine(time: now, severity: severity, worker: worker, words: words)
     }
 }
 
@@ -101,15 +91,17 @@ extension ConsoleModel {
         .command(commands.send(command, to: worker, at: now), worker, command)
     }
 
-    private mutating func answer(_ id: CommandID, _ worker: WorkerID, _ result: Result<DrainReport, AdminError>) {
+    private mutating func answer(
+        _ id: CommandID, _ worker: WorkerID, _ result: Result<DrainReport, AdminError>, _ news: inout [EventLine]
+    ) {
         guard let pending = commands.answer(id) else { return }
         switch result {
         case .success:
-            say(.fine, worker, "\(pending.verb) accepted")
+            news.append(line(.fine, worker, "\(pending.verb) accepted"))
         case .failure(let error):
             let words: SafeText = "\(pending.verb) failed: \(SafeText(error.message))"
             commands.fail(FailedCommand(time: now, worker: worker, words: words))
-            say(.warning, worker, words)
+            news.append(line(.warning, worker, words))
         }
     }
 }

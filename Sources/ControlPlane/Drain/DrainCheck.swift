@@ -6,8 +6,14 @@ package struct DrainObjection: Sendable, Equatable {
     package enum Severity: Sendable, Equatable {
         /// Said to the operator; the drain may go on.
         case warning
-        /// The drain must not start; `override` names the flag that lets it, if any does.
-        case refusal(override: String?)
+        /// The drain must not start; `override` lets it, if anything does.
+        case refusal(override: Override?)
+    }
+
+    /// What lets a refused drain start all the same. Each front end names it in its own words: a flag, a longer answer.
+    package enum Override: Sendable, Equatable {
+        /// `DrainOptions.allowLast`.
+        case allowLast
     }
 
     package let worker: WorkerID
@@ -59,7 +65,7 @@ enum DrainCheck: CaseIterable {
         guard situation.recipients.isEmpty else { return nil }
         let words: SafeText = "no active worker would be left to take the clients of \(worker)"
         if situation.options.allowLast { return DrainObjection(worker: worker, severity: .warning, words: words) }
-        return refusal(worker, "\(words); --allow-last drains it all the same", override: "--allow-last")
+        return refusal(worker, words, override: .allowLast)
     }
 
     private func capacity(_ worker: WorkerID, _ situation: DrainSituation) -> DrainObjection? {
@@ -67,7 +73,8 @@ enum DrainCheck: CaseIterable {
         guard !situation.recipients.isEmpty, situation.leaving > free else { return nil }
         return DrainObjection(
             worker: worker, severity: .warning,
-            words: "the others can open \(free) more descriptors, \(situation.leaving) clients will come")
+            words: "the others can open \(Figures.exact(free)) more descriptors, "
+                + "\(Figures.exact(situation.leaving)) clients will come")
     }
 
     private func reachableDeadline(_ worker: WorkerID, _ situation: DrainSituation) -> DrainObjection? {
@@ -76,13 +83,15 @@ enum DrainCheck: CaseIterable {
         else { return nil }
         let window = deadline.inSeconds * DrainOptions.closingShare
         guard Double(sample.connections) > rate * window else { return nil }
-        let needed = Int((Double(sample.connections) / window).rounded(.up))
+        let needed = Figures.exact(Figures.whole((Double(sample.connections) / window).rounded(.up)))
+        let connections = Figures.exact(sample.connections)
         return refusal(
-            worker,
-            "\(sample.connections) connections cannot be closed in time: raise --rate to \(needed)/s or --deadline")
+            worker, "\(connections) connections cannot be closed in time: it takes \(needed)/s, or a later deadline")
     }
 
-    private func refusal(_ worker: WorkerID, _ words: SafeText, override: String? = nil) -> DrainObjection {
+    private func refusal(_ worker: WorkerID, _ words: SafeText, override: DrainObjection.Override? = nil)
+        -> DrainObjection
+    {
         DrainObjection(worker: worker, severity: .refusal(override: override), words: words)
     }
 }

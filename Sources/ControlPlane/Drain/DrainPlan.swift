@@ -47,18 +47,18 @@ package struct DrainPlan: Sendable, Equatable {
     package var consequences: [SafeText] {
         let names = SafeText(targets.map { SafeText($0).text }.joined(separator: ", "))
         let takers = SafeText(recipients.map { SafeText($0).text }.joined(separator: ", "))
-        let churn = SafeText(Self.percent(plannedChurnPerMinute))
+        let churn = Figures.tenths(percent: plannedChurnPerMinute)
         return [
-            "\(names): nothing new is accepted, \(leaving) connections leave.",
+            "\(names): nothing new is accepted, \(Figures.exact(leaving)) connections leave.",
             recipients.isEmpty ? "Nobody takes them: clients stay away." : "They reconnect to \(takers).",
-            "Done in about \(Self.words(duration)): clients are told first, stragglers closed \(rateWords).",
+            "Done in about \(Figures.wait(duration)): clients are told first, stragglers closed \(rateWords).",
             "Churn will read \(churn)/min, marked planned.",
         ]
     }
 
     private var rateWords: SafeText {
         guard let rate = options.ratePerSecond else { return "evenly until the deadline" }
-        return "at no more than \(Int(rate.rounded(.up)))/s"
+        return "at no more than \(Figures.exact(Figures.whole(rate.rounded(.up))))/s"
     }
 
     private static func duration(of targets: [WorkerID], _ situation: DrainSituation) -> Duration {
@@ -66,16 +66,5 @@ package struct DrainPlan: Sendable, Equatable {
         guard let rate = situation.options.ratePerSecond, rate > 0 else { return DrainOptions.standardDeadline }
         let most = targets.compactMap { situation.sample(of: $0)?.connections }.max() ?? 0
         return .microseconds(Int64((Double(most) / rate / DrainOptions.closingShare * 1e6).rounded(.up)))
-    }
-
-    private static func words(_ duration: Duration) -> SafeText {
-        let seconds = Int(duration.inSeconds.rounded(.up))
-        return seconds < 120 ? "\(seconds) s" : "\(seconds / 60) m \(seconds % 60) s"
-    }
-
-    /// `0.068` as `6.8%`.
-    private static func percent(_ part: Double) -> String {
-        let tenths = Int((part * 1000).rounded())
-        return "\(tenths / 10).\(tenths % 10)%"
     }
 }

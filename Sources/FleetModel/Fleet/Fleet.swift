@@ -67,6 +67,7 @@ extension WorkerRecord {
     fileprivate mutating func observe(_ new: WorkerSample, at now: UnixTime) {
         if let sample, let rates = WorkerRates(from: sample, to: new) {
             self.rates = rates
+            drops = DropRate.between(sample, and: new)
             earlierLatency.append(sample.latency)
             if earlierLatency.count > Fleet.latencyWindow { earlierLatency.removeFirst() }
             latency = new.latency.since(earlierLatency[0])
@@ -74,6 +75,7 @@ extension WorkerRecord {
             if outHistory.count > Fleet.historyLength { outHistory.removeFirst() }
         } else if sample?.startedAt != new.startedAt {
             rates = WorkerRates()
+            drops = []
             earlierLatency = []
             latency = LatencyHistogram()
             recentCloses = ChurnWindow()

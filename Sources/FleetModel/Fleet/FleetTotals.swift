@@ -4,6 +4,8 @@ package struct FleetTotals: Sendable, Equatable {
     package private(set) var stale = 0
     package private(set) var draining = 0
     package private(set) var degraded = 0
+    package private(set) var storms = 0
+    package private(set) var breakers = 0
     package private(set) var breakersClosed = 0
     package private(set) var connections = 0
     package private(set) var dropped: UInt64 = 0
@@ -20,8 +22,10 @@ package struct FleetTotals: Sendable, Equatable {
             if record.isStale { stale += 1 }
             guard !record.isStale, let sample = record.sample else { continue }
             if sample.state != .active && sample.state != .starting { draining += 1 }
-            if sample.degraded != nil { degraded += 1 }
-            if sample.redisBreaker == .closed { breakersClosed += 1 }
+            if sample.degraded != nil || sample.degradation != nil { degraded += 1 }
+            if sample.storm != nil { storms += 1 }
+            breakers += sample.breakers.count
+            breakersClosed += sample.breakers.count { $0.state == .closed }
             connections += sample.connections
             dropped += sample.dropped.total
             errors += sample.errorsTotal

@@ -9,8 +9,6 @@ package struct WorkerRates: Sendable, Equatable {
     package var plannedClosesPerSecond = 0.0
     /// Part of one core, 1 for a whole one.
     package var cpu = 0.0
-    /// Latencies recorded between the two samples.
-    package var latency = LatencyHistogram()
 
     package init() {}
 
@@ -29,7 +27,6 @@ package struct WorkerRates: Sendable, Equatable {
         closesPerSecond = rate(earlier.closedTotal, later.closedTotal)
         plannedClosesPerSecond = rate(earlier.plannedClosesTotal, later.plannedClosesTotal)
         cpu = (later.cpu - earlier.cpu).inSeconds / seconds
-        latency = later.latency.since(earlier.latency)
     }
 
     package static func + (left: Self, right: Self) -> Self {
@@ -42,7 +39,6 @@ package struct WorkerRates: Sendable, Equatable {
         sum.closesPerSecond += right.closesPerSecond
         sum.plannedClosesPerSecond += right.plannedClosesPerSecond
         sum.cpu += right.cpu
-        sum.latency.merge(right.latency)
         return sum
     }
 }

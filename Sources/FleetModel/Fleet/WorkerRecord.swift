@@ -12,6 +12,8 @@ package struct WorkerRecord: Sendable, Equatable {
     package internal(set) var link = Link.connecting
     package internal(set) var sample: WorkerSample?
     package internal(set) var rates = WorkerRates()
+    /// What was dropped between the last two samples, most first.
+    package internal(set) var drops: [DropRate] = []
     /// Latencies of the last `Fleet.latencyWindow` samples together.
     package internal(set) var latency = LatencyHistogram()
     /// When the last sample arrived, on the reader's clock.

@@ -32,10 +32,13 @@ struct WorkerCommand: AsyncParsableCommand {
 
     private static func worker(_ configuration: WorkerConfiguration, _ logger: Logger) throws -> Worker {
         let redis = try RedisURL(configuration.redis.url)
+        let streams = RedisStreams(url: redis, name: "gadgate-\(configuration.worker)", logger: logger)
+        streams.start()
         return Worker(
             configuration: configuration,
             backplane: RedisBackplane(url: redis, worker: configuration.worker, logger: logger),
-            log: nil, registration: RedisRegistration(url: redis, worker: configuration.worker, logger: logger),
+            log: RedisCriticalLog(streams),
+            registration: RedisRegistration(url: redis, worker: configuration.worker, logger: logger),
             connections: nil, logger: logger)
     }
 

@@ -28,8 +28,8 @@ struct DemoFleet {
         let redis = try await startRedis()
         let port = try await startGateway(redis: redis)
         try await startLoad(redis: redis, port: port)
-        let seconds = Figure.span(began.duration(to: .now))
-        Print.error("the fleet is up: \(Figure.count(clients)) clients on \(workers) workers after \(seconds)")
+        let seconds = Figures.span(began.duration(to: .now))
+        Print.error("the fleet is up: \(Figures.exact(clients)) clients on \(workers) workers after \(seconds)")
     }
 
     private func startRedis() async throws -> String {
@@ -95,7 +95,7 @@ struct DemoFleet {
         let deadline = ContinuousClock.now + limit
         while await !isUp() {
             guard janitor.isRunning(name) else { throw failure(name, "ended") }
-            guard .now < deadline else { throw failure(name, "did not get ready within \(Figure.span(limit))") }
+            guard .now < deadline else { throw failure(name, "did not get ready within \(Figures.span(limit))") }
             try await Task.sleep(for: Self.pollInterval)
         }
     }
@@ -124,6 +124,6 @@ struct ConnectProgress {
             return nil
         }
         (told, toldAt) = (connected, now)
-        return "connecting clients: \(Figure.count(connected)) of \(Figure.count(wanted))"
+        return "connecting clients: \(Figures.exact(connected)) of \(Figures.exact(wanted))"
     }
 }

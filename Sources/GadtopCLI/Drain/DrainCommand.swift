@@ -89,7 +89,17 @@ extension DrainPlan {
     /// The consequences and what is to be said against them.
     fileprivate var lines: [String] {
         consequences.map(\.text)
-            + objections.map { ($0.isRefusal ? "refused: " : "warning: ") + $0.words.text }
+            + objections.map { ($0.isRefusal ? "refused: " : "warning: ") + $0.words.text + $0.remedy.text }
+    }
+}
+
+extension DrainObjection {
+    /// The flag that overrides it.
+    fileprivate var remedy: SafeText {
+        switch severity {
+        case .warning, .refusal(nil): ""
+        case .refusal(.allowLast): "; --allow-last drains it all the same"
+        }
     }
 }
 
@@ -113,7 +123,7 @@ extension OutputRecord {
         self.init(fields: [
             ("worker", .worker(objection.worker)),
             ("refusal", .boolean(objection.isRefusal)),
-            ("message", .text(objection.words)),
+            ("message", .text(objection.words + objection.remedy)),
         ])
     }
 }

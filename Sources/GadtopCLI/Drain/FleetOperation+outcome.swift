@@ -38,10 +38,12 @@ extension FleetOperation {
     private func words(_ report: DrainReport) -> SafeText {
         guard let drain = report.drain else { return SafeText(report.state.rawValue) }
         guard drain.phase == .drained else {
-            return "\(SafeText(drain.phase.rawValue)), \(drain.remaining) of \(drain.initialConnections) left"
+            return
+                "\(SafeText(drain.phase.rawValue)), \(Figures.exact(drain.remaining)) of \(Figures.exact(drain.initialConnections)) left"
         }
         let told = drain.initialConnections - drain.closed
-        return "drained: \(drain.initialConnections) connections left, \(told) when told and \(drain.closed) closed"
+        let (all, closed) = (Figures.exact(drain.initialConnections), Figures.exact(drain.closed))
+        return "drained: \(all) connections left, \(Figures.exact(told)) when told and \(closed) closed"
     }
 
     private func record(_ ordered: [(WorkerID, Result<DrainReport, AdminFailure>)]) -> OutputRecord {

@@ -97,14 +97,14 @@ extension AdminClient {
 }
 
 extension DrainReport {
-    /// Such as `gw1-w1  closing  62%  1,419 left  about 3s to go`.
+    /// Such as `gw1-w1  closing  62%  1,419 left  about 3 s to go`.
     fileprivate var progressLine: String {
         guard let drain else { return "\(SafeText(worker))  no drain under way" }
         guard drain.phase != .drained else { return "\(SafeText(worker))  drained" }
         let percent = Int((drain.progress * 100).rounded(.down))
-        let rest = Figure.span(UnixTime.now.duration(to: drain.estimatedEnd))
+        let rest = Figures.wait(UnixTime.now.duration(to: drain.estimatedEnd))
         return
-            "\(SafeText(worker))  \(SafeText(drain.phase.rawValue))  \(percent)%  \(Figure.count(drain.remaining)) left  "
+            "\(SafeText(worker))  \(SafeText(drain.phase.rawValue))  \(percent)%  \(Figures.exact(drain.remaining)) left  "
             + "about \(rest) to go"
     }
 }

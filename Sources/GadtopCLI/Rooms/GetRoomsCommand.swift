@@ -45,7 +45,8 @@ struct GetRoomsCommand: MainThreadCommand {
 }
 
 extension AdminFailure {
-    fileprivate var warning: String {
+    /// For a worker that a list goes without.
+    var warning: String {
         "warning: \(SafeText(endpoint.worker)) is left out: \(SafeText(failure.reason))"
     }
 }

@@ -57,10 +57,10 @@ struct RoomListing {
     private func row(_ room: Room, wide: Bool) -> [SafeText] {
         let skew = skew(of: room)
         let cells: [SafeText] = [
-            SafeText(room.name), SafeText(room.criticality.rawValue), Figure.count(room.total),
-            (skew < 0 ? "" : "+") + Figure.percent(skew),
+            SafeText(room.name), SafeText(room.criticality.rawValue), Figures.exact(room.total),
+            Figures.signedPercent(skew),
         ]
-        return cells + (wide ? workers.map { Figure.count(room.connections[$0] ?? 0) } : [])
+        return cells + (wide ? workers.map { Figures.exact(room.connections[$0] ?? 0) } : [])
     }
 
     private func record(_ room: Room) -> OutputRecord {

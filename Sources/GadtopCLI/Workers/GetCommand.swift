@@ -9,8 +9,9 @@ struct GetCommand: ParsableCommand {
               gadtop get workers
               gadtop get workers -o json --watch
               gadtop get rooms -o csv > rooms.csv
+              gadtop get breakers
             """,
-        subcommands: [GetWorkersCommand.self, GetRoomsCommand.self])
+        subcommands: [GetWorkersCommand.self, GetRoomsCommand.self, GetBreakersCommand.self])
 }
 
 /// What every `get` takes.

@@ -3,10 +3,12 @@ import FleetModel
 /// The columns of the table of workers, from the left.
 enum WorkerColumn: CaseIterable {
     case worker, state, connections, share, rooms, messagesIn, messagesOut, p50, p95, p99, queue, lag, churn, errors
-    case dropped, descriptors, memory, breaker, age, node, version, pid, note
+    case dropped, descriptors, memory, breaker, degradation, primary, roundTrip, age, node, version, pid, note
 
     static let standard = allCases.filter { !wideOnly.contains($0) }
-    private static let wideOnly: Set<WorkerColumn> = [.errors, .dropped, .node, .version, .pid, .note]
+    private static let wideOnly: Set<WorkerColumn> = [
+        .errors, .dropped, .degradation, .primary, .roundTrip, .node, .version, .pid, .note,
+    ]
 
     var title: SafeText {
         switch self {
@@ -28,6 +30,9 @@ enum WorkerColumn: CaseIterable {
         case .descriptors: "FDS"
         case .memory: "MEM"
         case .breaker: "BREAKER"
+        case .degradation: "DEGRADATION"
+        case .primary: "REDIS"
+        case .roundTrip: "RTT"
         case .age: "AGE"
         case .node: "NODE"
         case .version: "VERSION"
@@ -38,9 +43,9 @@ enum WorkerColumn: CaseIterable {
 
     var alignment: TextTable.Column.Alignment {
         switch self {
-        case .worker, .state, .breaker, .node, .version, .note: .left
+        case .worker, .state, .breaker, .degradation, .primary, .node, .version, .note: .left
         case .connections, .share, .rooms, .messagesIn, .messagesOut, .p50, .p95, .p99, .queue, .lag, .churn, .errors,
-            .dropped, .descriptors, .memory, .age, .pid:
+            .dropped, .descriptors, .memory, .roundTrip, .age, .pid:
             .right
         }
     }
@@ -56,8 +61,8 @@ enum WorkerColumn: CaseIterable {
         case .state: "stale"
         case .note: SafeText(record.staleReason ?? "")
         case .connections, .share, .rooms, .messagesIn, .messagesOut, .p50, .p95, .p99, .queue, .lag, .churn, .errors,
-            .dropped, .descriptors, .memory, .breaker, .age, .node, .version, .pid:
-            Figure.none
+            .dropped, .descriptors, .memory, .breaker, .degradation, .primary, .roundTrip, .age, .node, .version, .pid:
+            Figures.none
         }
     }
 
@@ -65,28 +70,38 @@ enum WorkerColumn: CaseIterable {
         switch self {
         case .worker: SafeText(record.id)
         case .state: record.isStale ? "stale" : SafeText(sample.state.rawValue)
-        case .connections: Figure.count(sample.connections)
-        case .share: Figure.percent(record.share(of: fleet))
-        case .rooms: Figure.count(sample.rooms)
-        case .messagesIn: Figure.rate(record.rates.messagesInPerSecond)
-        case .messagesOut: Figure.rate(record.rates.messagesOutPerSecond)
-        case .p50: Figure.latency(record.latency.quantile(0.5))
-        case .p95: Figure.latency(record.latency.quantile(0.95))
-        case .p99: Figure.latency(record.latency.quantile(0.99))
-        case .queue: Figure.bytes(sample.queueBytes)
-        case .lag: Figure.latency(sample.loopLag)
-        case .churn: Figure.percent(record.churnPerMinute)
-        case .errors: Figure.count(sample.errorsTotal)
-        case .dropped: Figure.count(sample.dropped.total)
-        case .descriptors: Figure.percent(Double(sample.openFDs) / Double(max(sample.maxFDs, 1)))
-        case .memory: Figure.bytes(sample.memory)
-        case .breaker: SafeText(sample.redisBreaker.rawValue)
-        case .age: Figure.span(sample.startedAt.duration(to: sample.time))
+        case .connections: Figures.exact(sample.connections)
+        case .share: Figures.tenths(percent: record.share(of: fleet))
+        case .rooms: Figures.exact(sample.rooms)
+        case .messagesIn: Figures.rate(record.rates.messagesInPerSecond)
+        case .messagesOut: Figures.rate(record.rates.messagesOutPerSecond)
+        case .p50: Figures.latency(record.latency.quantile(0.5))
+        case .p95: Figures.latency(record.latency.quantile(0.95))
+        case .p99: Figures.latency(record.latency.quantile(0.99))
+        case .queue: Figures.bytes(sample.queueBytes)
+        case .lag: Figures.latency(sample.loopLag)
+        case .churn: Figures.tenths(percent: record.churnPerMinute)
+        case .errors: Figures.exact(sample.errorsTotal)
+        case .dropped: Figures.exact(sample.dropped.total)
+        case .descriptors: Figures.tenths(percent: Double(sample.openFDs) / Double(max(sample.maxFDs, 1)))
+        case .memory: Figures.bytes(sample.memory)
+        case .breaker: breakers(sample)
+        case .degradation: SafeText(sample.degradationLevel.rawValue)
+        case .primary: SafeText(sample.redisPrimary)
+        case .roundTrip: Figures.latency(sample.redisRoundTrip)
+        case .age: Figures.age(sample.startedAt.duration(to: sample.time))
         case .node: SafeText(sample.node)
         case .version: SafeText(sample.version)
         case .pid: "\(sample.pid)"
-        case .note: SafeText(record.staleReason ?? sample.degraded ?? "")
+        case .note: SafeText(record.staleReason ?? sample.degradation?.reason ?? sample.degraded ?? "")
         }
+    }
+
+    /// The worst state, and whose it is where one is not closed.
+    private func breakers(_ sample: WorkerSample) -> SafeText {
+        guard let worst = sample.worstBreaker else { return SafeText(sample.redisBreaker.rawValue) }
+        let state = SafeText(worst.state.rawValue)
+        return worst.state == .closed ? state : "\(SafeText(worst.name.rawValue)) \(state)"
     }
 
     /// The row below the workers: sums over all that are not stale.
@@ -94,16 +109,19 @@ enum WorkerColumn: CaseIterable {
         switch self {
         case .worker: "total"
         case .state: totals.stale > 0 ? "\(totals.stale) stale" : ""
-        case .connections: Figure.count(totals.connections)
-        case .messagesIn: Figure.rate(totals.rates.messagesInPerSecond)
-        case .messagesOut: Figure.rate(totals.rates.messagesOutPerSecond)
-        case .p50: Figure.latency(totals.latency.quantile(0.5))
-        case .p95: Figure.latency(totals.latency.quantile(0.95))
-        case .p99: Figure.latency(totals.latency.quantile(0.99))
-        case .churn: Figure.percent(totals.churnPerMinute)
-        case .errors: Figure.count(totals.errors)
-        case .dropped: Figure.count(totals.dropped)
-        case .share, .rooms, .queue, .lag, .descriptors, .memory, .breaker, .age, .node, .version, .pid, .note: ""
+        case .connections: Figures.exact(totals.connections)
+        case .messagesIn: Figures.rate(totals.rates.messagesInPerSecond)
+        case .messagesOut: Figures.rate(totals.rates.messagesOutPerSecond)
+        case .p50: Figures.latency(totals.latency.quantile(0.5))
+        case .p95: Figures.latency(totals.latency.quantile(0.95))
+        case .p99: Figures.latency(totals.latency.quantile(0.99))
+        case .churn: Figures.tenths(percent: totals.churnPerMinute)
+        case .errors: Figures.exact(totals.errors)
+        case .dropped: Figures.exact(totals.dropped)
+        case .share, .rooms, .queue, .lag, .descriptors, .memory, .breaker, .degradation, .primary, .roundTrip, .age,
+            .node, .version,
+            .pid, .note:
+            ""
         }
     }
 }

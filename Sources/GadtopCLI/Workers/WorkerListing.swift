@@ -20,7 +20,10 @@ struct WorkerListing {
 
     /// Those of the contract first, so that a script may count columns.
     private static let csvColumns = OutputRecord(WorkerRecord(id: WorkerID("")), in: Fleet()).fields
-        .map(\.name).filter { $0 != "drain" }
+        .map(\.name).filter { !nested.contains($0) }
+
+    /// Fields that hold more than one value, for which CSV has no place.
+    private static let nested: Set<String> = ["drain", "breakers", "storm", "drops"]
 
     private func table(_ records: [WorkerRecord], columns: [WorkerColumn]) -> String {
         var table = TextTable(columns.map { TextTable.Column($0.title, $0.alignment) })
@@ -34,7 +37,8 @@ extension OutputRecord {
     /// A worker under the names of the contract; what is not known of it is null.
     init(_ record: WorkerRecord, in fleet: Fleet) {
         self.init(
-            fields: Self.identity(record) + Self.counters(record) + Self.gauges(record) + Self.extras(record, fleet))
+            fields: Self.identity(record) + Self.counters(record) + Self.gauges(record) + Self.extras(record, fleet)
+                + Self.resilience(record.sample))
     }
 
     private static func identity(_ record: WorkerRecord) -> [(String, OutputValue)] {
@@ -94,11 +98,47 @@ extension OutputRecord {
         ]
     }
 
+    private static func resilience(_ sample: WorkerSample?) -> [(String, OutputValue)] {
+        [
+            ("degradation", .text(sample?.degradationLevel.rawValue)),
+            ("degradation_since", .time(sample?.degradation?.since)),
+            ("degradation_reason", .text(sample?.degradation?.reason)),
+            ("redis_primary", .text(sample?.redisPrimary)),
+            ("redis_round_trip_seconds", .seconds(sample?.redisRoundTrip)),
+            ("echo_age_seconds", .seconds(sample?.echoAge)),
+            ("breakers", list(sample?.breakers) { OutputRecord(fields: fields(of: $0)) }),
+            ("drops", list(sample?.drops) { OutputRecord($0) }),
+            ("storm", sample?.storm.map { .record(OutputRecord($0)) } ?? .none),
+        ]
+    }
+
+    private static func list<Item>(_ items: [Item]?, _ record: (Item) -> OutputRecord) -> OutputValue {
+        items.map { .list($0.map { .record(record($0)) }) } ?? .none
+    }
+
+    private init(_ drop: DropCount) {
+        self.init(fields: [
+            ("class", .text(drop.criticality.rawValue)), ("reason", .text(drop.reason.rawValue)),
+            ("count", .integer(drop.count)),
+        ])
+    }
+
+    private init(_ storm: StormReport) {
+        self.init(fields: [
+            ("since", .time(storm.since)), ("connects_per_second", .number(storm.connectsPerSecond)),
+            ("baseline_per_second", .number(storm.baselinePerSecond)),
+        ])
+    }
+
     private static func integer(_ value: (some BinaryInteger)?) -> OutputValue { value.map { .integer($0) } ?? .none }
 
     private static func rate(_ record: WorkerRecord, _ path: KeyPath<WorkerRates, Double>) -> OutputValue {
         record.sample == nil ? .none : .number(record.rates[keyPath: path])
     }
+}
+
+extension WorkerSample {
+    var degradationLevel: DegradationLevel { degradation?.level ?? .normal }
 }
 
 extension WorkerRecord {

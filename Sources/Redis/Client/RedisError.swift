@@ -6,6 +6,8 @@ package enum RedisError: Error, Equatable, CustomStringConvertible {
     case connectionLost(String)
     /// More is awaited from Redis than the connection may hold; nothing was sent.
     case tooMuchInFlight
+    /// The write is done, but too few replicas have it: it would be lost with the primary.
+    case notReplicated(wanted: Int, reached: Int)
     /// Redis answered with an error; its words, code first.
     case refused(String)
     /// Redis sent what RESP2 does not allow, or more than the reader's bounds.
@@ -21,6 +23,8 @@ package enum RedisError: Error, Equatable, CustomStringConvertible {
         case .notConnected(let reason): "not connected to Redis (\(reason)); it is tried again by itself"
         case .connectionLost(let reason): "lost the connection to Redis (\(reason)); the command may have been executed"
         case .tooMuchInFlight: "Redis answers too slowly: too many commands wait for a reply; send this one later"
+        case .notReplicated(let wanted, let reached):
+            "on the primary, but not on \(wanted) replicas (on \(reached)); publish it again with the same message id"
         case .refused(let words): "Redis refused the command: \(words)"
         case .protocolViolation(let words): "Redis broke the protocol: \(words); is the address that of a Redis?"
         case .unexpectedReply(let command): "Redis gave an unexpected reply to \(command); check its version"

@@ -49,6 +49,13 @@ struct ScriptedWorker {
         sample.openFDs = connections + 40
         sample.maxFDs = 20_000
         sample.memory = .mebibytes(51)
+        sample.breakers = BreakerName.allCases.map {
+            BreakerReport(
+                name: $0, state: .closed, since: sample.startedAt, reason: nil, failuresTotal: 0, refusedTotal: 0)
+        }
+        sample.redisPrimary = "10.0.0.4:6379"
+        sample.redisRoundTrip = .microseconds(300)
+        sample.echoAge = .milliseconds(400)
     }
 
     private func fillCounters(_ sample: inout WorkerSample, _ second: Int) {
@@ -63,5 +70,21 @@ struct ScriptedWorker {
         sample.latency.record(latency, times: 90 * count)
         sample.latency.record(latency * 7, times: 8 * count)
         sample.latency.record(latency * 18, times: 2 * count)
+    }
+}
+
+extension WorkerSample {
+    /// Puts breakers into a state that they have been in since a second of the script.
+    mutating func set(_ names: [BreakerName], _ state: BreakerState, since second: Int, because reason: String? = nil) {
+        for index in breakers.indices where names.contains(breakers[index].name) {
+            breakers[index].state = state
+            breakers[index].since = ScriptedWorker.time(second)
+            breakers[index].reason = reason
+        }
+    }
+
+    mutating func degrade(to level: DegradationLevel, since second: Int, because reason: String) {
+        degradation = DegradationReport(level: level, since: ScriptedWorker.time(second), reason: reason)
+        degraded = reason
     }
 }

@@ -18,16 +18,16 @@ struct DrainPlanTests {
             plan.consequences.map(\.text) == [
                 "gw-w0: nothing new is accepted, 600 connections leave.",
                 "They reconnect to gw-w1.",
-                "Done in about 60 s: clients are told first, stragglers closed evenly until the deadline.",
+                "Done in about 1 m 00 s: clients are told first, stragglers closed evenly until the deadline.",
                 "Churn will read 60.0%/min, marked planned.",
             ])
     }
 
-    @Test("refuses the last active worker and names the flag that overrides it")
+    @Test("refuses the last active worker and says what overrides it")
     func lastWorker() {
         let alone = fleet(connections: [10])
         let refused = DrainPlan(of: [w0], in: alone, options: DrainOptions())
-        #expect(refused.objections.map(\.severity) == [.refusal(override: "--allow-last")])
+        #expect(refused.objections.map(\.severity) == [.refusal(override: .allowLast)])
         let forced = DrainPlan(of: [w0], in: alone, options: DrainOptions(allowLast: true))
         #expect(forced.objections.map(\.severity) == [.warning])
         #expect(!forced.isRefused)
@@ -60,7 +60,7 @@ struct DrainPlanTests {
         let plan = DrainPlan(of: [w0], in: fleet(connections: [1000, 5]), options: options)
         #expect(
             plan.objections.map(\.words.text) == [
-                "1000 connections cannot be closed in time: raise --rate to 100/s or --deadline"
+                "1,000 connections cannot be closed in time: it takes 100/s, or a later deadline"
             ])
     }
 

@@ -15,13 +15,28 @@ package struct EventLog: Sendable {
 
     /// Some screens full; older lines belong in a log, not in a console.
     package static let maximumLines = 200
+    /// The same of more workers at once is one line, not many.
+    static let separateWorkers = 3
 
+    /// Takes in what happened at one time; what happened to many workers alike is told once, of the fleet.
     mutating func append(contentsOf more: [EventLine]) {
-        for line in more { append(line) }
+        for line in Self.folded(more) { append(line) }
     }
 
     mutating func append(_ line: EventLine) {
         lines.append(line)
         if lines.count > Self.maximumLines { lines.removeFirst(lines.count - Self.maximumLines) }
+    }
+
+    private static func folded(_ lines: [EventLine]) -> [EventLine] {
+        guard lines.count > separateWorkers else { return lines }
+        let counts = lines.reduce(into: [SafeText: Int]()) { $0[$1.words, default: 0] += $1.worker == nil ? 0 : 1 }
+        var told: Set<SafeText> = []
+        return lines.compactMap { line in
+            guard let count = counts[line.words], count > separateWorkers, line.worker != nil else { return line }
+            guard told.insert(line.words).inserted else { return nil }
+            return EventLine(
+                time: line.time, severity: line.severity, worker: nil, words: "\(line.words) (\(count) workers)")
+        }
     }
 }

@@ -26,10 +26,10 @@ struct FleetNarrator {
         }
         if old.startedAt != sample.startedAt { return [restart(old, sample)] }
         let parts = [
-            drain(old, sample) ?? state(old, sample), degraded(old, sample), breaker(old, sample),
+            drain(old, sample) ?? state(old, sample), degraded(old, sample), primary(old, sample), storm(old, sample),
             drops(from: before, to: after, sample),
         ]
-        return linkLines(of: worker, from: before, to: after) + parts.compactMap { $0 }
+        return linkLines(of: worker, from: before, to: after) + breakers(old, sample) + parts.compactMap { $0 }
     }
 
     /// What changed about the reader's link to the worker.
@@ -44,7 +44,7 @@ struct FleetNarrator {
         }
     }
 
-    private func line(_ worker: WorkerID, _ severity: Severity, _ words: SafeText) -> EventLine {
+    func line(_ worker: WorkerID, _ severity: Severity, _ words: SafeText) -> EventLine {
         EventLine(time: now, severity: severity, worker: worker, words: words)
     }
 
@@ -59,31 +59,6 @@ struct FleetNarrator {
     private func state(_ old: WorkerSample, _ new: WorkerSample) -> EventLine? {
         guard old.state != new.state else { return nil }
         return line(new.worker, .notice, "\(SafeText(old.state.rawValue)), then \(SafeText(new.state.rawValue))")
-    }
-
-    private func degraded(_ old: WorkerSample, _ new: WorkerSample) -> EventLine? {
-        switch (old.degraded, new.degraded) {
-        case (nil, let reason?): line(new.worker, .warning, "degraded: \(SafeText(reason))")
-        case (_?, nil): line(new.worker, .fine, "recovered, not degraded any more")
-        case (nil, nil), (_?, _?): nil
-        }
-    }
-
-    private func breaker(_ old: WorkerSample, _ new: WorkerSample) -> EventLine? {
-        guard old.redisBreaker != new.redisBreaker else { return nil }
-        switch new.redisBreaker {
-        case .closed: return line(new.worker, .fine, "Redis breaker closed")
-        case .halfOpen: return line(new.worker, .notice, "Redis breaker half open, one trial call decides")
-        case .open: return line(new.worker, .critical, "Redis breaker open, calls are refused")
-        }
-    }
-
-    private func drops(from before: WorkerGlance, to after: WorkerGlance, _ sample: WorkerSample) -> EventLine? {
-        if before.drops == 0, after.drops > 0 {
-            return line(sample.worker, .warning, "drops messages, \(Figures.rate(after.drops))/s")
-        }
-        guard before.drops > 0, after.drops == 0 else { return nil }
-        return line(sample.worker, .fine, "drops ended, \(sample.dropped.total) since its start")
     }
 }
 
@@ -104,7 +79,8 @@ extension FleetNarrator {
             return line(sample.worker, .notice, "drain: \(DrainWords.phase(drain.phase))")
         }
         let took = Figures.wait(drain.startedAt.duration(to: sample.time))
-        return line(sample.worker, .notice, "drained: \(drain.initialConnections) connections left in \(took)")
+        return line(
+            sample.worker, .notice, "drained: \(Figures.grouped(drain.initialConnections)) connections left in \(took)")
     }
 
     /// " by mperez, kernel update".

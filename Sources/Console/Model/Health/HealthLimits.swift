@@ -22,6 +22,10 @@ package enum HealthLimits {
     package static let loopStall: Duration = .seconds(1)
     /// Failed sends as a part of the messages out (T11).
     package static let errors = 0.01
+    /// Since a worker last heard itself through Redis Pub/Sub: it asks every second, so that this is no accident, and
+    /// from the second limit on clients must be taken to miss what is published.
+    package static let echoAge: Duration = .seconds(5)
+    package static let echoSilence: Duration = .seconds(30)
     /// A room is uneven when its fullest worker holds this much more than the mean.
     package static let roomSkew = 0.5
 }

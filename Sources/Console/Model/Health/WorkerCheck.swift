@@ -18,12 +18,12 @@ struct WorkerCheck {
 
     private func liveFindings(_ sample: WorkerSample) -> [Finding] {
         [
-            breaker(sample), dropping, latency, lag(sample), churn(sample), descriptors(sample), degraded(sample),
-            hot(sample), errors, state(sample),
+            breaker(sample), echo(sample), degraded(sample), dropping, latency, lag(sample), storm(sample),
+            churn(sample), descriptors(sample), hot(sample), errors, state(sample),
         ].compactMap { $0 }.sorted()
     }
 
-    private func finding(
+    func finding(
         _ kind: Finding.Kind, _ severity: Severity, _ title: SafeText, _ detail: SafeText = ""
     ) -> Finding {
         Finding(kind: kind, severity: severity, worker: figures.id, title: title, detail: detail)
@@ -39,23 +39,6 @@ struct WorkerCheck {
 // MARK: - The service a worker gives
 
 extension WorkerCheck {
-    private func breaker(_ sample: WorkerSample) -> Finding? {
-        switch sample.redisBreaker {
-        case .closed: nil
-        case .halfOpen: finding(.breaker, .warning, "Redis breaker half open")
-        case .open: finding(.breaker, .critical, "Redis breaker open")
-        }
-    }
-
-    private func degraded(_ sample: WorkerSample) -> Finding? {
-        sample.degraded.map { finding(.degraded, .warning, "degraded", SafeText($0)) }
-    }
-
-    private var dropping: Finding? {
-        let rate = figures.rates.droppedPerSecond
-        return rate > 0 ? finding(.dropping, .warning, "dropping", "\(Figures.rate(rate))/s") : nil
-    }
-
     private var latency: Finding? {
         guard figures.latencyCount >= HealthLimits.leastMessages, let p95 = figures.p95, let p99 = figures.p99 else {
             return nil

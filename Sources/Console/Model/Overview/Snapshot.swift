@@ -8,6 +8,7 @@ package struct Snapshot: Sendable {
     package let rooms: RoomOverview
     package let health: FleetHealth
     let totals: FleetTotals
+    let resilience: FleetResilience
     let p50: Duration?
     let p95: Duration?
     let p99: Duration?
@@ -32,6 +33,7 @@ package struct Snapshot: Sendable {
             fleet.workers[id].map { WorkerFigures($0, fleetConnections: connections) }
         }
         rows = Self.rows(figures, at: now, after: earlier)
+        resilience = FleetResilience(of: rows)
         health = FleetHealth(rows: rows, totals: totals)
         drains = rows.filter { $0.figures.sample?.drain != nil }
         largestShare = max(rows.lazy.compactMap(\.figures.share).max() ?? 1, 0.001)

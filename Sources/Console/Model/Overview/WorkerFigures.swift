@@ -8,6 +8,10 @@ struct WorkerFigures: Sendable {
     let sample: WorkerSample?
     let heardAt: UnixTime?
     let rates: WorkerRates
+    let drops: [DropRate]
+    /// The worst of the worker's breakers.
+    let breaker: BreakerReport?
+    let impairment: Impairment?
     let outHistory: [Double]
     /// Messages behind the percentiles.
     let latencyCount: UInt64
@@ -26,6 +30,9 @@ struct WorkerFigures: Sendable {
         sample = record.sample
         heardAt = record.heardAt
         rates = record.rates
+        drops = record.drops
+        breaker = record.sample?.worstBreaker
+        impairment = record.sample.flatMap(Impairment.init)
         outHistory = record.outHistory
         latencyCount = record.latency.count
         p50 = record.latency.quantile(0.50)
@@ -44,13 +51,19 @@ struct WorkerFigures: Sendable {
         return Double(sample.openFDs) / Double(sample.maxFDs)
     }
 
-    /// What the STATE column says; a link that is not live matters more than what was last said through it.
+    /// What the STATE column says: a link that is not live matters more than what was last said through it, and what
+    /// an active worker leaves undone more than that it is active.
     var stateWord: SafeText {
         switch link {
         case .connecting: "waiting"
         case .stale: "stale"
-        case .live: sample.map { SafeText($0.state.rawValue) } ?? "waiting"
+        case .live: sample.map(liveWord) ?? "waiting"
         }
+    }
+
+    private func liveWord(_ sample: WorkerSample) -> SafeText {
+        guard sample.state == .active, let impairment else { return SafeText(sample.state.rawValue) }
+        return ResilienceWords.state(impairment.level)
     }
 
     private static func share(_ sample: WorkerSample?, of connections: Int) -> Double? {

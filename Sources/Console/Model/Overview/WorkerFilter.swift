@@ -19,7 +19,8 @@ package struct WorkerFilter: Sendable, Equatable {
 
     func shows(_ row: WorkerRow) -> Bool {
         guard !isEverything else { return true }
-        let fields = [row.name.text, row.figures.sample?.node ?? "", row.figures.stateWord.text]
+        let sample = row.figures.sample
+        let fields = [row.name.text, sample?.node ?? "", row.figures.stateWord.text, sample?.state.rawValue ?? ""]
         return fields.contains { $0.lowercased().contains(needle) } != isInverse
     }
 }

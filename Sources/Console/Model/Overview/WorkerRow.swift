@@ -48,7 +48,7 @@ package final class WorkerRow: Sendable {
         guard let sample = figures.sample, let before = earlier.sample else { return [] }
         var changes: Changes = []
         if earlier.stateWord != figures.stateWord { changes.insert(.state) }
-        if before.redisBreaker != sample.redisBreaker { changes.insert(.breaker) }
+        if earlier.breaker?.state != figures.breaker?.state { changes.insert(.breaker) }
         if before.rooms != sample.rooms { changes.insert(.rooms) }
         let visible = max(1, Double(before.connections) * Changes.visiblePart)
         if Double(abs(sample.connections - before.connections)) >= visible { changes.insert(.connections) }

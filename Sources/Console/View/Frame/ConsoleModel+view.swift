@@ -8,7 +8,7 @@ extension ConsoleModel {
         if isTerse {
             buffer.draw(TerseView(model: self), in: buffer.bounds, glyphs: glyphs)
         } else {
-            buffer.draw(HeaderView(model: self), in: buffer.bounds, glyphs: glyphs)
+            buffer.draw(HeaderView(model: self), in: layout.header, glyphs: glyphs)
             drawBody(into: &buffer)
             buffer.draw(KeyLineView(model: self), in: layout.keys, glyphs: glyphs)
         }
@@ -76,7 +76,10 @@ extension ConsoleModel {
     }
 
     /// What lies between the header and the keys.
-    private var page: Rect { Rect(x: 0, y: 2, width: size.columns, height: max(0, size.rows - 3)) }
+    private var page: Rect {
+        let header = layout.header.height
+        return Rect(x: 0, y: header, width: size.columns, height: max(0, size.rows - header - 1))
+    }
 
     /// How far the page that is read can be scrolled.
     var readableLines: Int {

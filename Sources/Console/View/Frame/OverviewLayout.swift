@@ -30,10 +30,10 @@ struct OverviewLayout: Equatable {
 
     init(size: Size, demand: Demand) {
         let width = size.columns
-        header = Rect(x: 0, y: 0, width: width, height: Self.headerHeight)
+        header = Rect(x: 0, y: 0, width: width, height: Self.headerHeight(rows: size.rows))
         keys = Rect(x: 0, y: size.rows - 1, width: width, height: 1)
         let middle = Rect(
-            x: 0, y: Self.headerHeight, width: width, height: max(0, size.rows - Self.headerHeight - 1))
+            x: 0, y: header.height, width: width, height: max(0, size.rows - header.height - 1))
         let areas = middle.rows(Self.parts(demand, rows: size.rows))
         workers = Section(areas[0] ?? middle)
         pinned = areas[1].flatMap(Self.section)
@@ -47,7 +47,8 @@ struct OverviewLayout: Equatable {
     var workerRows: Rect { workers.body.withoutFirstRow }
     var roomRows: Rect? { rooms?.body.withoutFirstRow }
 
-    private static let headerHeight = 2
+    /// On the smallest screens a row of the table is worth more than the header's third line.
+    private static func headerHeight(rows: Int) -> Int { rows < 16 ? 2 : 3 }
     /// A rule and a line of titles.
     private static let tableHead = 2
     /// Rooms fill at most this part of the screen: events need room too.

@@ -1,7 +1,7 @@
 import FleetModel
 import Terminal
 
-/// The two lines that answer whether anything is wrong, and how big and how busy the fleet is.
+/// The lines that answer whether anything is wrong, how big and how busy the fleet is, and how it holds out.
 struct HeaderView: Widget {
     let model: ConsoleModel
 
@@ -20,6 +20,9 @@ struct HeaderView: Widget {
         buffer.draw(size, in: Rect(x: start, y: area.y, width: width, height: 1), glyphs: glyphs)
         let flows = Rect(x: area.x + 1, y: area.y + 1, width: area.width - 2, height: 1)
         buffer.draw(FigureLine(figures: flowFigures), in: flows, glyphs: glyphs)
+        guard area.height > 2 else { return }
+        let line = FigureLine(figures: ResilienceFigures(snapshot: snapshot).figures)
+        buffer.draw(line, in: Rect(x: flows.x, y: area.y + 2, width: flows.width, height: 1), glyphs: glyphs)
     }
 
     /// The program's name goes where there is room for it; the fleet's stays.
@@ -74,7 +77,7 @@ extension HeaderView {
                 label: "out", value: Figures.rate(totals.rates.messagesOutPerSecond) + "/s", valueWidth: 7,
                 priority: 9),
             spark, latency("p50", snapshot.p50, priority: 6), latency("p95", snapshot.p95, priority: 7),
-            latency("p99", snapshot.p99, priority: 10), churn, errors, drops, breakers, degraded,
+            latency("p99", snapshot.p99, priority: 10), churn, errors, drops,
         ]
     }
 
@@ -107,21 +110,6 @@ extension HeaderView {
         let value: SafeText = rate > 0 ? Figures.rate(rate) + "/s" : Figures.grouped(Int(clamping: totals.dropped))
         return Figure(
             label: "dropped", value: value, style: rate > 0 ? Style(.warning) : .normal, priority: rate > 0 ? 8 : 4)
-    }
-
-    private var breakers: Figure {
-        let live = totals.workers - totals.stale
-        let isWhole = totals.breakersClosed >= live
-        return Figure(
-            label: "breakers", value: "\(totals.breakersClosed)/\(live)",
-            unit: model.size.columns >= Self.wide ? "closed" : "", style: isWhole ? .normal : Style(.warning),
-            priority: isWhole ? 3 : 8)
-    }
-
-    private var degraded: Figure {
-        Figure(
-            label: "degraded", value: "\(totals.degraded)",
-            style: totals.degraded > 0 ? Style(.warning) : .normal, priority: totals.degraded > 0 ? 8 : 1)
     }
 
     /// Messages out a second over the last minute, beside their figure.

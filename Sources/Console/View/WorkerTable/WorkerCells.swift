@@ -28,7 +28,7 @@ struct WorkerCells {
         case .descriptors: Figures.percent(figures.fdsPart)
         case .memory: Figures.bytes(sample.memory)
         case .cpu: Figures.percent(figures.rates.cpu)
-        case .breaker: breaker
+        case .breaker: figures.breaker.map { ResilienceWords.state($0.state) } ?? Figures.none
         case .age: Figures.age(sample.startedAt.duration(to: now))
         case .remark: row.findings.first?.remark ?? ""
         case .shareBar, .history: ""
@@ -59,16 +59,9 @@ struct WorkerCells {
         return figures.churn > 0 ? Figures.tenths(percent: figures.churn) + (isPlanned ? "*" : " ") : "0 "
     }
 
-    private var breaker: SafeText {
-        switch sample.redisBreaker {
-        case .closed: "ok"
-        case .halfOpen: "half"
-        case .open: "OPEN"
-        }
-    }
-
     private var breakerStyle: Style {
-        switch sample.redisBreaker {
+        switch figures.breaker?.state {
+        case nil: Style(.dim)
         case .closed: row.changes.contains(.breaker) ? Style(.changed) : Style(.good)
         case .halfOpen: Style(.warning)
         case .open: Style(.critical)
@@ -76,7 +69,7 @@ struct WorkerCells {
     }
 
     private var state: Style {
-        if sample.degraded != nil { return Style(.warning) }
+        if let impairment = figures.impairment { return impairment.severity.style }
         if row.changes.contains(.state) { return Style(.changed) }
         switch sample.state {
         case .active: return Style(.good)

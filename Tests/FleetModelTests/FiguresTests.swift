@@ -1,8 +1,6 @@
 import FleetModel
 import Testing
 
-@testable import Console
-
 @Suite("Figures")
 struct FiguresTests {
     @Test(
@@ -13,6 +11,13 @@ struct FiguresTests {
         ])
     func counts(value: Int, text: String) {
         #expect(Figures.grouped(value).text == text)
+    }
+
+    @Test(
+        "exact counts keep every digit",
+        arguments: [(0, "0"), (999, "999"), (1_000, "1,000"), (20_184, "20,184"), (-1_204_000, "-1,204,000")])
+    func exactCounts(value: Int, text: String) {
+        #expect(Figures.exact(value).text == text)
     }
 
     @Test(

@@ -1,17 +1,25 @@
-import FleetModel
+/// Figures in the few characters a table or a sentence has for them; every kind keeps to a width of its own.
+package enum Figures {
+    /// What stands where there is no figure.
+    package static let none: SafeText = "-"
 
-/// Figures in the few characters a table has for them; every kind keeps to a width of its own.
-enum Figures {
     /// `1204` as "1,204"; from a million on "1.2M".
-    static func grouped(_ value: Int) -> SafeText {
-        guard value.magnitude < 1_000_000 else { return short(Double(value)) }
-        let digits = String(value.magnitude)
-        let head = digits.count > 3 ? digits.dropLast(3) + "," : ""
-        return SafeText((value < 0 ? "-" : "") + head + digits.suffix(3))
+    package static func grouped(_ value: Int) -> SafeText {
+        value.magnitude < 1_000_000 ? exact(value) : short(Double(value))
+    }
+
+    /// `1234567` as "1,234,567", where the last digit matters more than the width.
+    package static func exact(_ value: some BinaryInteger) -> SafeText {
+        var (digits, groups) = (String(value.magnitude), "")
+        while digits.count > 3 {
+            groups = "," + digits.suffix(3) + groups
+            digits.removeLast(3)
+        }
+        return SafeText((value < 0 ? "-" : "") + digits + groups)
     }
 
     /// A count a second: "0.4", "12", "1,204", "41.9k", "1.2M".
-    static func rate(_ value: Double) -> SafeText {
+    package static func rate(_ value: Double) -> SafeText {
         if value > 0 && value < 0.95 { return tenths(max(value, 0.1)) }
         return value < 9_999.5 ? grouped(whole(value)) : short(value)
     }
@@ -22,7 +30,7 @@ enum Figures {
     }
 
     /// "0", "512B", "88K", "1.2M", "96M": steps of 1024.
-    static func bytes(_ count: ByteCount) -> SafeText {
+    package static func bytes(_ count: ByteCount) -> SafeText {
         count == .zero ? "0" : scaled(Double(count.bytes), by: 1024, units: ["B", "K", "M", "G", "T"])
     }
 
@@ -37,22 +45,22 @@ enum Figures {
     }
 
     /// `0.472` as "47%".
-    static func percent(_ part: Double) -> SafeText { "\(whole(part * 100))%" }
+    package static func percent(_ part: Double) -> SafeText { "\(whole(part * 100))%" }
 
     /// `0.0184` as "1.8%".
-    static func tenths(percent part: Double) -> SafeText { tenths(part * 100) + "%" }
+    package static func tenths(percent part: Double) -> SafeText { tenths(part * 100) + "%" }
 
     /// `1.84` as "1.8".
-    static func tenths(_ value: Double) -> SafeText {
+    package static func tenths(_ value: Double) -> SafeText {
         let tenths = whole(abs(value) * 10)
         return "\(SafeText(value < 0 && tenths > 0 ? "-" : ""))\(tenths / 10).\(tenths % 10)"
     }
 
     /// `0.77` as "+77%".
-    static func signedPercent(_ part: Double) -> SafeText { (part < 0 ? "" : "+") + percent(part) }
+    package static func signedPercent(_ part: Double) -> SafeText { (part < 0 ? "" : "+") + percent(part) }
 
     /// Rounds; what no screen can show anyway is cut off rather than trapped on.
-    static func whole(_ value: Double) -> Int {
+    package static func whole(_ value: Double) -> Int {
         value.isNaN ? 0 : Int(max(-1e15, min(1e15, value)).rounded())
     }
 }
@@ -61,8 +69,8 @@ enum Figures {
 
 extension Figures {
     /// Milliseconds without their unit, for a column that names it: "0.4", "31", "1.2s"; "-" when there is none.
-    static func milliseconds(_ duration: Duration?) -> SafeText {
-        guard let duration else { return "-" }
+    package static func milliseconds(_ duration: Duration?) -> SafeText {
+        guard let duration else { return none }
         let milliseconds = duration.inSeconds * 1000
         if milliseconds < 0.95 { return milliseconds < 0.05 ? "0" : tenths(milliseconds) }
         if milliseconds < 999.5 { return "\(whole(milliseconds))" }
@@ -70,26 +78,26 @@ extension Figures {
     }
 
     /// The same with its unit: "31 ms", "1.2 s"; "-" when there is none.
-    static func latency(_ duration: Duration?) -> SafeText {
+    package static func latency(_ duration: Duration?) -> SafeText {
         let figure = milliseconds(duration)
         if figure.text.hasSuffix("s") { return SafeText(figure.text.dropLast()) + " s" }
         return duration == nil ? figure : figure + " ms"
     }
 
     /// How long something has lasted, in at most four characters: "41s", "4m", "3h", "12d".
-    static func age(_ duration: Duration) -> SafeText {
+    package static func age(_ duration: Duration) -> SafeText {
         let (value, unit) = largestUnit(of: duration)
         return "\(value)" + unit
     }
 
     /// The same in a sentence: "41 s", "4 m", "3 h", "12 d".
-    static func span(_ duration: Duration) -> SafeText {
+    package static func span(_ duration: Duration) -> SafeText {
         let (value, unit) = largestUnit(of: duration)
         return "\(value) " + unit
     }
 
     /// With its seconds, for what is being waited for: "8 s", "3 m 07 s", "1 h 02 m".
-    static func wait(_ duration: Duration) -> SafeText {
+    package static func wait(_ duration: Duration) -> SafeText {
         let seconds = max(0, whole(duration.inSeconds))
         if seconds < 60 { return "\(seconds) s" }
         return seconds < 3600

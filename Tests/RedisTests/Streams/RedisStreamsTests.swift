@@ -1,0 +1,173 @@
+import FleetModel
+import NIOCore
+import TestSupport
+import Testing
+
+@testable import Redis
+
+@Suite("Redis streams, on a real Redis")
+struct RedisStreamsTests {
+    @Test("what is published is in the stream as it was, and reaches subscribers with its place spliced in")
+    func publishing() async throws {
+        let world = try await StreamWorld()
+        let probe = try BusProbe(world.server, channels: ["gad:room:gov:alerts"])
+        try await eventually("the bus is connected") { probe.connections == 1 }
+        let first = try await world.publish(#"{"event_type":"alert"}"#, "m1")
+        let second = try await world.publish("\n{ } \r\n", "m2")
+        #expect(first.place.epoch == second.place.epoch && !first.isRepeated && !second.isRepeated)
+        let (epoch, one, two) = (first.place.epoch, first.place.offset, second.place.offset)
+        try await eventually("both have come") { probe.messages.count == 2 }
+        let head = "gad:room:gov:alerts: {"
+        let stream = #""stream":{"room":"gov:alerts","offset":""#
+        #expect(
+            probe.messages == [
+                head + #""event_type":"alert","# + stream + #"\#(one)","epoch":"\#(epoch)","prev":"0-0"}}"#,
+                head + " " + stream + #"\#(two)","epoch":"\#(epoch)","prev":"\#(one)"}}"#,
+            ])
+        let excerpt = try await world.records()
+        #expect(excerpt.epoch == epoch && excerpt.records.map(\.offset) == [one, two])
+        #expect(
+            excerpt.records.map { $0.envelope.map { String(buffer: $0) } } == [
+                #"{"event_type":"alert"}"#, "\n{ } \r\n",
+            ])
+        try await probe.bus.shutdown().get()
+        try await world.shutDown()
+    }
+
+    @Test("a message id is published once, and the second time answers where it went")
+    func idempotency() async throws {
+        let world = try await StreamWorld()
+        let first = try await world.publish("{}", "m1")
+        try await world.publish("{}", "m2")
+        let again = try await world.publish(#"{"other":1}"#, "m1")
+        #expect(again.isRepeated && again.place == first.place)
+        #expect(try await world.records().records.count == 2)
+        #expect(try await world.publish("{}", "m1", to: "gov:other").isRepeated == false)
+        let lifetime = try await world.client.send("TTL", "gad:sent:gov:alerts:m1").integer ?? 0
+        #expect((1...60).contains(lifetime))
+        try await world.shutDown()
+    }
+
+    @Test("a lost stream begins anew with another epoch, though the epoch of before is still there")
+    func lostStream() async throws {
+        let world = try await StreamWorld()
+        let before = try await world.publish("{}", "m1").place
+        _ = try await world.client.send("DEL", "gad:stream:gov:alerts")
+        let published = try await world.publish("{}", "m2").place
+        #expect(published.epoch != before.epoch)
+        _ = try await world.client.send("DEL", "gad:stream:gov:alerts")
+        let asked = try await world.place()
+        #expect(asked.epoch != before.epoch && asked.epoch != published.epoch)
+        try await world.shutDown()
+    }
+
+    @Test(
+        "what cannot be published is refused with a reason and leaves nothing behind",
+        arguments: [
+            ("[1]", "JSON object"), ("", "JSON object"), ("{} x", "JSON object"), ("x{}", "JSON object"),
+            ("{" + String(repeating: "a", count: 1 << 20) + "}", "1048576 bytes"),
+        ])
+    func refusals(_ envelope: String, _ words: String) async throws {
+        let world = try await StreamWorld()
+        let error = await #expect(throws: RedisError.self) { try await world.publish(envelope, "m1") }
+        #expect(error?.description.contains(words) == true)
+        #expect(try await world.client.send("KEYS", "gad:*:gov:alerts*").array == [])
+        try await world.shutDown()
+    }
+
+    @Test("positions are in the order of the rooms, and a room without a stream gets a first entry that is no message")
+    func positions() async throws {
+        let world = try await StreamWorld()
+        let published = try await world.publish("{}", "m1").place
+        let rooms = (0..<300).map { room("r\($0)") } + [world.room]
+        let places = try await world.streams.places(of: rooms, retention: .seconds(600)).get()
+        #expect(places.count == 301 && places.last == published)
+        #expect(try await world.streams.places(of: rooms, retention: .seconds(600)).get() == places)
+        let origin = try await world.streams.records(of: rooms[7], from: "0-0", limit: 10).get()
+        #expect(origin.epoch == places[7].epoch)
+        #expect(origin.records == [StreamRecord(offset: places[7].offset, envelope: nil)])
+        #expect(try await world.streams.places(of: [], retention: .seconds(600)).get() == [])
+        try await world.shutDown()
+    }
+
+    @Test("a stream that is asked for does not expire, and one that nobody wants does")
+    func retention() async throws {
+        var world = try await StreamWorld()
+        world.keeping.retention = .seconds(1)
+        try await world.publish("{}", "m1")
+        try await world.publish("{}", "m2", to: "gov:unwanted")
+        _ = try await world.streams.places(of: [world.room], retention: .seconds(600)).get()
+        try await eventually("the unwanted stream is gone") {
+            try await world.client.send("KEYS", "gad:*:gov:unwanted").array == []
+        }
+        #expect(try await world.client.send("EXISTS", "gad:stream:gov:alerts", "gad:epoch:gov:alerts").integer == 2)
+        try await world.shutDown()
+    }
+
+    @Test("reading begins with the entry asked for while it is there, and a room without a stream has no epoch")
+    func reading() async throws {
+        let world = try await StreamWorld()
+        #expect(try await world.records() == StreamExcerpt(epoch: "", records: []))
+        var offsets: [String] = []
+        for index in 0..<10 { offsets.append(try await world.publish("{}", "m\(index)").place.offset) }
+        #expect(try await world.records(from: offsets[3], limit: 4).records.map(\.offset) == Array(offsets[3..<7]))
+        _ = try await world.client.send("XDEL", "gad:stream:gov:alerts", .text(offsets[3]))
+        #expect(try await world.records(from: offsets[3], limit: 1).records.map(\.offset) == [offsets[4]])
+        #expect(try await world.records(from: offsets[8]).hasMore == false)
+        try await world.shutDown()
+    }
+
+    @Test("a reply is bounded in count and in bytes, and says whether it is all")
+    func boundedReading() async throws {
+        let world = try await StreamWorld()
+        for index in 0..<10 { try await world.publish("{" + String(repeating: " ", count: 900_000) + "}", "m\(index)") }
+        let (few, many) = (try await world.records(limit: 3), try await world.records())
+        #expect(few.records.count == 3 && few.hasMore)
+        #expect((1..<10).contains(many.records.count) && many.hasMore)
+        let last = try #require(many.records.last)
+        let rest = try await world.records(from: last.offset)
+        #expect(rest.records.first == last && many.records.count + rest.records.count == 11 && !rest.hasMore)
+        try await world.shutDown()
+    }
+
+    @Test("scripts run after Redis has forgotten them, in the order of the calls")
+    func flushedScripts() async throws {
+        let world = try await StreamWorld()
+        _ = try await world.client.send("SCRIPT", "FLUSH")
+        let envelope = ByteBuffer(string: "{}")
+        let receipts = try await EventLoopFuture.whenAllSucceed(
+            (0..<20).map { world.streams.publish(envelope, messageID: "m\($0)", to: world.room, world.keeping) },
+            on: world.streams.eventLoop
+        ).get()
+        #expect(try await world.records().records.map(\.offset) == receipts.map(\.place.offset))
+        try await world.shutDown()
+    }
+
+    @Test("publishing fails at once while Redis is away, and works when it is back")
+    func outage() async throws {
+        let world = try await StreamWorld()
+        try await world.server.kill()
+        try await eventually("the loss is noticed") {
+            do {
+                try await world.publish("{}", "m1")
+                return false
+            } catch RedisError.notConnected { return true } catch { return false }
+        }
+        try await world.server.start()
+        try await world.awaitConnection()
+        #expect(try await world.publish("{}", "m1").isRepeated == false)
+        try await world.shutDown()
+    }
+
+    @Test("without enough replicas publishing fails with advice, and the same id is not published twice")
+    func tooFewReplicas() async throws {
+        var world = try await StreamWorld()
+        world.keeping.replicas = 1
+        for _ in 0..<2 {
+            let error = await #expect(throws: RedisError.self) { try await world.publish("{}", "m1") }
+            #expect(error == .notReplicated(wanted: 1, reached: 0))
+        }
+        #expect(try await world.records().records.count == 1)
+        try await world.shutDown()
+    }
+}
