@@ -7,6 +7,8 @@ package enum AdminRoute: String, CaseIterable, Sendable {
     case stream = "/v1/stream"
     case rooms = "/v1/rooms"
     case connections = "/v1/connections"
+    /// Who got and who acknowledged the last critical messages.
+    case acks = "/v1/acks"
     /// GET: the drain's status. POST: start one.
     case drain = "/v1/drain"
     /// POST: cancel a drain at whichever step it is, and serve again.
@@ -15,7 +17,7 @@ package enum AdminRoute: String, CaseIterable, Sendable {
 
     package var methods: [String] {
         switch self {
-        case .identity, .stats, .stream, .rooms, .connections, .openAPI: ["GET"]
+        case .identity, .stats, .stream, .rooms, .connections, .acks, .openAPI: ["GET"]
         case .drain: ["GET", "POST"]
         case .undrain: ["POST"]
         }

@@ -36,6 +36,7 @@ struct AdminRoutes: Sendable {
         case .stream: try stream(request)
         case .rooms: try await rooms(request)
         case .connections: try await connections(request)
+        case .acks: try await acks(request)
         case .drain where request.method == .post: try await startDrain(request, context)
         case .drain: try await drainStatus(request)
         case .undrain: try await undrain(context)
@@ -77,6 +78,12 @@ extension AdminRoutes {
         let query = try AdminQuery(request, allowed: ["room", "user", "limit", "cursor"])
         return try AdminAnswer.json(
             await directory.connections(query.selector(), after: query.text("cursor"), limit: query.limit()))
+    }
+
+    private func acks(_ request: Request) async throws -> Response {
+        let query = try AdminQuery(request, allowed: ["message_id", "limit", "cursor"])
+        return try AdminAnswer.json(
+            await directory.acks(query.text("message_id"), after: query.text("cursor"), limit: query.limit()))
     }
 }
 

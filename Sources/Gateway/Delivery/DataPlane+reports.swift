@@ -74,7 +74,7 @@ extension DataPlane {
     /// Those that hold now; before the start, those of the configuration.
     private var rules: CriticalityRules { (services?.policy ?? configuration.policy).rules }
 
-    private static let badCursor = AdminError(
+    static let badCursor = AdminError(
         .badRequest, "the cursor is not one that this worker gave; ask for the first page again")
 
     private static func sorted(_ roles: [String: Int]) -> [RoleCount] {

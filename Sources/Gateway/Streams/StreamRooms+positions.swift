@@ -56,7 +56,7 @@ extension StreamRooms {
                     perform(room.cursor.top(tops[index], asked: positions[index], isFinal: false), room)
                 }
             case .success, .failure:
-                for room in batch { perform(room.cursor.topFailed(), room) }
+                for room in batch { fail(room.cursor.topFailed(), room) }
             }
             asked()
         }
@@ -85,9 +85,15 @@ extension StreamRooms {
         log.entries(of: room.name, from: offset, limit: limit + 2).assumeIsolated().whenComplete { [self] result in
             switch result {
             case .success(let page): repair(room, page, limit)
-            case .failure: perform(room.cursor.pageFailed(), room)
+            case .failure: fail(room.cursor.pageFailed(), room)
             }
         }
+    }
+
+    /// Who waits for the stream can ask again; who is a member waits for the next check.
+    private func fail(_ steps: [RoomCursor.Step], _ room: StreamRoom) {
+        perform(steps, room)
+        if !room.cursor.isLive { refuseWaiting(in: room) }
     }
 
     private func repair(_ room: StreamRoom, _ page: StreamPage, _ limit: Int) {
