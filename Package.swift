@@ -89,7 +89,7 @@ let package = Package(
             [
                 "Gateway", "Redis", "FleetModel", "AdminAPI", "Telemetry", arguments, yaml, log,
                 .product(name: "NIOCore", package: "swift-nio"),
-            ]),
+            ], exclude: ["README.md"]),
         module(
             "LoadGenerator",
             ["FleetModel", "Redis", "WebSocket", log, subprocess] + nio),

@@ -16,14 +16,15 @@ struct WorkerCommand: AsyncParsableCommand {
     func run() async throws {
         ProcessSetup.ignoreBrokenPipes()
         ProcessSetup.leaveTerminalSignalsToSupervisor()
-        let configuration = try Self.readConfiguration()
-        Lifeline.hold()
+        let lifeline = Lifeline()
+        let configuration = try Self.configuration(from: lifeline)
         ProcessSetup.raiseDescriptorLimit()
         ProcessSetup.keepFilesFromOthers()
         var logger = Log.start(label: "gadgate", level: Logger.Level(rawValue: logLevel) ?? .info)
         logger[metadataKey: "worker"] = "\(configuration.worker)"
+        let controls = lifeline.hold(logger: logger)
         do {
-            try await Self.worker(configuration, logger).run(onReady: Self.tellSupervisor)
+            try await Self.worker(configuration, logger).run(controls: controls, onReady: Self.tellSupervisor)
         } catch {
             logger.critical("the worker cannot serve", metadata: ["error": "\(error)"])
             throw ExitCode.failure
@@ -42,12 +43,11 @@ struct WorkerCommand: AsyncParsableCommand {
             connections: nil, logger: logger)
     }
 
-    /// Reads the one line that the supervisor writes before anything else.
-    private static func readConfiguration() throws -> WorkerConfiguration {
-        guard isatty(STDIN_FILENO) == 0, let line = readLine() else {
+    private static func configuration(from lifeline: Lifeline) throws -> WorkerConfiguration {
+        guard isatty(STDIN_FILENO) == 0, let configuration = try lifeline.configuration() else {
             throw ValidationError("gadgate worker is started by gadgate serve, which tells it what to do")
         }
-        return try AdminJSON.decode(WorkerConfiguration.self, from: Array(line.utf8))
+        return configuration
     }
 
     @Sendable private static func tellSupervisor(_ ready: WorkerReady) {

@@ -26,13 +26,14 @@ extension DataPlane {
     /// Brings the policy that holds from here on, for clients that are connected too.
     package func apply(_ policy: GatewayPolicy) async {
         services?.apply(policy)
+        breakers.apply(policy.breakers)
         exchange.apply(policy)
         _ = await onEachShard { $0.apply(policy) }
     }
 
-    /// Has all loops leave so much undone.
+    /// Has all loops leave so much undone, each as soon as it has time: one that has none is not waited for.
     package func degrade(to level: DegradationLevel) async {
-        _ = await onEachShard { $0.degradation = level }
+        for shard in shards { shard.loop.execute { shard.degradation = level } }
     }
 
     /// Connections that are not ended yet.

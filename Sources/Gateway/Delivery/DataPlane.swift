@@ -27,6 +27,7 @@ package final class DataPlane: Sendable {
     let shards: [LoopShard]
     let exchange: Exchange
     let configuration: DataPlaneConfiguration
+    let breakers: BreakerBoard
     private let routes: PlainRoutes
     private let ports = Mutex(Ports())
 
@@ -48,9 +49,9 @@ package final class DataPlane: Sendable {
     ) {
         self.configuration = configuration
         self.routes = routes
+        self.breakers = breakers ?? BreakerBoard(policy: configuration.policy.breakers)
         let exchange = Exchange(
-            loop: loops[0], backplane: backplane, log: log,
-            breakers: breakers ?? BreakerBoard(policy: configuration.policy.breakers), policy: configuration.policy,
+            loop: loops[0], backplane: backplane, log: log, breakers: self.breakers, policy: configuration.policy,
             logger: logger)
         self.exchange = exchange
         shards = loops.map { LoopShard(loop: $0, configuration: configuration, exchange: exchange) }

@@ -6,6 +6,8 @@ package struct DataPlaneSnapshot: Sendable, Equatable {
     package var rooms = 0
     /// Largest first, at most `WorkerSample.maximumTopRooms`.
     package var topRooms: [RoomCount] = []
+    /// In all rooms but those; a connection with several rooms counts in each.
+    package var otherRoomConnections = 0
     /// Largest first, at most `WorkerSample.maximumRoles`; a connection with several roles counts in each.
     package var roles: [RoleCount] = []
     /// The worst delay of an event loop since the snapshot before.
@@ -18,7 +20,10 @@ package struct DataPlaneSnapshot: Sendable, Equatable {
     package var redisPrimary = ""
     /// nil while clients come at their usual pace.
     package var storm: StormReport?
-    /// When a client last answered a ping, or sent one; nil before the first.
+    /// Closes of the last minute as a part of the connections, planned ones included; 0.05 for 5%.
+    package var churnPerMinute = 0.0
+    package var plannedChurnPerMinute = 0.0
+    /// When any client was heard last; nil before the first.
     package var lastHeartbeat: UnixTime?
 
     package var connectionsTotal: UInt64 = 0

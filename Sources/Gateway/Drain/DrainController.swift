@@ -40,9 +40,9 @@ package actor DrainController {
 
     /// Returns once the worker accepts again.
     /// - Throws: `DrainRefusal`, or what the target says when it cannot accept; that is tried again until it can.
-    package func undrain(requestedBy user: String) async throws {
+    package func undrain(requestedBy user: String, reason: String?) async throws {
         try machine.undrain()
-        logger.notice("drain cancelled", metadata: ["requested_by": "\(user)"])
+        logger.notice("drain cancelled", metadata: ["requested_by": "\(user)", "reason": "\(reason ?? "")"])
         ordered.yield()
         try await withCheckedThrowingContinuation { waitingForServing.append($0) }
     }

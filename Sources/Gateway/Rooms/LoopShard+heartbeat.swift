@@ -10,7 +10,7 @@ struct WheelEntry {
 
 extension LoopShard {
     /// How exactly deadlines are kept, and how often the loop's lag is measured.
-    private static let tickInterval = TimeAmount.milliseconds(100)
+    static let tickInterval = TimeAmount.milliseconds(100)
 
     func startTicking() {
         lastTick = .now()
@@ -24,6 +24,7 @@ extension LoopShard {
     func stopTicking() {
         ticking?.cancel()
         ticking = nil
+        pulse.stop()
     }
 
     /// The worst delay of the loop since the call before.
@@ -43,6 +44,7 @@ extension LoopShard {
     }
 
     func advance(to now: NIODeadline) {
+        pulse.beat(at: now)
         worstLag = max(worstLag, now - lastTick - Self.tickInterval)
         lastTick = now
         for entry in wheel.advance(to: tick(at: now)) {

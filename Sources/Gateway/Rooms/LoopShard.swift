@@ -15,6 +15,8 @@ final class LoopShard: @unchecked Sendable {
     /// What is left undone for now; the worker decides it for all loops.
     var degradation = DegradationLevel.normal
 
+    /// How late the loop is, for who cannot wait for it.
+    let pulse = LoopPulse(interval: LoopShard.tickInterval)
     var counters = ShardCounters()
     /// While the worker refuses new clients every close counts as planned.
     var isRefusing = false

@@ -99,7 +99,7 @@ struct DrainControllerTests {
         let target = FakeTarget(connections: 5)
         try await with(target) { controller in
             try await controller.start(order(deadline: .seconds(600)))
-            try await controller.undrain(requestedBy: "ana")
+            try await controller.undrain(requestedBy: "ana", reason: nil)
             #expect(await controller.state == .active)
             #expect(target.deeds.last == "accept")
         }
@@ -111,7 +111,9 @@ struct DrainControllerTests {
         try await with(target) { controller in
             try await controller.start(order())
             try await reach(.drained, controller)
-            await #expect(throws: FakeTarget.PortTaken.self) { try await controller.undrain(requestedBy: "ana") }
+            await #expect(throws: FakeTarget.PortTaken.self) {
+                try await controller.undrain(requestedBy: "ana", reason: nil)
+            }
             try await reach(.active, controller)
         }
     }
