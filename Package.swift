@@ -92,7 +92,7 @@ let package = Package(
             ], exclude: ["README.md"]),
         module(
             "LoadGenerator",
-            ["FleetModel", "Redis", "WebSocket", log, subprocess] + nio),
+            ["FleetModel", "Redis", "WebSocket", log, subprocess, tls] + nio),
         module(
             "GadloadCLI",
             ["LoadGenerator", "FleetModel", "Redis", arguments, log, .product(name: "JWTKit", package: "jwt-kit")]),
