@@ -68,7 +68,8 @@ let package = Package(
 
         module(
             "WebSocket",
-            [.product(name: "NIOCore", package: "swift-nio"), .product(name: "Crypto", package: "swift-crypto")]),
+            [.product(name: "NIOCore", package: "swift-nio"), .product(name: "Crypto", package: "swift-crypto")],
+            exclude: ["README.md"]),
         module(
             "Redis", ["FleetModel", "CHiredis", log, collections, tls] + nio,
             resources: ["publish", "position", "entries"].map { .embedInCode("Streams/\($0).lua") }),
@@ -83,7 +84,8 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-            ] + nio),
+            ] + nio,
+            exclude: ["Backplane/README.md"]),
         module(
             "GadgateCLI",
             [
@@ -122,7 +124,7 @@ let package = Package(
             "GatewayTests",
             [
                 "Gateway", "FleetModel", "AdminAPI", "Telemetry", "WebSocket", log,
-                .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "JWTKit", package: "jwt-kit"),
+                .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "JWTKit", package: "jwt-kit"), tls,
             ] + nio),
         tests("GadgateCLITests", ["GadgateCLI", "Gateway", "FleetModel"]),
         tests("ControlPlaneTests", ["ControlPlane"]),

@@ -36,13 +36,7 @@ final class Exchange: @unchecked Sendable {
         var isConfirmed = false
         var unneededSince: NIODeadline?
         /// Of the messages of a room, where its class has a rate.
-        var budget: InboundBudget?
-
-        mutating func spend(_ rate: Int, at now: NIODeadline) -> Bool {
-            var left = budget ?? InboundBudget(burst: rate, at: now)
-            defer { budget = left }
-            return left.spend(at: now, rate: rate, burst: rate)
-        }
+        var budget = TokenBucket()
     }
 
     init(
@@ -215,8 +209,7 @@ extension Exchange {
 
     /// - Returns: false when a room has more messages than its class may have there.
     func isWithinRate(_ room: RoomName, _ rate: Int) -> Bool {
-        let now = NIODeadline.now()
-        return uses[.room(room)]?.spend(rate, at: now) ?? true
+        uses[.room(room)]?.budget.take(at: .now(), rate: rate, burst: rate) ?? true
     }
 }
 

@@ -1,7 +1,30 @@
 import FleetModel
 import NIOCore
 
-/// What a client asked for in one message.
+/// One message of a client's.
+struct ClientMessage {
+    let command: ClientCommand
+    /// Answers that refuse it say so.
+    let id: String?
+
+    /// - Throws: `CommandFault`, to be told to the client.
+    init(_ text: ByteBuffer) throws(CommandFault) {
+        let object: JSONObject
+        do {
+            object = try JSONObject(text)
+        } catch {
+            throw CommandFault(error)
+        }
+        id = object.string("message_id").map { String($0.prefix(EnvelopeHeader.maximumIDLength)) }
+        do throws(CommandFault) {
+            command = try ClientCommand(object)
+        } catch {
+            throw error.about(id)
+        }
+    }
+}
+
+/// What a client asked for.
 enum ClientCommand {
     case subscribe([RoomName])
     case unsubscribe([RoomName])
@@ -12,27 +35,13 @@ enum ClientCommand {
     /// Back into a room of which everything up to the position was read.
     case resume(RoomName, from: StreamPosition)
     case publish(Publication)
+    /// A fresh token in place of the one it came with.
+    case authenticate(String)
 
     /// Rooms named in one message; a connection cannot be in more anyway.
     static let maximumListLength = 256
 
-    /// - Throws: `CommandFault`, to be told to the client.
-    init(_ text: ByteBuffer) throws(CommandFault) {
-        let object: JSONObject
-        do {
-            object = try JSONObject(text)
-        } catch {
-            throw CommandFault(error)
-        }
-        let messageID = object.string("message_id").map { String($0.prefix(EnvelopeHeader.maximumIDLength)) }
-        do throws(CommandFault) {
-            try self.init(object)
-        } catch {
-            throw error.about(messageID)
-        }
-    }
-
-    private init(_ object: JSONObject) throws(CommandFault) {
+    fileprivate init(_ object: JSONObject) throws(CommandFault) {
         guard let eventType = object.string("event_type") else {
             throw CommandFault(.unknownEventType, "event_type is missing or not a string")
         }
@@ -44,6 +53,7 @@ enum ClientCommand {
         case "ack": self = .ack(messageID: object.object("data")?.string("message_id"))
         case "resume": self = try Self.resume(object)
         case "publish": self = .publish(try Publication(object))
+        case "auth": self = .authenticate(try Self.token(object))
         default:
             throw CommandFault(.unknownEventType, "unknown event_type '\(CommandFault.excerpt(eventType))'")
         }
@@ -92,6 +102,7 @@ struct CommandFault: Error, Equatable {
         case invalidData = "invalid_data"
         case invalidRoom = "invalid_room"
         case tooManyRooms = "too_many_rooms"
+        case unauthorized
         case forbidden
         case notSupported = "not_supported"
         case rateLimited = "rate_limited"
@@ -122,7 +133,7 @@ struct CommandFault: Error, Equatable {
 
     func about(_ messageID: String?) -> CommandFault {
         var fault = self
-        fault.messageID = messageID
+        fault.messageID = fault.messageID ?? messageID
         return fault
     }
 

@@ -7,21 +7,33 @@ extension Connection {
 
     func receive(command text: ByteBuffer) {
         do throws(CommandFault) {
-            try perform(try ClientCommand(text))
+            let message = try ClientMessage(text)
+            note(message.command)
+            try perform(message)
         } catch {
             refuse(error)
         }
     }
 
-    private func perform(_ command: ClientCommand) throws(CommandFault) {
+    private func perform(_ message: ClientMessage) throws(CommandFault) {
+        do throws(CommandFault) {
+            try perform(message.command, message.id)
+        } catch {
+            throw error.about(message.id)
+        }
+    }
+
+    private func perform(_ command: ClientCommand, _ messageID: String?) throws(CommandFault) {
         switch command {
-        // Joining and leaving concerns Redis too, so that each room costs as much as a message.
-        case .subscribe(let rooms): if spend(rooms.count) { try subscribe(rooms) }
-        case .unsubscribe(let rooms): if spend(rooms.count) { unsubscribe(rooms) }
+        // Joining and leaving concerns Redis too, so that rooms have a budget of their own.
+        case .subscribe(let rooms): if spend(joins: rooms.count) { try subscribe(rooms) }
+        case .unsubscribe(let rooms): if spend(joins: rooms.count) { unsubscribe(rooms) }
+        case .authenticate(let token): try authenticate(token)
         case .ping: reply(ServerEnvelope.pong(now: shard.wallClock()))
         case .pong: break
         case .ack(let messageID): shard.acknowledge(messageID, by: self)
-        case .resume(let room, let position): if spend(1) { try resume(room, from: position) }
+        case .resume(let room, let position):
+            if spend(joins: 1) { try resume(room, from: position, messageID) }
         case .publish(let publication): try publish(publication)
         }
     }
@@ -43,9 +55,7 @@ extension Connection {
     }
 
     private func checkJoining(_ rooms: [RoomName]) throws(CommandFault) {
-        if let room = rooms.first(where: { !shard.mayJoin($0, identity) }) {
-            throw CommandFault(.forbidden, "none of your roles may join '\(room)'; none of the rooms was joined")
-        }
+        try checkAccess(rooms)
         let limit = shard.policy.limits.roomsPerConnection
         guard shard.roomsAfterJoining(rooms, self) <= limit else {
             throw CommandFault(.tooManyRooms, "a connection can be in \(limit) rooms; leave some first")
@@ -89,14 +99,14 @@ extension Connection {
 // MARK: - Coming back
 
 extension Connection {
-    private func resume(_ room: RoomName, from position: StreamPosition) throws(CommandFault) {
+    private func resume(_ room: RoomName, from position: StreamPosition, _ messageID: String?) throws(CommandFault) {
         guard shard.hasStream(room) else {
             throw CommandFault(
                 .notSupported, "no history is kept of '\(room)': missed messages cannot be replayed; subscribe to it")
         }
         guard membership(of: room) == nil else { throw .alreadyJoined(room) }
         try checkJoining([room])
-        shard.resume(room, from: position, self)
+        shard.resume(room, from: position, messageID, self)
     }
 
     func tell(_ result: ResumeResult, of room: RoomName) {
@@ -140,10 +150,17 @@ extension Connection {
 
     /// Whether it belonged to one of these audiences when they were served.
     func wasServed(_ served: [ServedAudience]) -> Bool {
-        served.contains { matches($0.audience) && $0.sequence > joinedAfter($0.audience.room) }
+        served.contains { matches($0.audience) && $0.sequence > joinedAfter($0.audience) }
     }
 
-    private func joinedAfter(_ room: RoomName?) -> UInt64 {
-        room.flatMap { membership(of: $0)?.joinedAfter } ?? openedAfter
+    /// It belonged to an audience from when the last of its groups was joined; a role may have come with a later token.
+    private func joinedAfter(_ audience: Audience) -> UInt64 {
+        let room = audience.room.flatMap { membership(of: $0)?.joinedAfter } ?? openedAfter
+        let role = audience.role.flatMap { membership(of: .role($0))?.joinedAfter } ?? openedAfter
+        return max(room, role, openedAfter)
+    }
+
+    private func membership(of channel: BackplaneChannel) -> Membership? {
+        memberships.first { $0.group.channel == channel }
     }
 }

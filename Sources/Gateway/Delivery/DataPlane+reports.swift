@@ -34,6 +34,7 @@ extension DataPlane {
             snapshot.take(report)
         }
         snapshot.take(counters)
+        takeWatch(into: &snapshot)
         return snapshot
     }
 
@@ -106,8 +107,12 @@ extension DataPlaneSnapshot {
         connectionsTotal = counters.connectionsTotal
         reconnectsTotal = counters.reconnectsTotal
         closes = counters.closes.sorted { $0.key < $1.key }.map { CloseCount(code: $0.key, count: $0.value) }
-        plannedClosesTotal = counters.plannedCloses
-        refusedTotal = counters.refused
+        plannedClosesTotal = counters.plannedCloses.total
+        plannedCloses = counters.plannedCloses
+        refusedTotal = counters.refused + counters.refusedByRate
+        refusedByRateTotal = counters.refusedByRate
+        refusedByOriginTotal = counters.refusedByOrigin
+        tlsFailuresTotal = counters.tlsFailures
         authFailuresTotal = counters.authFailures
         protocolErrorsTotal = counters.protocolErrors
         heartbeatTimeoutsTotal = counters.heartbeatTimeouts

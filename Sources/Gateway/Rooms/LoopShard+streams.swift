@@ -44,12 +44,16 @@ extension LoopShard {
     /// Joins a room of whose messages the client has read those up to a position; the answer comes with `finish`.
     ///
     /// Until then the client is a member that nothing of the room is delivered to, so that what it missed comes first.
-    func resume(_ room: RoomName, from position: StreamPosition, _ connection: Connection) {
+    func resume(
+        _ room: RoomName, from position: StreamPosition, _ messageID: String?, _ connection: Connection
+    ) {
         lastTicket = lastTicket == .max ? 1 : lastTicket + 1
         resuming += 1
         enter(.room(room), connection, ticket: lastTicket)
         askToResume(
-            ResumeRequest(shard: self, slot: connection.slot, ticket: lastTicket, room: room, position: position))
+            ResumeRequest(
+                shard: self, slot: connection.slot, ticket: lastTicket, messageID: messageID, room: room,
+                position: position))
     }
 
     /// Brings the answer to a client that resumes, in the order of the room's deliveries.
@@ -67,7 +71,7 @@ extension LoopShard {
             connection.tell(.lost(loss, at: position), of: request.room)
         case .unavailable:
             leave([request.room], connection)
-            connection.refuse(.unavailable(request.room))
+            connection.refuse(.unavailable(request.room).about(request.messageID))
         }
     }
 

@@ -6,6 +6,8 @@ struct ResumeRequest: Sendable {
     /// Where the shard keeps the client, and under which number it waits there.
     let slot: Int32
     let ticket: UInt32
+    /// Of the client's request.
+    let messageID: String?
     let room: RoomName
     let position: StreamPosition
 }
