@@ -84,7 +84,8 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-            ] + nio),
+            ] + nio,
+            exclude: ["Backplane/README.md"]),
         module(
             "GadgateCLI",
             [

@@ -13,4 +13,7 @@ struct Delivery: Sendable {
     var criticality: Criticality
     /// When it was published, on this machine's steady clock.
     var publishedAt: NIODeadline
+    /// Its place in the stream of its room; nil for what is not kept in one.
+    var position: StreamPosition?
+    var messageID: String?
 }

@@ -34,6 +34,8 @@ struct TickFrames {
     private var rootChild = Self.none
 
     var isEmpty: Bool { frames.isEmpty }
+    /// Clients that the frame added last was queued for.
+    var takersOfLast: UInt64 { frames.last?.takers ?? 0 }
 
     /// Adds a frame; `append` queues it for clients until the next one is added.
     mutating func add(_ frame: Frame) {

@@ -9,6 +9,7 @@ extension LoopShard {
     /// Queues one message for each client it is for; all are written at the end of the tick.
     func deliver(_ delivery: Delivery) {
         lastSequence = delivery.sequence
+        if let position = delivery.position { advance(delivery, to: position) }
         guard let members = candidates(delivery.audience) else { return }
         if tickBytes + delivery.frame.readableBytes > Self.maximumTickBytes { flushTick() }
         tickBytes += delivery.frame.readableBytes
@@ -16,6 +17,9 @@ extension LoopShard {
             TickFrames.Frame(
                 buffer: delivery.frame, criticality: delivery.criticality, publishedAt: delivery.publishedAt))
         queue(delivery, for: members)
+        if delivery.criticality == .critical, let id = delivery.messageID {
+            expectAcks(of: delivery, id: id, from: Int(tick.takersOfLast))
+        }
         scheduleFlush()
     }
 
@@ -28,7 +32,7 @@ extension LoopShard {
     }
 
     private func queue(_ delivery: Delivery, for members: ContiguousArray<Connection>) {
-        let isNarrow = delivery.audience.isNarrowerThanItsGroup
+        let isNarrow = delivery.audience.isNarrowerThanItsGroup || hasWaitingMembers(delivery.audience)
         let size = delivery.frame.readableBytes
         for connection in members where connection.phase == .open {
             if isNarrow && !connection.matches(delivery.audience) { continue }

@@ -29,11 +29,11 @@ struct ShardCounters: Sendable {
     /// When any client was heard last; filled in for a report.
     var lastHeartbeat: UnixTime?
     var acks: UInt64 = 0
+    /// Acknowledgements of messages that are not known here any more, or were acknowledged before.
+    var ignoredAcks: UInt64 = 0
     var resumesRecovered: UInt64 = 0
     var resumesFailed: UInt64 = 0
     var replayed: UInt64 = 0
-    /// Messages read from a stream because Pub/Sub lost them.
-    var repaired: UInt64 = 0
 
     mutating func merge(_ other: ShardCounters) {
         connectAttempts += other.connectAttempts
@@ -60,9 +60,9 @@ struct ShardCounters: Sendable {
         cleanup.merge(other.cleanup)
         lastHeartbeat = [lastHeartbeat, other.lastHeartbeat].compactMap { $0 }.max()
         acks += other.acks
+        ignoredAcks += other.ignoredAcks
         resumesRecovered += other.resumesRecovered
         resumesFailed += other.resumesFailed
         replayed += other.replayed
-        repaired += other.repaired
     }
 }
