@@ -14,6 +14,8 @@ extension FileSection where Value == GatewayPolicy {
             Field("storms", \.storms, .storms),
             Field("breakers", \.breakers, .breakers),
             Field("degradation", \.degradation, .degradation),
+            Field("health", \.health, .health),
+            Field("scale", \.scale, .scale),
         ], check: checkBounds)
 
     @Sendable private static func checkBounds(_ policy: GatewayPolicy, _ file: FileValue) throws {
