@@ -1,3 +1,4 @@
+import FleetModel
 import Foundation
 import Gateway
 import Testing
@@ -60,6 +61,22 @@ struct ReferenceTests {
         }
         for setting in Setting.allCases {
             #expect(text.contains("\n\(setting.rawValue):") || text.contains("\n# \(setting.rawValue):"))
+        }
+    }
+
+    @Test("every field of the policy is a key of the file")
+    func completeness() {
+        #expect(Self.leaves(GatewayPolicy()) == Self.keys.count)
+    }
+
+    /// The single values in a policy; lists and times are one each.
+    private static func leaves(_ value: Any) -> Int {
+        switch value {
+        case is InSeconds, is ByteCount, is CriticalityRules: return 1
+        default:
+            let mirror = Mirror(reflecting: value)
+            return mirror.displayStyle == .struct && !mirror.children.isEmpty
+                ? mirror.children.reduce(0) { $0 + leaves($1.value) } : 1
         }
     }
 }

@@ -42,6 +42,8 @@ extension Integration {
                 "port: 1\nrooms: [{prefix: \"ops:\", class: best_effort}]\nlimits: {rooms_per_connection: 1}")
             try await eventually("both workers applied the policy") { fleet.count(of: "policy applied") == 2 }
             #expect(try await fleet.criticality() == .bestEffort)
+            try fleet.client.send(#"{"event_type":"subscribe","data":{"events":["ops:south"]}}"#)
+            #expect(try await fleet.client.envelope("error").data["code"]?.string == "too_many_rooms")
             let log = fleet.gateway.supervisor.errors
             #expect(log.contains("configuration reloaded changed=\"rooms, limits.rooms_per_connection\""))
 

@@ -24,7 +24,9 @@ struct WorkerCommand: AsyncParsableCommand {
         logger[metadataKey: "worker"] = "\(configuration.worker)"
         let controls = lifeline.hold(logger: logger)
         do {
-            try await Self.worker(configuration, logger).run(controls: controls, onReady: Self.tellSupervisor)
+            try await Self.worker(configuration, logger).run(controls: controls) { [logger] in
+                Self.tellSupervisor($0, logger)
+            }
         } catch {
             logger.critical("the worker cannot serve", metadata: ["error": "\(error)"])
             throw ExitCode.failure
@@ -50,9 +52,13 @@ struct WorkerCommand: AsyncParsableCommand {
         return configuration
     }
 
-    @Sendable private static func tellSupervisor(_ ready: WorkerReady) {
-        // Encoding numbers and a path cannot fail; without the line the supervisor only stays silent.
-        guard let line = try? AdminJSON.encode(ready) else { return }
-        FileHandle.standardOutput.write(Data(line + [UInt8(ascii: "\n")]))
+    private static func tellSupervisor(_ ready: WorkerReady, _ logger: Logger) {
+        do {
+            let line = try AdminJSON.encode(ready) + [UInt8(ascii: "\n")]
+            try FileHandle.standardOutput.write(contentsOf: Data(line))
+        } catch {
+            // The worker serves all the same; a supervisor that is gone ends it through the lifeline.
+            logger.warning("the supervisor was not told that the worker serves", metadata: ["error": "\(error)"])
+        }
     }
 }

@@ -5,7 +5,6 @@ extension FileSection where Value == HealthPolicy {
         Field("loop_lag", \.loopLag, .time(.milliseconds(1)...(.seconds(60)))),
         Field("queue_share", \.queueShare, .number(0.01...1)),
         Field("redis_round_trip", \.redisRoundTrip, .time(.milliseconds(1)...(.seconds(60)))),
-        // Tokens go out every second, and one may be lost.
         Field("echo_age", \.echoAge, .time(.seconds(2)...(.seconds(600)))),
     ])
 }

@@ -7,6 +7,6 @@ extension FileSection where Value == ScalePolicy {
         Field("latency_p95", \.latencyP95, .time(.milliseconds(1)...(.seconds(60)))),
         Field("queue_share", \.queueShare, .number(0.01...1)),
         Field("loop_lag", \.loopLag, .time(.milliseconds(1)...(.seconds(60)))),
-        Field("scale_in_below", \.scaleInBelow, .number(0.01...0.95)),
+        Field("scale_in_below", \.scaleInBelow, .number(0.01...0.99)),
     ])
 }

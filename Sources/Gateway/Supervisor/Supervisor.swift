@@ -4,7 +4,8 @@ import UnixSignals
 
 /// Starts a fleet's workers, keeps each of them running, and stops them; serves nothing itself.
 package struct Supervisor: Sendable {
-    /// Reads the configuration again, given the policy in force.
+    /// Reads the configuration again, given the policy in force. It may block: the files are short, and a supervisor
+    /// serves nobody meanwhile.
     /// - Throws: an error whose description names the file, the line and the key.
     package typealias Reload = @Sendable (GatewayPolicy) throws -> ConfigurationReload
 

@@ -12,7 +12,7 @@ package final class Lifeline {
 
     /// A configuration file has at most 1 MiB, and a policy is not much longer than its file.
     private static let longestLine = 4 << 20
-    private static let readSize = 64 << 10
+    private static let readSize = 16 << 10
     /// Two kinds of lines, of which the last ones count.
     private static let mostWaiting = 16
     /// The thread decodes a policy at most.
