@@ -13,7 +13,7 @@ enum WorkerMetrics {
         connections(reading.sample, &text)
         rooms(reading.snapshot, &text)
         lifecycle(reading.sample, reading.snapshot, &text)
-        messages(reading.sample, &text)
+        messages(reading.sample, reading.snapshot, &text)
         streams(reading.sample, &text)
         latencies(reading, &text)
         resilience(reading, isSocketHealthy, &text)
@@ -85,7 +85,9 @@ extension WorkerMetrics {
 // MARK: - Messages
 
 extension WorkerMetrics {
-    private static func messages(_ sample: WorkerSample, _ text: inout PrometheusText) {
+    private static func messages(
+        _ sample: WorkerSample, _ snapshot: DataPlaneSnapshot, _ text: inout PrometheusText
+    ) {
         text.write(
             "messages_received_total", "Messages that clients published.", .counter, byClass(sample.messagesIn))
         text.write(
@@ -96,7 +98,12 @@ extension WorkerMetrics {
         text.counter(
             "duplicates_suppressed_total", "Messages that reached the worker twice and its clients once.",
             Value(sample.duplicatesSuppressedTotal))
-        text.counter("send_errors_total", "Writes that failed.", Value(sample.sendErrorsTotal))
+        text.write(
+            "send_errors_total", "Connections that ended before they had taken all they were sent.", .counter,
+            [
+                Value(snapshot.sendErrors.writeFailed, Label("reason", "write_failed")),
+                Value(snapshot.sendErrors.unsent, Label("reason", "unsent")),
+            ])
         text.gauge("queue_bytes", "Bytes accepted for clients and not yet sent.", Value(sample.queueBytes.bytes))
         text.write("queue_size", "Messages that wait for clients.", .gauge, byClass(sample.queueMessages))
     }
