@@ -30,6 +30,7 @@ extension DataPlane {
             rooms.values.reduce(0, +) - snapshot.topRooms.reduce(0) { $0 + $1.connections }
         snapshot.roles = Self.sorted(roles).prefix(WorkerSample.maximumRoles).map { $0 }
         snapshot.take(counters)
+        takeWatch(into: &snapshot)
         await takeExchange(into: &snapshot)
         return snapshot
     }
@@ -105,8 +106,12 @@ extension DataPlaneSnapshot {
         connectionsTotal = counters.connectionsTotal
         reconnectsTotal = counters.reconnectsTotal
         closes = counters.closes.sorted { $0.key < $1.key }.map { CloseCount(code: $0.key, count: $0.value) }
-        plannedClosesTotal = counters.plannedCloses
-        refusedTotal = counters.refused
+        plannedClosesTotal = counters.plannedCloses.total
+        plannedCloses = counters.plannedCloses
+        refusedTotal = counters.refused + counters.refusedByRate
+        refusedByRateTotal = counters.refusedByRate
+        refusedByOriginTotal = counters.refusedByOrigin
+        tlsFailuresTotal = counters.tlsFailures
         authFailuresTotal = counters.authFailures
         protocolErrorsTotal = counters.protocolErrors
         heartbeatTimeoutsTotal = counters.heartbeatTimeouts

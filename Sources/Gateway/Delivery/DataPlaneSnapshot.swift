@@ -31,7 +31,15 @@ package struct DataPlaneSnapshot: Sendable, Equatable {
     /// In ascending order of code.
     package var closes: [CloseCount] = []
     package var plannedClosesTotal: UInt64 = 0
+    /// What `plannedClosesTotal` is made of.
+    package var plannedCloses = PlannedCloses()
+    /// Upgrades answered with 503: while the worker is drained, and those of `refusedByRateTotal`.
     package var refusedTotal: UInt64 = 0
+    /// Upgrades answered with 503 because too many came at once.
+    package var refusedByRateTotal: UInt64 = 0
+    /// Upgrades answered with 403 for their origin.
+    package var refusedByOriginTotal: UInt64 = 0
+    package var tlsFailuresTotal: UInt64 = 0
     package var authFailuresTotal: UInt64 = 0
     package var protocolErrorsTotal: UInt64 = 0
     package var heartbeatTimeoutsTotal: UInt64 = 0
@@ -63,7 +71,8 @@ package struct DataPlaneSnapshot: Sendable, Equatable {
     package var latency = ByClass<LatencyHistogram>(repeating: LatencyHistogram())
     /// From the complete upgrade request to the answer.
     package var authLatency = LatencyHistogram()
-    /// From the end of a connection until nothing of it is left, neither here nor in the registry.
+    /// From the end of a connection until nothing of it is left: to the removal of its entry in the registry, or for
+    /// clients without one to the end of what the loop kept.
     package var cleanup = LatencyHistogram()
 }
 

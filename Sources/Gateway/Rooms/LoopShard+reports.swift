@@ -16,7 +16,8 @@ struct ShardReport: Sendable {
 extension LoopShard {
     /// Resets the measured lag.
     func report() -> ShardReport {
-        ShardReport(
+        counters.lastHeartbeat = lastHeard.map { wallClock().advanced(by: Duration($0 - .now())) }
+        return ShardReport(
             connections: connectionCount, rooms: rooms(prefix: ""), roles: roles,
             queueBytes: ByteCount(connections.reduce(0) { $0 + Int64($1?.bufferedBytes ?? 0) }), lag: takeLag(),
             counters: counters)

@@ -17,5 +17,11 @@ extension Worker {
     }
 
     private func reloadCertificates() async {
+        do {
+            try await plane.reloadCertificates()
+            logger.notice("certificate read again")
+        } catch {
+            logger.error("the certificate before stays in use", metadata: ["error": "\(error)"])
+        }
     }
 }

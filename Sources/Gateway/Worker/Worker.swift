@@ -11,7 +11,6 @@ import UnixSignals
 package struct Worker: Sendable {
     private let configuration: WorkerConfiguration
     private let registration: (any WorkerRegistration)?
-    private let connections: (any ConnectionRegistration)?
     let breakers: BreakerBoard
     let logger: Logger
     private let facts: WorkerFacts
@@ -20,6 +19,8 @@ package struct Worker: Sendable {
     private let samples: SampleSource
     private let monitor: HealthMonitor
     private let controlLoops: any EventLoopGroup
+    private let registrar: ConnectionRegistrar?
+    private let clock: SteadyClock
 
     package init(
         configuration: WorkerConfiguration, backplane: any Backplane, log: (any CriticalLog)?,
@@ -27,7 +28,6 @@ package struct Worker: Sendable {
     ) {
         self.configuration = configuration
         self.registration = registration
-        self.connections = connections
         self.logger = logger
         let startedAt = UnixTime.now
         let clock = SteadyClock(startedAt: startedAt)
@@ -53,6 +53,11 @@ package struct Worker: Sendable {
         }
         health.open(HealthRoutes(samples: samples, monitor: monitor))
         self.plane = plane
+        self.clock = clock
+        registrar = connections.map {
+            ConnectionRegistrar(
+                registration: $0, plane: plane, worker: configuration.worker, breakers: breakers, logger: logger)
+        }
         // Admin requests must be answered also while the loops of the clients are busy.
         controlLoops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     }
@@ -67,9 +72,11 @@ package struct Worker: Sendable {
         let signals = await UnixSignalsSequence(trapping: .sigterm)
         // Two waits take turns at it, which a sequence of signals does not allow.
         let (stops, told) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingOldest(2))
+        await registrar?.prepare()
         try await plane.start()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await drain.run() }
+            group.addTask { await lookAfterClients() }
             group.addTask { await monitor.run(samples: samples) }
             group.addTask { try await serveAdmin(onReady: onReady) }
             if let registration { group.addTask { await register(with: registration) } }
@@ -98,6 +105,18 @@ extension Worker {
             })
         defer { unlink(socket.path) }
         try await server.run()
+    }
+
+    /// What is done for clients besides serving them: their place in the registry, and a look at how they come and go.
+    private func lookAfterClients() async {
+        await withTaskGroup(of: Void.self) { group in
+            if let registrar { group.addTask { await registrar.run() } }
+            while !Task.isCancelled {
+                await plane.observe(at: clock.now, logger: logger)
+                // Cancellation ends the loop.
+                try? await Task.sleep(for: DataPlane.observationInterval)
+            }
+        }
     }
 
     private func identity() async -> WorkerIdentity {

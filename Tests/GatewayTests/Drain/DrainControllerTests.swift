@@ -27,7 +27,7 @@ struct DrainControllerTests {
 
         var deeds: [String] { state.withLock(\.deeds) }
 
-        func refuseNew() async { state.withLock { $0.deeds.append("refuse") } }
+        func refuseNew(for cause: DrainCause) async { state.withLock { $0.deeds.append("refuse") } }
         func connectionCount() async -> Int { state.withLock(\.connections) }
 
         func acceptNew() async throws {
@@ -48,7 +48,7 @@ struct DrainControllerTests {
             }
         }
 
-        func close(atMost count: Int) async -> Int {
+        func close(atMost count: Int, for cause: DrainCause) async -> Int {
             state.withLock {
                 $0.deeds.append("close")
                 let closed = min(count, $0.connections)
