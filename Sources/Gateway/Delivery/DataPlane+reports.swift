@@ -116,7 +116,7 @@ extension DataPlaneSnapshot {
         authFailuresTotal = counters.authFailures
         protocolErrorsTotal = counters.protocolErrors
         heartbeatTimeoutsTotal = counters.heartbeatTimeouts
-        sendErrorsTotal = counters.sendErrors
+        sendErrors = counters.sendErrors
         duplicatesSuppressedTotal = counters.duplicatesSuppressed
         messagesIn = counters.messagesIn
         messagesOut = counters.messagesOut
