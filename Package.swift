@@ -102,7 +102,7 @@ let package = Package(
             "GadtopCLI",
             [
                 "FleetModel", "AdminAPI", "AdminClient", "ControlPlane", "Console", "Terminal", "CursesTerminal",
-                "Themes", "Redis", arguments, yaml, log, .product(name: "NIOCore", package: "swift-nio"),
+                "Redis", arguments, yaml, log, .product(name: "NIOCore", package: "swift-nio"),
             ]),
 
         executable("gadtop", ["GadtopCLI"]),
