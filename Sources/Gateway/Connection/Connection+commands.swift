@@ -89,7 +89,8 @@ extension Connection {
         served.contains { matches($0.audience) && $0.sequence > joinedAfter($0.audience.room) }
     }
 
-    private func joinedAfter(_ room: RoomName?) -> UInt64 {
+    /// Deliveries up to this one were before it was in the room, or open.
+    func joinedAfter(_ room: RoomName?) -> UInt64 {
         room.flatMap { membership(of: $0)?.joinedAfter } ?? openedAfter
     }
 }

@@ -8,6 +8,17 @@ struct WheelEntry {
     var tick: UInt64
 }
 
+/// The worst delay of a loop since each of its readers asked last.
+struct Lag {
+    var reported = TimeAmount.zero
+    var pressure = TimeAmount.zero
+
+    mutating func note(_ lag: TimeAmount) {
+        reported = max(reported, lag)
+        pressure = max(pressure, lag)
+    }
+}
+
 extension LoopShard {
     /// How exactly deadlines are kept, and how often the loop's lag is measured.
     private static let tickInterval = TimeAmount.milliseconds(100)
@@ -26,10 +37,10 @@ extension LoopShard {
         ticking = nil
     }
 
-    /// The worst delay of the loop since the call before.
-    func takeLag() -> Duration {
-        defer { worstLag = .zero }
-        return Duration(max(worstLag, NIODeadline.now() - lastTick - Self.tickInterval))
+    /// The worst delay of the loop since the call before with the same path: each reader has its own.
+    func takeLag(_ reader: WritableKeyPath<Lag, TimeAmount>) -> Duration {
+        defer { worstLag[keyPath: reader] = .zero }
+        return Duration(max(worstLag[keyPath: reader], NIODeadline.now() - lastTick - Self.tickInterval))
     }
 
     /// Begins to look after a connection's heartbeat.
@@ -43,7 +54,7 @@ extension LoopShard {
     }
 
     func advance(to now: NIODeadline) {
-        worstLag = max(worstLag, now - lastTick - Self.tickInterval)
+        worstLag.note(now - lastTick - Self.tickInterval)
         lastTick = now
         for entry in wheel.advance(to: tick(at: now)) {
             guard let connection = connections[Int(entry.slot)], connection.wheelTick == entry.tick else { continue }
@@ -70,7 +81,7 @@ extension LoopShard {
         if isExpired(connection.identity) {
             return connection.close(.expired, reason: "the token expired; connect again with a fresh one")
         }
-        switch connection.liveness.check(at: now, heartbeat) {
+        switch connection.checkLiveness(at: now, heartbeat) {
         case .wait(let until): scheduleCheck(connection, at: until)
         case .ping(let until):
             connection.reply(Self.ping)
