@@ -68,7 +68,8 @@ let package = Package(
 
         module(
             "WebSocket",
-            [.product(name: "NIOCore", package: "swift-nio"), .product(name: "Crypto", package: "swift-crypto")]),
+            [.product(name: "NIOCore", package: "swift-nio"), .product(name: "Crypto", package: "swift-crypto")],
+            exclude: ["README.md"]),
         module(
             "Redis", ["FleetModel", "CHiredis", log, collections, tls] + nio,
             resources: ["publish", "position", "entries"].map { .embedInCode("Streams/\($0).lua") }),
@@ -89,10 +90,10 @@ let package = Package(
             [
                 "Gateway", "Redis", "FleetModel", "AdminAPI", "Telemetry", arguments, yaml, log,
                 .product(name: "NIOCore", package: "swift-nio"),
-            ]),
+            ], exclude: ["README.md"]),
         module(
             "LoadGenerator",
-            ["FleetModel", "Redis", "WebSocket", log, subprocess] + nio),
+            ["FleetModel", "Redis", "WebSocket", log, subprocess, tls] + nio),
         module(
             "GadloadCLI",
             ["LoadGenerator", "FleetModel", "Redis", arguments, log, .product(name: "JWTKit", package: "jwt-kit")]),
@@ -122,7 +123,7 @@ let package = Package(
             "GatewayTests",
             [
                 "Gateway", "FleetModel", "AdminAPI", "Telemetry", "WebSocket", log,
-                .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "JWTKit", package: "jwt-kit"),
+                .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "JWTKit", package: "jwt-kit"), tls,
             ] + nio),
         tests("GadgateCLITests", ["GadgateCLI", "Gateway", "FleetModel"]),
         tests("ControlPlaneTests", ["ControlPlane"]),

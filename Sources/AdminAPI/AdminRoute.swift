@@ -7,6 +7,12 @@ package enum AdminRoute: String, CaseIterable, Sendable {
     case stream = "/v1/stream"
     case rooms = "/v1/rooms"
     case connections = "/v1/connections"
+    /// How each circuit breaker stands, and how it came to that.
+    case breakers = "/v1/breakers"
+    /// How much of its less critical work the worker leaves undone, and how it came to that.
+    case degradation = "/v1/degradation"
+    /// Whether more workers are wanted.
+    case scale = "/v1/scale"
     /// GET: the drain's status. POST: start one.
     case drain = "/v1/drain"
     /// POST: cancel a drain at whichever step it is, and serve again.
@@ -15,7 +21,7 @@ package enum AdminRoute: String, CaseIterable, Sendable {
 
     package var methods: [String] {
         switch self {
-        case .identity, .stats, .stream, .rooms, .connections, .openAPI: ["GET"]
+        case .identity, .stats, .stream, .rooms, .connections, .breakers, .degradation, .scale, .openAPI: ["GET"]
         case .drain: ["GET", "POST"]
         case .undrain: ["POST"]
         }

@@ -137,6 +137,16 @@ package struct DrainRequest: Sendable, Equatable, Codable {
     }
 }
 
+/// The body of `POST /v1/undrain`; it may be left out.
+package struct UndrainRequest: Sendable, Equatable, Codable {
+    /// Under the rules of a drain's.
+    package var reason: String?
+
+    package init(reason: String?) {
+        self.reason = reason
+    }
+}
+
 /// The body of `GET /v1/drain` and the answer to drain and undrain.
 package struct DrainReport: Sendable, Equatable, Codable {
     package var worker: WorkerID

@@ -21,6 +21,9 @@ package enum FleetEvent: Sendable, Equatable {
     case sample(WorkerSample)
     /// The link to a worker broke or could not be made; it is tried again.
     case lost(WorkerID, reason: String)
+    /// Whether the workers could be looked up, where that is not a local affair; said when it changes. Those that are
+    /// known go on speaking for themselves.
+    case lookup(failure: String?)
     /// The answer to a command that `FleetControl` took.
     case answered(CommandID, WorkerID, Result<DrainReport, AdminError>)
 }
@@ -37,7 +40,7 @@ package struct CommandID: Sendable, Hashable {
 /// What can be asked of one worker.
 package enum WorkerCommand: Sendable, Equatable {
     case drain(DrainRequest)
-    case undrain
+    case undrain(UndrainRequest)
 }
 
 /// A reader's live link to a whole fleet. Nothing in it blocks: what happened is fetched, what is wanted is handed over.

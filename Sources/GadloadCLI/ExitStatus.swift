@@ -21,7 +21,7 @@ enum ExitStatus: Int32 {
 
     init(_ refusal: LoadRefusal) {
         switch refusal {
-        case .tooFewProcesses, .unreadableSecret: self = .usage
+        case .tooFewProcesses, .unreadableSecret, .unreadableAuthority: self = .usage
         case .unresolvable, .unpublishable: self = .unreachable
         case .processFailed: self = .faulty
         }

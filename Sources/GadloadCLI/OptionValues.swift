@@ -7,6 +7,8 @@ extension TargetURL: ExpressibleByArgument {
 
 extension RoomPopularity: ExpressibleByArgument {}
 
+extension Dialect: ExpressibleByArgument {}
+
 /// Things a second: `500` or `500/s`.
 struct Rate: ExpressibleByArgument {
     let perSecond: Double

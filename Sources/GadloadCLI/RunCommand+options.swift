@@ -9,7 +9,7 @@ struct ClientOptions: ParsableArguments {
         name: .customLong("url"),
         help: ArgumentHelp(
             "Where to connect; repeat it to spread the clients over several.",
-            valueName: "ws://host:port/path"))
+            valueName: "ws[s]://host:port/path"))
     var urls: [TargetURL] = []
 
     @Option(name: .customLong("clients"), help: "How many clients.")
@@ -33,6 +33,17 @@ struct ClientOptions: ParsableArguments {
     @Option(help: "The role in signed tokens.")
     var role = "USER"
 
+    @Flag(help: "Speak TLS to every --url, as if they began with wss://.")
+    var tls = false
+
+    @Option(
+        name: .customLong("ca"),
+        help: ArgumentHelp("Check certificates against this authority, a PEM file.", valueName: "file"))
+    var certificateAuthority: String?
+
+    @Option(help: ArgumentHelp("What clients speak: gad, or for comparisons nats, or plain where the URL is the room."))
+    var dialect = Dialect.gad
+
     func validate() throws {
         guard !urls.isEmpty else { throw ValidationError("Say where to connect with --url ws://host:port/ws/connect.") }
         guard (0...Self.maximumClients).contains(count) else {
@@ -51,6 +62,9 @@ struct ClientOptions: ParsableArguments {
 
     func apply(to options: inout LoadOptions) {
         options.clients = count
+        if tls { for index in options.targets.indices { options.targets[index].isSecure = true } }
+        options.certificateAuthority = certificateAuthority
+        options.dialect = dialect
         options.connectRate = connectRate.perSecond
         options.processes = processes.value
         options.sourceAddresses = sourceAddresses.value
@@ -80,7 +94,16 @@ struct RoomOptions: ParsableArguments {
         help: "What room names start with, followed by a number; without it they are those of an operations centre.")
     var roomPrefix: String?
 
+    @Option(help: "Critical rooms on top of those, of which each client joins one.")
+    var criticalRooms = 0
+
+    @Option(help: "What the names of these start with; the gateway's rules have to make them critical.")
+    var criticalPrefix = "gov:load-"
+
     func validate() throws {
+        guard (0...Self.maximumRooms).contains(criticalRooms) else {
+            throw ValidationError("--critical-rooms is from 0 to \(Self.maximumRooms).")
+        }
         guard (1...Self.maximumRooms).contains(count) else {
             throw ValidationError("--rooms is from 1 to \(Self.maximumRooms).")
         }
@@ -90,15 +113,22 @@ struct RoomOptions: ParsableArguments {
         }
     }
 
+    /// The ordinary rooms, then the critical ones.
     func names() throws -> [RoomName] {
-        guard let names = RoomNames.make(count: count, prefix: roomPrefix) else {
+        let critical = criticalRooms > 0 ? RoomNames.make(count: criticalRooms, prefix: criticalPrefix) : []
+        guard let names = RoomNames.make(count: count, prefix: roomPrefix), let critical else {
             throw ValidationError(
-                "--room-prefix does not make room names: 1 to 128 of A-Z a-z 0-9 : _ . - are allowed.")
+                "--room-prefix and --critical-prefix have to make room names: 1 to 128 of A-Z a-z 0-9 : _ . - are allowed."
+            )
         }
-        return names
+        guard Set(names).isDisjoint(with: critical) else {
+            throw ValidationError("--critical-prefix makes names that other rooms have; choose another.")
+        }
+        return names + critical
     }
 
     func apply(to options: inout LoadOptions) {
+        options.ordinaryRooms = count
         options.roomsPerClient = roomsPerClient
         options.spread = spread
     }
@@ -106,80 +136,4 @@ struct RoomOptions: ParsableArguments {
     private static let maximumRooms = 100_000
     /// A client's rooms are gone through for each message.
     private static let maximumRoomsPerClient = 64
-}
-
-/// What is published, how, and for how long.
-struct PublishingOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Messages published a second, to the rooms in turn.", valueName: "n/s"))
-    var publishRate = Rate(100)
-
-    @Option(
-        name: .customLong("publish"),
-        help:
-            "redis publishes to the gateway's channels, websocket through a client of the first --url, none not at all."
-    )
-    var path = PublishingPath.none
-
-    @Option(help: ArgumentHelp("The Redis to publish through.", valueName: "redis://host:port"))
-    var redis: String?
-
-    @Option(help: "Bytes of a message; one that needs more for its envelope has more.")
-    var messageSize = 128
-
-    @Option(help: "Seconds to publish for; 0 goes on until SIGINT or SIGTERM.")
-    var duration = 30.0
-
-    func validate() throws {
-        guard (0...Self.maximumSize).contains(messageSize) else {
-            throw ValidationError("--message-size is from 0 to \(Self.maximumSize).")
-        }
-        guard (0...1e7).contains(duration) else { throw ValidationError("--duration is a number of seconds from 0.") }
-        _ = try way()
-    }
-
-    func way() throws -> LoadOptions.Publishing {
-        switch path {
-        case .none: return .nothing
-        case .websocket: return .webSocket
-        case .redis:
-            guard let redis else { throw ValidationError("--publish redis needs --redis redis://host:port.") }
-            do {
-                return .redis(try RedisURL(redis))
-            } catch {
-                throw ValidationError("--redis: \(error)")
-            }
-        }
-    }
-
-    func apply(to options: inout LoadOptions) throws {
-        options.publishRate = publishRate.perSecond
-        options.messageSize = ByteCount(Int64(messageSize))
-        options.duration = duration > 0 ? .seconds(duration) : nil
-    }
-
-    private static let maximumSize = 1 << 20
-}
-
-/// What is reported, in which form, and where to.
-struct ReportOptions: ParsableArguments {
-    @Option(
-        name: .customLong("server-pid"),
-        help: ArgumentHelp("A process of the server, for its CPU time and memory; repeat it.", valueName: "pid"))
-    var serverPIDs: [Int32] = []
-
-    @Option(name: .shortAndLong, help: "Form of the report on standard output.")
-    var output = ReportForm.text
-
-    @Option(help: ArgumentHelp("Also write the report to this file, as JSON.", valueName: "file"))
-    var report: String?
-
-    /// Writes the report and ends with its status.
-    func write(_ load: LoadReport) throws {
-        switch output {
-        case .text: Output.result(load.text())
-        case .json: Output.result(try load.json())
-        }
-        if let report { try ReportFile.write(try load.json(), to: report) }
-        throw ExitStatus(load.verdict).code
-    }
 }

@@ -13,7 +13,9 @@ struct RunCommand: AsyncParsableCommand {
             SIGTERM stop publishing, let what is on its way arrive, and give the report; a second one ends at once.
 
             Messages published while a client is away between two connections, and those that were on their way when \
-            a connection closed, are counted apart from lost ones.
+            a connection closed, are counted apart from lost ones. Of rooms that the gateway keeps in a stream, \
+            clients resume where they were, and everything since counts as lost that is not replayed, but for what \
+            the gateway says it could not recover.
 
             Exit status: 0 every client got in and was there at the end, and nothing was lost, doubled, out of order \
             or misrouted; 1 something was, or the run broke off; 2 wrong usage; 4 no client got in, or there was no \
@@ -23,6 +25,7 @@ struct RunCommand: AsyncParsableCommand {
     @OptionGroup(title: "Clients") var clients: ClientOptions
     @OptionGroup(title: "Rooms") var rooms: RoomOptions
     @OptionGroup(title: "Publishing") var publishing: PublishingOptions
+    @OptionGroup(title: "Trouble") var trouble: TroubleOptions
     @OptionGroup(title: "Report") var report: ReportOptions
 
     @Flag(help: "Stop as with SIGTERM when standard input ends, so that the run does not outlive whoever started it.")
@@ -66,6 +69,7 @@ struct RunCommand: AsyncParsableCommand {
         clients.apply(to: &options)
         rooms.apply(to: &options)
         try publishing.apply(to: &options)
+        try trouble.apply(to: &options)
         options.serverPIDs = report.serverPIDs
         return options
     }

@@ -81,7 +81,7 @@ struct OpenAPITests {
             let items = try #require(schema["items"] as? Object, "\(path) is no array")
             for inner in list { try check(inner, against: items, at: "\(path)[]") }
         case is String: #expect(schema["type"] as? String == "string", "\(path)")
-        default: #expect(["integer", "number"].contains(schema["type"] as? String), "\(path)")
+        default: #expect(["integer", "number", "boolean"].contains(schema["type"] as? String), "\(path)")
         }
     }
 
@@ -122,9 +122,32 @@ struct OpenAPITests {
                     try Example("ConnectionPage", Page(items: [connection], total: 1, nextCursor: nil)),
                     try Example("DrainRequest", DrainRequest(ratePerSecond: 1, deadlineSeconds: 2, reason: "r")),
                     try Example("DrainReport", DrainReport(worker: worker, state: .draining, drain: full.drain)),
+                    try Example("BreakersReport", breakers(full)),
+                    try Example("DegradationStatus", degradation(full)),
+                    try Example("ScaleReport", scale(worker)),
                     try Example("AdminError", AdminError(.internal, "m")),
                 ]
             }
+        }
+
+        static func breakers(_ full: WorkerSample) -> BreakersReport {
+            let transition = BreakerTransition(time: full.time, state: .open, reason: "r")
+            return BreakersReport(
+                worker: full.worker, items: full.breakers.map { .init(breaker: $0, history: [transition]) })
+        }
+
+        static func degradation(_ full: WorkerSample) throws -> DegradationStatus {
+            let report = try #require(full.degradation)
+            return DegradationStatus(worker: full.worker, current: report, history: [report], changesTotal: 1)
+        }
+
+        static func scale(_ worker: WorkerID) -> ScaleReport {
+            let figure = BoundedFigure(1, bound: 2)
+            return ScaleReport(
+                worker: worker, signal: .hold, desired: 0.5, reasons: ["r"],
+                inputs: .init(
+                    connections: figure, churnPerMinute: figure, latencyP95Seconds: figure, queueShare: figure,
+                    loopLagSeconds: figure))
         }
     }
 }

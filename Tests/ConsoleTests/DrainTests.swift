@@ -122,7 +122,10 @@ struct DrainTests {
         console.press(.character("u"))
         #expect(console.text.contains("Its drain by mperez, kernel update stops"))
         #expect(console.press(.enter, .character("x")).isEmpty)
-        #expect(console.press(.character("y")) == [.command(CommandID(1), WorkerID("gw1-w2"), .undrain)])
+        #expect(
+            console.press(.character("y")) == [
+                .command(CommandID(1), WorkerID("gw1-w2"), .undrain(UndrainRequest(reason: nil)))
+            ])
     }
 
     @Test("a failed command stays on the screen until it is dismissed")

@@ -128,6 +128,16 @@ struct EventTests {
             ])
     }
 
+    @Test("a registry that cannot be asked is told of, and stands where the workers would be")
+    func lookup() {
+        var console = ScriptedConsole([])
+        console.hear(.lookup(failure: "the registry at redis://10.0.0.4 cannot be asked: refused"))
+        #expect(console.lines[5...9].contains { $0.contains("cannot be asked: refused") })
+        console.hear(.lookup(failure: nil))
+        #expect(console.lines[5...9].allSatisfy { !$0.contains("cannot be asked") })
+        #expect(words(console).last == "workers can be looked up again")
+    }
+
     @Test("only the newest 200 are kept")
     func bound() {
         var console = console()

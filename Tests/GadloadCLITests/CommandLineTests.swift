@@ -17,11 +17,13 @@ struct CommandLineTests {
     @Test(
         "values that make no sense are refused",
         arguments: [
-            ["--url", "wss://gate/"], ["--clients", "-1"], ["--rooms", "0"],
+            ["--url", "http://gate/"], ["--clients", "-1"], ["--rooms", "0"],
             ["--rooms", "2", "--rooms-per-client", "3"],
             ["--publish-rate", "0"], ["--connect-rate", "fast"], ["--processes", "0"], ["--message-size", "-1"],
             ["--duration", "-1"], ["--room-prefix", "a b"], ["--token", "t", "--token-secret-file", "f"],
             ["--publish", "redis", "--redis", "http://x"],
+            ["--clients", "5", "--stuck", "3", "--storm", "3"], ["--storm", "0"], ["--critical-rooms", "-1"],
+            ["--room-prefix", "gov:load-", "--critical-rooms", "1"],
         ])
     func refused(arguments: [String]) {
         #expect(throws: (any Error).self) { try RunCommand.parse(["--url", "ws://gate/"] + arguments) }

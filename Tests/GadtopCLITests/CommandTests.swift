@@ -114,8 +114,12 @@ struct CommandTests {
         let fleet = try FakeFleet(3)
         let directory = fleet.directory.path
         _ = try await BuiltGadtop.run(["drain", "gw1-w0", "--yes", "--no-wait", "--run-dir", directory])
-        let partly = try await BuiltGadtop.run(["undrain", "gw1-w0", "gw1-w1", "--yes", "--run-dir", directory])
+        let partly = try await BuiltGadtop.run(
+            ["undrain", "gw1-w0", "gw1-w1", "--reason", "update done", "--yes", "--run-dir", directory])
         #expect(partly.exit == .code(3))
+        #expect(
+            fleet.workers[0].requests.last.map { String(decoding: $0.body, as: UTF8.self) }
+                == #"{"reason":"update done"}"#)
         #expect(partly.output == "gw1-w0: active\ngw1-w1: failed: the worker is not drained\n")
         let failed = try await BuiltGadtop.run(["undrain", "gw1-w0", "--yes", "-o", "json", "--run-dir", directory])
         #expect(failed.exit == .code(1))

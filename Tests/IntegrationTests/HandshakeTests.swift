@@ -74,7 +74,7 @@ extension Integration {
         func silence() async throws {
             let gateway = try await Gadgate(
                 workers: 1, redis: unreachableRedis,
-                options: ["--insecure-anonymous", "--heartbeat-interval", "1s", "--heartbeat-timeout", "1s"])
+                configuration: "classes: {best_effort: {heartbeat_interval: 1s, heartbeat_timeout: 1s}}")
             let client = try await WebSocketClient(port: gateway.port)
             #expect(try await client.closeCode(within: .seconds(8)) == .noPong)
             #expect(try await gateway.stats(0).heartbeatTimeoutsTotal == 1)

@@ -12,18 +12,32 @@ package final class Gadgate: Sendable {
 
     package var runDirectory: String { directory.path("run") }
 
+    /// The path of its configuration file.
+    package var configurationFile: String { directory.path("gadgate.yaml") }
+
     /// Starts it and waits until every worker answers on its admin socket.
-    package init(workers: Int = 2, redis: String, options: [String] = ["--insecure-anonymous"]) async throws {
+    /// - Parameter configuration: what is in its configuration file.
+    package init(
+        workers: Int = 2, redis: String, options: [String] = ["--insecure-anonymous"], configuration: String = ""
+    ) async throws {
         self.workers = workers
         port = try FreePort.next()
         directory = try TemporaryDirectory()
+        try Data(configuration.utf8).write(to: URL(filePath: directory.path("gadgate.yaml")))
         supervisor = try ChildProcess(
             try BuiltProduct.path("gadgate"),
             [
                 "serve", "--workers", "\(workers)", "--port", "\(port)", "--run-dir", directory.path("run"), "--node",
                 "gw", "--redis", redis,
+                "--config", directory.path("gadgate.yaml"),
             ] + options)
         for index in 0..<workers { try await awaitWorker(index) }
+    }
+
+    /// Rewrites the configuration file and sends SIGHUP.
+    package func reload(_ configuration: String) throws {
+        try Data(configuration.utf8).write(to: URL(filePath: configurationFile))
+        supervisor.signal(SIGHUP)
     }
 
     package func workerID(_ index: Int) -> WorkerID { WorkerID(node: "gw", index: index) }

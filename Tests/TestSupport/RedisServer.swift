@@ -6,6 +6,7 @@ import Synchronization
 package final class RedisServer: Sendable {
     package let port: Int
     package let password: String?
+    private let options: [String]
     private let directory: TemporaryDirectory
     private let process = Mutex<ChildProcess?>(nil)
 
@@ -13,9 +14,11 @@ package final class RedisServer: Sendable {
     package var pid: pid_t? { process.withLock { $0?.pid } }
 
     /// A server that is not yet started, to be absent at first.
-    package init(password: String? = nil) throws {
+    /// - Parameter options: further arguments; the last of the same name holds.
+    package init(password: String? = nil, options: [String] = []) throws {
         port = try FreePort.next()
         self.password = password
+        self.options = options
         directory = try TemporaryDirectory()
     }
 
@@ -58,6 +61,6 @@ package final class RedisServer: Sendable {
         let secret = password.map { ["--requirepass", $0] } ?? []
         return [
             "--port", "\(port)", "--bind", "127.0.0.1", "--dir", directory.path, "--save", "", "--appendonly", "no",
-        ] + secret
+        ] + secret + options
     }
 }

@@ -65,10 +65,4 @@ struct OpeningHandshakeTests {
             #expect(!OpeningHandshake.isValid(key: key))
         }
     }
-
-    @Test("only codes that RFC 6455, 7.4, lets be sent may be sent")
-    func closeCodes() {
-        let sendable = (0...UInt16.max).filter { CloseCode(rawValue: $0).mayBeSent }
-        #expect(sendable == Array(1000...1003) + Array(1007...1014) + Array(3000...4999))
-    }
 }

@@ -11,6 +11,7 @@ final class FleetLoop {
     private var members: [WorkerID: Member] = [:]
     private var outgoing: [FleetEvent] = []
     private var flushBy: ContinuousClock.Instant?
+    private var lookupFailure: String?
 
     private final class Member {
         let endpoint: AdminEndpoint
@@ -141,11 +142,20 @@ extension FleetLoop {
         for order in orders {
             switch order {
             case .command(let command, let worker, let id): perform(command, on: worker, as: id)
-            case .replace(let endpoints): replace(endpoints)
+            case .replace(let endpoints):
+                note(lookupFailure: nil)
+                replace(endpoints)
+            case .lookupFailed(let reason): note(lookupFailure: reason)
             case .stop: return false
             }
         }
         return true
+    }
+
+    private func note(lookupFailure reason: String?) {
+        guard lookupFailure != reason else { return }
+        lookupFailure = reason
+        emit(.lookup(failure: reason))
     }
 
     private func replace(_ endpoints: [AdminEndpoint]) {

@@ -17,6 +17,7 @@ package final class FleetWatcher: FleetLink {
     enum Order: Sendable {
         case command(WorkerCommand, WorkerID, CommandID)
         case replace([AdminEndpoint])
+        case lookupFailed(String)
         case stop
     }
 
@@ -49,6 +50,11 @@ package final class FleetWatcher: FleetLink {
     /// Makes the fleet consist of exactly these workers; for a `list` source.
     package func replaceEndpoints(_ endpoints: [AdminEndpoint]) {
         inbox.put(.replace(endpoints))
+    }
+
+    /// Tells the reader why `replaceEndpoints` is not called; once, until it is called again.
+    package func lookupFailed(_ reason: String) {
+        inbox.put(.lookupFailed(reason))
     }
 
     package func close() {

@@ -5,7 +5,7 @@ extension AdminRequest {
     package init(_ command: WorkerCommand, to endpoint: AdminEndpoint) throws {
         switch command {
         case .drain(let wanted): self.init(endpoint, .post, .drain, body: try AdminJSON.encode(wanted))
-        case .undrain: self.init(endpoint, .post, .undrain)
+        case .undrain(let wanted): self.init(endpoint, .post, .undrain, body: try AdminJSON.encode(wanted))
         }
     }
 }

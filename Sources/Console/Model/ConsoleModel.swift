@@ -17,6 +17,8 @@ package struct ConsoleModel: Sendable {
     /// The fleet as of the last tick or of something that could not wait for one.
     var live: Snapshot
     var frozen: Frozen?
+    /// Why the workers cannot be looked up; nil while they can.
+    var lookupFailure: SafeText?
     package internal(set) var log = EventLog()
     package internal(set) var commands = CommandBook()
 

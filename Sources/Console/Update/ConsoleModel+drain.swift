@@ -77,7 +77,7 @@ extension ConsoleModel {
         switch key {
         case .character("y"), .character("Y"):
             mode = .overview
-            return [send(.undrain, to: dialog.worker)]
+            return [send(.undrain(UndrainRequest(reason: nil)), to: dialog.worker)]
         case .escape, .character("n"), .character("N"), .character("q"):
             mode = .overview
         default:

@@ -26,6 +26,7 @@ extension ConsoleModel {
         case .lost(let worker, let reason):
             lose(worker, reason, &news)
             return news.count > told
+        case .lookup(let failure): note(lookupFailure: failure, &news)
         case .answered(let id, let worker, let result): answer(id, worker, result, &news)
         }
         return true
@@ -53,6 +54,14 @@ extension ConsoleModel {
         fleet.lose(worker, because: reason)
         let after = WorkerGlance(fleet.workers[worker])
         news += FleetNarrator(now: now).linkLines(of: worker, from: before, to: after)
+    }
+
+    private mutating func note(lookupFailure failure: String?, _ news: inout [EventLine]) {
+        lookupFailure = failure.map { SafeText($0) }
+        let words: SafeText =
+            lookupFailure.map { "workers cannot be looked up: \($0)" } ?? "workers can be looked up again"
+        news.append(
+            EventLine(time: now, severity: failure == nil ? .fine : .warning, worker: nil, words: words))
     }
 
     private mutating func vanish(_ worker: WorkerID, _ news: inout [EventLine]) {

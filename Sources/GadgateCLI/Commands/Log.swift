@@ -7,9 +7,4 @@ enum Log {
         LoggingSystem.bootstrap { LineLogHandler(label: $0, level: level) }
         return Logger(label: label)
     }
-
-    static func level(_ settings: Settings) throws -> Logger.Level {
-        let allowed = "give one of " + Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
-        return try settings.value(.logLevel, allowed: allowed) { Logger.Level(rawValue: $0) } ?? .info
-    }
 }

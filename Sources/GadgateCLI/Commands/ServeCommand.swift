@@ -8,35 +8,23 @@ struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "Serve clients with supervised worker processes.",
         discussion: """
-            SIGTERM drains the workers and stops; a second SIGTERM stops now. Who may connect must be said: with \
-            --jwt-secret-file, or with --insecure-anonymous for development.
+            SIGTERM drains the workers and stops; a second SIGTERM stops now. SIGHUP reads the file and the \
+            certificate again: what it can apply, it does, without closing a connection; it says what needs a restart. \
+            Who may connect must be said: with --jwt-secret-file, or with --insecure-anonymous for development.
             """)
 
     @OptionGroup var options: ServeOptions
 
     func run() async throws {
         ProcessSetup.ignoreBrokenPipes()
-        let machine = Machine.current
-        let settings = try Settings(
-            flags: options.texts, environment: machine.environment, file: try fileSettings(machine))
-        let logger = Log.start(label: "gadgate", level: try Log.level(settings))
-        let configuration = try FleetConfiguration(settings, machine: machine)
-        if configuration.common.authentication == .anonymous {
-            logger.warning(
-                "--insecure-anonymous: everyone on this machine is let in without a token",
-                metadata: ["host": "\(configuration.common.host)"])
-        }
-        try await Supervisor(configuration: configuration, executable: try Self.executablePath(), logger: logger).run()
-    }
-
-    private func fileSettings(_ machine: Machine) throws -> [Setting: GivenValue] {
-        guard let path = options.config ?? machine.environment[Setting.fileVariable] else { return [:] }
-        let source = options.config == nil ? "environment variable \(Setting.fileVariable)" : "--config"
-        do {
-            return try SettingsFile.read(String(decoding: machine.read(path), as: UTF8.self), path: path)
-        } catch let error as SystemError {
-            throw SettingError("\(source): \(path) cannot be read: \(error)")
-        }
+        let source = ConfigurationSource(options, machine: .current)
+        let configuration = try source.read()
+        let logger = Log.start(label: "gadgate", level: configuration.logLevel)
+        for warning in configuration.warnings { warning.log(to: logger) }
+        let supervisor = Supervisor(
+            configuration: configuration.fleet, executable: try Self.executablePath(),
+            reload: { try source.reload(running: configuration, inForce: $0) }, logger: logger)
+        try await supervisor.run()
     }
 
     /// This program itself, however it was found.

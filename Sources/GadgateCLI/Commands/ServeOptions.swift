@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// The flags of `gadgate serve`. Values are texts here: they are checked together with those of other sources.
+/// The flags of `gadgate serve` and `gadgate check`. Values are texts here: they are checked together with those of other sources.
 struct ServeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Worker processes. Default: 1.", valueName: "n"))
     var workers: String?
@@ -24,8 +24,36 @@ struct ServeOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Redis that carries messages between workers. Default: redis://127.0.0.1:6379.", valueName: "url"))
+            "Redis that carries messages between workers; rediss:// for TLS. With --sentinel, what is used of it is "
+                + "user, password, database and TLS. Default: redis://127.0.0.1:6379.",
+            valueName: "url"))
     var redis: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Sentinels that know the Redis primary, with commas between; their own user and password go into "
+                + "GADGATE_SENTINEL_CREDENTIALS or the file.",
+            valueName: "host:port,…"))
+    var sentinel: String?
+
+    @Option(help: ArgumentHelp("Name of the primary at the Sentinels.", valueName: "name"))
+    var master: String?
+
+    @Option(
+        name: .customLong("redis-ca"),
+        help: ArgumentHelp(
+            "PEM file with the authorities that sign Redis's certificates. Default: those of the system.",
+            valueName: "file"))
+    var redisCA: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "PEM file with the certificate of the serving port and its chain; SIGHUP reads it again.",
+            valueName: "file"))
+    var tlsCert: String?
+
+    @Option(help: ArgumentHelp("PEM file with the certificate's key.", valueName: "file"))
+    var tlsKey: String?
 
     @Option(help: ArgumentHelp("File with the HS256 secret of the clients' tokens.", valueName: "file"))
     var jwtSecretFile: String?
@@ -39,16 +67,6 @@ struct ServeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Name of this machine in worker ids. Default: its host name.", valueName: "name"))
     var node: String?
 
-    @Option(help: ArgumentHelp("Silence after which a client is pinged. Default: 30s.", valueName: "time"))
-    var heartbeatInterval: String?
-
-    @Option(help: ArgumentHelp("Time that a pinged client has to answer. Default: 10s.", valueName: "time"))
-    var heartbeatTimeout: String?
-
-    @Option(
-        help: ArgumentHelp("Roles whose clients may publish, with commas between. Default: ADMIN.", valueName: "roles"))
-    var publishRoles: String?
-
     @Option(help: ArgumentHelp("Event loops in each worker. Default: 1.", valueName: "n"))
     var loops: String?
 
@@ -56,9 +74,6 @@ struct ServeOptions: ParsableArguments {
         help: ArgumentHelp(
             "Time that SIGTERM gives a worker to drain; 0 closes at once. Default: 30s.", valueName: "time"))
     var shutdownDeadline: String?
-
-    @Option(help: ArgumentHelp("Bytes that may wait for one client. Default: 1MiB.", valueName: "size"))
-    var queueBound: String?
 
     @Option(
         help: ArgumentHelp(
@@ -68,8 +83,8 @@ struct ServeOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "YAML file of settings, named like the flags with _ for -. Each is a variable too, as GADGATE_PORT; "
-                + "flags win over the environment, and the environment over the file.",
+            "YAML file of settings, named like the flags with _ for -, and of sections for what SIGHUP reloads. Each "
+                + "flag is a variable too, as GADGATE_PORT; flags win over the environment, it over the file.",
             valueName: "file"))
     var config: String?
 }
@@ -89,16 +104,19 @@ extension ServeOptions {
         case .host: host
         case .runDir: runDir
         case .redis: redis
+        case .sentinel: sentinel
+        case .master: master
+        // It has no flag.
+        case .sentinelCredentials: nil
+        case .redisCA: redisCA
+        case .tlsCert: tlsCert
+        case .tlsKey: tlsKey
         case .jwtSecretFile: jwtSecretFile
         case .insecureAnonymous: insecureAnonymous ? "true" : nil
         case .conformanceEcho: conformanceEcho ? "true" : nil
         case .node: node
-        case .heartbeatInterval: heartbeatInterval
-        case .heartbeatTimeout: heartbeatTimeout
-        case .publishRoles: publishRoles
         case .loops: loops
         case .shutdownDeadline: shutdownDeadline
-        case .queueBound: queueBound
         case .logLevel: logLevel
         }
     }

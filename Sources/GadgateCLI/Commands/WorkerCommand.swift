@@ -16,14 +16,17 @@ struct WorkerCommand: AsyncParsableCommand {
     func run() async throws {
         ProcessSetup.ignoreBrokenPipes()
         ProcessSetup.leaveTerminalSignalsToSupervisor()
-        let configuration = try Self.readConfiguration()
-        Lifeline.hold()
+        let lifeline = Lifeline()
+        let configuration = try Self.configuration(from: lifeline)
         ProcessSetup.raiseDescriptorLimit()
         ProcessSetup.keepFilesFromOthers()
         var logger = Log.start(label: "gadgate", level: Logger.Level(rawValue: logLevel) ?? .info)
         logger[metadataKey: "worker"] = "\(configuration.worker)"
+        let controls = lifeline.hold(logger: logger)
         do {
-            try await Self.worker(configuration, logger).run(onReady: Self.tellSupervisor)
+            try await Self.worker(configuration, logger).run(controls: controls) { [logger] in
+                Self.tellSupervisor($0, logger)
+            }
         } catch {
             logger.critical("the worker cannot serve", metadata: ["error": "\(error)"])
             throw ExitCode.failure
@@ -42,17 +45,20 @@ struct WorkerCommand: AsyncParsableCommand {
             connections: nil, logger: logger)
     }
 
-    /// Reads the one line that the supervisor writes before anything else.
-    private static func readConfiguration() throws -> WorkerConfiguration {
-        guard isatty(STDIN_FILENO) == 0, let line = readLine() else {
+    private static func configuration(from lifeline: Lifeline) throws -> WorkerConfiguration {
+        guard isatty(STDIN_FILENO) == 0, let configuration = try lifeline.configuration() else {
             throw ValidationError("gadgate worker is started by gadgate serve, which tells it what to do")
         }
-        return try AdminJSON.decode(WorkerConfiguration.self, from: Array(line.utf8))
+        return configuration
     }
 
-    @Sendable private static func tellSupervisor(_ ready: WorkerReady) {
-        // Encoding numbers and a path cannot fail; without the line the supervisor only stays silent.
-        guard let line = try? AdminJSON.encode(ready) else { return }
-        FileHandle.standardOutput.write(Data(line + [UInt8(ascii: "\n")]))
+    private static func tellSupervisor(_ ready: WorkerReady, _ logger: Logger) {
+        do {
+            let line = try AdminJSON.encode(ready) + [UInt8(ascii: "\n")]
+            try FileHandle.standardOutput.write(contentsOf: Data(line))
+        } catch {
+            // The worker serves all the same; a supervisor that is gone ends it through the lifeline.
+            logger.warning("the supervisor was not told that the worker serves", metadata: ["error": "\(error)"])
+        }
     }
 }

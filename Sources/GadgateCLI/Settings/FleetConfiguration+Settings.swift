@@ -1,74 +1,55 @@
 import FleetModel
 import Gateway
-import NIOCore
-import Redis
 
 extension FleetConfiguration {
     /// Checks every value and fills in what was left out.
-    init(_ settings: Settings, machine: Machine) throws {
-        let node = try Self.node(settings, machine)
-        let host = try Self.host(settings)
-        let authentication = try Self.authentication(settings, host: host, machine)
-        let workers = try settings.integer(.workers, in: 1...Self.mostWorkers) ?? Standard.workers
+    init(_ settings: Settings, policy: GatewayPolicy, machine: Machine) throws {
+        let node = try settings.value(.node, NodeName.kind) ?? NodeName.made(from: machine.hostName)
+        let host = try settings.value(.host, Host.kind) ?? Standard.host
+        let workers = try settings.value(.workers, .integer(1...Self.mostWorkers)) ?? Standard.workers
         let common = WorkerConfiguration(
             worker: WorkerID(node: node, index: 0), node: node, host: host,
-            sharedPort: try settings.integer(.port, in: 0...65_535) ?? Standard.port, workerPort: 0,
-            runDirectory: settings.text(.runDir) ?? machine.standardRunDirectory, authentication: authentication,
-            redis: RedisSettings(url: try Self.redis(settings)), tls: nil,
-            conformanceEcho: try settings.flag(.conformanceEcho),
-            policy: try Self.policy(settings),
-            loops: try settings.integer(.loops, in: 1...64) ?? Standard.loops,
-            shutdownDeadline: try settings.duration(.shutdownDeadline, in: .zero...(.seconds(3600)))
+            sharedPort: try settings.value(.port, .integer(0...65_535)) ?? Standard.port, workerPort: 0,
+            runDirectory: settings.text(.runDir) ?? machine.standardRunDirectory,
+            authentication: try Self.authentication(settings, host: host, machine),
+            redis: try Self.redis(settings, machine), tls: try Self.tls(settings, machine),
+            conformanceEcho: try settings.value(.conformanceEcho, .flag) ?? false, policy: policy,
+            loops: try settings.value(.loops, .integer(1...64)) ?? Standard.loops,
+            shutdownDeadline: try settings.value(.shutdownDeadline, .time(.zero...(.seconds(3_600))))
                 ?? Standard.shutdownDeadline)
-        self.init(workers: workers, workerPortBase: try Self.portBase(settings, workers), common: common)
+        self.init(
+            workers: workers,
+            workerPortBase: try settings.value(.workerPortBase, .integer(1...65_536 - workers)), common: common)
     }
 
-    private static func policy(_ settings: Settings) throws -> GatewayPolicy {
-        var policy = GatewayPolicy()
-        if let roles = settings.list(.publishRoles) { policy.access.publish = .roles(Set(roles)) }
-        let interval = try settings.duration(.heartbeatInterval, in: .seconds(1)...(.seconds(3600)))
-        let timeout = try settings.duration(.heartbeatTimeout, in: .milliseconds(100)...(.seconds(600)))
-        let bound = try settings.byteCount(.queueBound, in: .kibibytes(4)...(.mebibytes(1024)))
-        for criticality in Criticality.allCases {
-            if let interval { policy.classes[criticality].heartbeatInterval = interval }
-            if let timeout { policy.classes[criticality].heartbeatTimeout = timeout }
-            if let bound { policy.classes[criticality].queueBytes = bound }
+    private static func tls(_ settings: Settings, _ machine: Machine) throws -> TLSFiles? {
+        let (certificate, key) = (settings.text(.tlsCert), settings.text(.tlsKey))
+        switch (certificate, key) {
+        case (nil, nil): return nil
+        case (_?, nil): throw settings.refusal(of: .tlsCert, "its key is missing: give --tls-key FILE too")
+        case (nil, _?): throw settings.refusal(of: .tlsKey, "its certificate is missing: give --tls-cert FILE too")
+        case (let certificate?, let key?):
+            _ = try settings.content(of: .tlsCert, machine)
+            _ = try settings.content(of: .tlsKey, machine)
+            return TLSFiles(certificate: certificate, key: key)
         }
-        return policy
-    }
-
-    private static func portBase(_ settings: Settings, _ workers: Int) throws -> Int? {
-        try settings.integer(.workerPortBase, in: 1...65_536 - workers)
-    }
-
-    private static func redis(_ settings: Settings) throws -> String {
-        guard let given = settings.given(.redis) else { return Standard.redis }
-        do {
-            _ = try RedisURL(given.text)
-            return given.text
-        } catch {
-            // The text may hold a password: it is not repeated.
-            throw SettingError("\(given.source.name(of: .redis)): \(error)")
-        }
-    }
-
-    private static func node(_ settings: Settings, _ machine: Machine) throws -> String {
-        let allowed = "give 1 to 64 of A-Za-z0-9_.- for it names files and workers"
-        return try settings.value(.node, allowed: allowed) { NodeName.isValid($0) ? $0 : nil }
-            ?? NodeName.made(from: machine.hostName)
-    }
-
-    private static func host(_ settings: Settings) throws -> String {
-        let allowed = "give an IP address of this machine, like 127.0.0.1, 0.0.0.0 or ::1"
-        return try settings.value(.host, allowed: allowed) { text in
-            if text == "localhost" { return Standard.host }
-            // It fails for nothing but what the refusal says.
-            return (try? SocketAddress(ipAddress: text, port: 0)) == nil ? nil : text
-        } ?? Standard.host
     }
 }
 
-/// What holds where nothing is given; the help of `gadgate serve` says the same.
+extension Settings {
+    /// What is in the file that a setting names; empty where nothing is given.
+    /// - Throws: `SettingError` when it cannot be read.
+    func content(of setting: Setting, _ machine: Machine) throws -> [UInt8] {
+        guard let given = given(setting) else { return [] }
+        do {
+            return try machine.read(given.text)
+        } catch {
+            throw refusal(of: setting, "\(given.text) cannot be read: \(error)")
+        }
+    }
+}
+
+/// What holds where nothing is given; the help of `gadgate serve` and the reference say the same.
 enum Standard {
     static let workers = 1
     static let port = 8080
@@ -76,26 +57,4 @@ enum Standard {
     static let redis = "redis://127.0.0.1:6379"
     static let loops = 1
     static let shutdownDeadline: Duration = .seconds(30)
-}
-
-/// The name of a node: part of worker ids and of file names.
-enum NodeName {
-    private static let longest = 64
-
-    static func isValid(_ text: String) -> Bool {
-        !text.isEmpty && text.utf8.count <= longest && text.unicodeScalars.allSatisfy(isAllowed) && text.first != "."
-    }
-
-    /// A valid name as close as can be to what the machine is called.
-    static func made(from hostName: String) -> String {
-        var name = String.UnicodeScalarView()
-        name.append(contentsOf: hostName.unicodeScalars.prefix(longest).lazy.map { isAllowed($0) ? $0 : "-" })
-        let text = String(name)
-        return isValid(text) ? text : "node"
-    }
-
-    private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.isASCII
-            && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "_.-".unicodeScalars.contains(scalar))
-    }
 }

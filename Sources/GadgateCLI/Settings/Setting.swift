@@ -1,24 +1,35 @@
-/// Everything that can be set from outside: as a flag, as an environment variable, and as a key of the file.
+/// Everything that is set at the start from outside: as a flag, as an environment variable, and as a key of the file.
 enum Setting: String, CaseIterable, Sendable {
     case workers
     case port
     case workerPortBase = "worker_port_base"
     case host
     case runDir = "run_dir"
+    case node
     case redis
+    case sentinel
+    case master
+    case sentinelCredentials = "sentinel_credentials"
+    case redisCA = "redis_ca"
+    case tlsCert = "tls_cert"
+    case tlsKey = "tls_key"
     case jwtSecretFile = "jwt_secret_file"
     case insecureAnonymous = "insecure_anonymous"
     case conformanceEcho = "conformance_echo"
-    case node
-    case heartbeatInterval = "heartbeat_interval"
-    case heartbeatTimeout = "heartbeat_timeout"
-    case publishRoles = "publish_roles"
     case loops
     case shutdownDeadline = "shutdown_deadline"
-    case queueBound = "queue_bound"
     case logLevel = "log_level"
 
-    var flag: String { "--" + rawValue.replacing("_", with: "-") }
+    /// Nil for a secret: everyone on the machine can read the arguments of a process.
+    var flag: String? {
+        switch self {
+        case .sentinelCredentials: nil
+        case .workers, .port, .workerPortBase, .host, .runDir, .node, .redis, .sentinel, .master, .redisCA, .tlsCert,
+            .tlsKey, .jwtSecretFile, .insecureAnonymous, .conformanceEcho, .loops, .shutdownDeadline, .logLevel:
+            "--" + rawValue.replacing("_", with: "-")
+        }
+    }
+
     var environmentName: String { Self.environmentPrefix + rawValue.uppercased() }
 
     static let environmentPrefix = "GADGATE_"
@@ -35,7 +46,7 @@ enum SettingSource: Sendable, Equatable {
     /// The value's name as it was spelled there, with its place.
     func name(of setting: Setting) -> String {
         switch self {
-        case .flag: setting.flag
+        case .flag: setting.flag ?? setting.rawValue
         case .environment: "environment variable \(setting.environmentName)"
         case .file(let path, let line): "\(path):\(line): \(setting.rawValue)"
         }
@@ -56,7 +67,8 @@ struct SettingError: Error, Equatable, CustomStringConvertible {
         self.description = description
     }
 
-    init(_ setting: Setting, _ given: GivenValue, allowed: String) {
-        description = "\(given.source.name(of: setting)): \"\(given.text)\" is not allowed: \(allowed)"
+    /// - Parameter request: what to give in its place: "give …".
+    init(_ setting: Setting, _ given: GivenValue, request: String) {
+        description = "\(given.source.name(of: setting)): \"\(given.text)\" is not allowed: \(request)"
     }
 }

@@ -1,5 +1,3 @@
-import FleetModel
-
 /// All values that were given, each from its strongest source: flag, then environment, then file.
 struct Settings: Sendable {
     private let values: [Setting: GivenValue]
@@ -24,54 +22,18 @@ struct Settings: Sendable {
     }
 
     func given(_ setting: Setting) -> GivenValue? { values[setting] }
-}
 
-// MARK: - Values by type
-
-extension Settings {
     func text(_ setting: Setting) -> String? { values[setting]?.text }
 
-    func integer(_ setting: Setting, in range: ClosedRange<Int>) throws -> Int? {
-        try value(setting, allowed: "give a whole number from \(range.lowerBound) to \(range.upperBound)") {
-            Int($0).flatMap { range.contains($0) ? $0 : nil }
-        }
-    }
-
-    func flag(_ setting: Setting) throws -> Bool {
-        try value(setting, allowed: "give true or false") { ["true": true, "false": false][$0.lowercased()] } ?? false
-    }
-
-    func duration(_ setting: Setting, in range: ClosedRange<Duration>) throws -> Duration? {
-        let allowed =
-            "give a time from \(DurationText.write(range.lowerBound)) to \(DurationText.write(range.upperBound)), "
-            + "like 500ms, 30s or 2m"
-        return try value(setting, allowed: allowed) { text in
-            DurationText.read(text).flatMap { range.contains($0) ? $0 : nil }
-        }
-    }
-
-    func byteCount(_ setting: Setting, in range: ClosedRange<ByteCount>) throws -> ByteCount? {
-        let allowed =
-            "give a size from \(range.lowerBound.bytes) to \(range.upperBound.bytes) bytes, like 64KiB or 1MiB"
-        return try value(setting, allowed: allowed) { text in
-            ByteCountText.read(text).flatMap { range.contains($0) ? $0 : nil }
-        }
-    }
-
-    func list(_ setting: Setting) -> [String]? {
-        values[setting]?.text.split(separator: ",").map { $0.trimming(" ") }.filter { !$0.isEmpty }
-    }
-
-    /// - Parameter parse: nil for a text that is not allowed.
-    func value<Value>(_ setting: Setting, allowed: String, parse: (String) -> Value?) throws -> Value? {
+    /// - Returns: nil where nothing is given.
+    func value<Value>(_ setting: Setting, _ kind: Kind<Value>) throws -> Value? {
         guard let given = values[setting] else { return nil }
-        guard let value = parse(given.text) else { throw SettingError(setting, given, allowed: allowed) }
+        guard let value = kind.read(given.text) else { throw SettingError(setting, given, request: kind.request) }
         return value
     }
-}
 
-extension Substring {
-    fileprivate func trimming(_ character: Character) -> String {
-        String(drop { $0 == character }.reversed().drop { $0 == character }.reversed())
+    /// - Parameter words: what is wrong with the value that was given.
+    func refusal(of setting: Setting, _ words: String) -> SettingError {
+        SettingError("\(values[setting]?.source.name(of: setting) ?? setting.rawValue): \(words)")
     }
 }

@@ -39,8 +39,11 @@ final class FleetConnection {
 
     private nonisolated static func follow(_ source: FleetSource, for watcher: FleetWatcher) async {
         while !Task.isCancelled {
-            // A registry that does not answer changes nothing: known workers stay and speak for themselves.
-            if let endpoints = try? await source.endpoints() { watcher.replaceEndpoints(endpoints) }
+            do {
+                watcher.replaceEndpoints(try await source.endpoints())
+            } catch {
+                watcher.lookupFailed((error as? CommandFailure)?.message ?? "\(error)")
+            }
             // Only being cancelled ends it early, which the loop looks at.
             try? await Task.sleep(for: lookupInterval)
         }

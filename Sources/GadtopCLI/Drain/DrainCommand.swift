@@ -30,21 +30,11 @@ struct DrainCommand: MainThreadCommand {
     @Option(name: .long, help: ArgumentHelp("Be done within this time, such as 90s or 5m.", valueName: "time"))
     var deadline: DurationOption?
 
-    @Option(name: .long, help: ArgumentHelp("Why; shown to everyone who looks.", valueName: "text"))
-    var reason: String?
-
     @Flag(name: .long, help: "Drain even if no active worker is left to take the clients.")
     var allowLast = false
 
     @Flag(name: .long, help: "Return as soon as the workers have taken the order.")
     var noWait = false
-
-    func validate() throws {
-        let longest = DrainRequest.maximumReasonLength
-        guard reason.map({ $0.count <= longest && SafeText($0).text == $0 }) ?? true else {
-            throw ValidationError("--reason takes up to \(longest) printable characters on one line.")
-        }
-    }
 
     func execute() async throws {
         let source = try fleetOptions.choice.source(environment: ProcessInfo.processInfo.environment)
@@ -60,7 +50,7 @@ struct DrainCommand: MainThreadCommand {
 
     private var options: DrainOptions {
         DrainOptions(
-            ratePerSecond: rate?.perSecond, deadline: deadline?.duration, reason: reason, allowLast: allowLast)
+            ratePerSecond: rate?.perSecond, deadline: deadline?.duration, reason: mutation.reason, allowLast: allowLast)
     }
 
     private func printPlan(_ plan: DrainPlan) throws {

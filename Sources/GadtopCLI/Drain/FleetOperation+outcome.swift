@@ -46,10 +46,17 @@ extension FleetOperation {
         return "drained: \(all) connections left, \(Figures.exact(told)) when told and \(closed) closed"
     }
 
+    private var operation: SafeText {
+        switch command {
+        case .drain: "drain"
+        case .undrain: "undrain"
+        }
+    }
+
     private func record(_ ordered: [(WorkerID, Result<DrainReport, AdminFailure>)]) -> OutputRecord {
         let outcome: SafeText = failures.isEmpty ? "done" : failures.count < endpoints.count ? "partly_done" : "failed"
         return OutputRecord(fields: [
-            ("operation", .text(command == .undrain ? "undrain" : "drain")),
+            ("operation", .text(operation)),
             ("outcome", .text(outcome)),
             ("workers", .list(ordered.map { .record(record($0, $1)) })),
         ])

@@ -34,7 +34,7 @@ struct FleetOperation {
 
     /// Tells on stderr how the drain goes on, until none of the workers that took the order has anything left.
     mutating func awaitDrained() async {
-        let taken = endpoints.filter { (try? results[$0.worker]?.get()) != nil }
+        let taken = endpoints.filter { hasTaken($0.worker) }
         InterruptNotice.arm(Self.interruptWords(taken))
         var misses: [WorkerID: Int] = [:]
         var said: [WorkerID: String] = [:]
@@ -69,6 +69,10 @@ struct FleetOperation {
             misses[worker, default: 0] += 1
             if misses[worker] == Self.maximumMisses { results[worker] = answer }
         }
+    }
+
+    private func hasTaken(_ worker: WorkerID) -> Bool {
+        if case .success = results[worker] { true } else { false }
     }
 
     private func isUnfinished(_ worker: WorkerID) -> Bool {

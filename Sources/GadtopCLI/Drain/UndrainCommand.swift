@@ -1,3 +1,4 @@
+import AdminAPI
 import AdminClient
 import ArgumentParser
 import FleetModel
@@ -10,7 +11,7 @@ struct UndrainCommand: MainThreadCommand {
         discussion: """
             Examples:
               gadtop undrain gw1-w2
-              gadtop undrain gw1-w0 gw1-w1 --yes -o json
+              gadtop undrain gw1-w0 gw1-w1 --reason "update done" --yes -o json
             """)
 
     @OptionGroup var targets: TargetArguments
@@ -23,7 +24,8 @@ struct UndrainCommand: MainThreadCommand {
         let names = SafeText(chosen.map { SafeText($0.worker).text }.joined(separator: ", "))
         if mutation.dryRun { return printPlan(names, chosen.count) }
         if !mutation.yes { try Confirmation.yes(to: "Have \(names) accept clients again") }
-        var run = FleetOperation(.undrain, on: chosen, through: try AdminClient())
+        var run = FleetOperation(
+            .undrain(UndrainRequest(reason: mutation.reason)), on: chosen, through: try AdminClient())
         await run.start()
         try run.printOutcome(as: mutation.output)
     }
@@ -36,6 +38,7 @@ struct UndrainCommand: MainThreadCommand {
             Print.output(
                 OutputRecord(fields: [
                     ("operation", .text("undrain")), ("dry_run", .boolean(true)), ("workers", .list(workers)),
+                    ("reason", .text(mutation.reason)),
                 ]).json)
         }
     }

@@ -9,6 +9,7 @@ import NIOCore
 struct AdminRoutes: Sendable {
     let identity: @Sendable () async -> WorkerIdentity
     let samples: SampleSource
+    let monitor: HealthMonitor
     let drain: DrainController
     let directory: any ConnectionDirectory
     let logger: Logger
@@ -36,9 +37,12 @@ struct AdminRoutes: Sendable {
         case .stream: try stream(request)
         case .rooms: try await rooms(request)
         case .connections: try await connections(request)
+        case .breakers: try breakers(request)
+        case .degradation: try degradation(request)
+        case .scale: try await scale(request)
         case .drain where request.method == .post: try await startDrain(request, context)
         case .drain: try await drainStatus(request)
-        case .undrain: try await undrain(context)
+        case .undrain: try await undrain(request, context)
         case .openAPI: AdminAnswer.response(.ok, body: OpenAPI.document)
         }
     }
@@ -64,6 +68,21 @@ extension AdminRoutes {
         let accepted = request.headers[.accept] ?? ""
         let format: SampleFormat = accepted.contains(SampleFormat.compact.rawValue) ? .compact : .jsonLines
         return SampleStream(source: samples, format: format, interval: .milliseconds(interval)).response()
+    }
+
+    private func breakers(_ request: Request) throws -> Response {
+        _ = try AdminQuery(request, allowed: [])
+        return try AdminAnswer.json(monitor.breakersReport)
+    }
+
+    private func degradation(_ request: Request) throws -> Response {
+        _ = try AdminQuery(request, allowed: [])
+        return try AdminAnswer.json(monitor.degradationStatus)
+    }
+
+    private func scale(_ request: Request) async throws -> Response {
+        _ = try AdminQuery(request, allowed: [])
+        return try AdminAnswer.json(monitor.scale(await samples.recent()))
     }
 
     private func rooms(_ request: Request) async throws -> Response {
@@ -96,10 +115,11 @@ extension AdminRoutes {
         return try await report()
     }
 
-    private func undrain(_ context: AdminContext) async throws -> Response {
+    private func undrain(_ request: Request, _ context: AdminContext) async throws -> Response {
+        let wanted = try UndrainRequest.read(try await request.body.collect(upTo: Self.maximumBodyLength))
         let user = try await PeerUser.name(of: context.channel)
         do {
-            try await drain.undrain(requestedBy: user)
+            try await drain.undrain(requestedBy: user, reason: wanted.reason)
         } catch let refusal as DrainRefusal {
             throw refusal
         } catch {

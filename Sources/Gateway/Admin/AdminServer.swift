@@ -16,11 +16,13 @@ package struct AdminServer: Service {
     /// - Parameter onListening: called once, when the socket takes requests.
     package init(
         socket: AdminSocket, identity: @escaping @Sendable () async -> WorkerIdentity, samples: SampleSource,
-        drain: DrainController, directory: any ConnectionDirectory, loops: any EventLoopGroup, logger: Logger,
+        monitor: HealthMonitor, drain: DrainController, directory: any ConnectionDirectory,
+        loops: any EventLoopGroup, logger: Logger,
         onListening: @escaping @Sendable () async -> Void = {}
     ) {
         self.socket = socket
-        routes = AdminRoutes(identity: identity, samples: samples, drain: drain, directory: directory, logger: logger)
+        routes = AdminRoutes(
+            identity: identity, samples: samples, monitor: monitor, drain: drain, directory: directory, logger: logger)
         self.loops = loops
         self.logger = logger
         self.onListening = onListening

@@ -197,11 +197,10 @@ extension Exchange {
         let audience = try Audience(channel: channel, header: header)
         let criticality = Audience.criticality(channel: channel, header: header, policy.rules)
         sequence += 1
-        let now = NIODeadline.now()
         return Delivery(
             frame: FrameEncoder.frame(.text, payload), audience: audience,
             served: header.messageID.map { recent.serve($0, audience, sequence: sequence) } ?? [],
-            sequence: sequence, criticality: criticality, publishedAt: now - age(header.timestamp), takenInAt: now,
+            sequence: sequence, criticality: criticality, publishedAt: .now() - age(header.timestamp),
             coalesceKey: policy.classes[criticality].drop == .coalesce
                 ? CoalesceKey.key(of: payload, header, audience) : nil)
     }

@@ -10,6 +10,8 @@ enum ClientCommand {
     case ack
     case resume
     case publish(Publication)
+    /// A fresh token in place of the one it came with.
+    case authenticate(String)
 
     /// Rooms named in one message; a connection cannot be in more anyway.
     static let maximumListLength = 256
@@ -42,6 +44,7 @@ enum ClientCommand {
         case "ack": self = .ack
         case "resume": self = .resume
         case "publish": self = .publish(try Publication(object))
+        case "auth": self = .authenticate(try Self.token(object))
         default:
             throw CommandFault(.unknownEventType, "unknown event_type '\(CommandFault.excerpt(eventType))'")
         }
@@ -77,6 +80,7 @@ struct CommandFault: Error, Equatable {
         case invalidData = "invalid_data"
         case invalidRoom = "invalid_room"
         case tooManyRooms = "too_many_rooms"
+        case unauthorized
         case forbidden
         case notSupported = "not_supported"
         case rateLimited = "rate_limited"

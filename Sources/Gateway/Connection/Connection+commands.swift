@@ -7,7 +7,9 @@ extension Connection {
 
     func receive(command text: ByteBuffer) {
         do throws(CommandFault) {
-            try perform(try ClientCommand(text))
+            let command = try ClientCommand(text)
+            note(command)
+            try perform(command)
         } catch {
             refuse(error)
         }
@@ -15,9 +17,10 @@ extension Connection {
 
     private func perform(_ command: ClientCommand) throws(CommandFault) {
         switch command {
-        // Joining and leaving concerns Redis too, so that each room costs as much as a message.
-        case .subscribe(let rooms): if spend(rooms.count) { try subscribe(rooms) }
-        case .unsubscribe(let rooms): if spend(rooms.count) { unsubscribe(rooms) }
+        // Joining and leaving concerns Redis too, so that rooms have a budget of their own.
+        case .subscribe(let rooms): if spend(joins: rooms.count) { try subscribe(rooms) }
+        case .unsubscribe(let rooms): if spend(joins: rooms.count) { unsubscribe(rooms) }
+        case .authenticate(let token): try authenticate(token)
         case .ping: reply(ServerEnvelope.pong(now: shard.wallClock()))
         case .pong, .ack: break
         case .resume:
@@ -27,11 +30,12 @@ extension Connection {
         }
     }
 
-    private func refuse(_ fault: CommandFault) {
+    func refuse(_ fault: CommandFault) {
         reply(ServerEnvelope.error(fault, now: shard.wallClock()))
     }
 
     private func subscribe(_ rooms: [RoomName]) throws(CommandFault) {
+        try checkAccess(rooms)
         let limit = shard.policy.limits.roomsPerConnection
         guard shard.roomsAfterJoining(rooms, self) <= limit else {
             throw CommandFault(.tooManyRooms, "a connection can be in \(limit) rooms; leave some first")
@@ -86,11 +90,17 @@ extension Connection {
 
     /// Whether it belonged to one of these audiences when they were served.
     func wasServed(_ served: [ServedAudience]) -> Bool {
-        served.contains { matches($0.audience) && $0.sequence > joinedAfter($0.audience.room) }
+        served.contains { matches($0.audience) && $0.sequence > joinedAfter($0.audience) }
     }
 
-    /// Deliveries up to this one were before it was in the room, or open.
-    func joinedAfter(_ room: RoomName?) -> UInt64 {
-        room.flatMap { membership(of: $0)?.joinedAfter } ?? openedAfter
+    /// It belonged to an audience from when the last of its groups was joined; a role may have come with a later token.
+    func joinedAfter(_ audience: Audience) -> UInt64 {
+        let room = audience.room.flatMap { membership(of: $0)?.joinedAfter } ?? openedAfter
+        let role = audience.role.flatMap { membership(of: .role($0))?.joinedAfter } ?? openedAfter
+        return max(room, role, openedAfter)
+    }
+
+    private func membership(of channel: BackplaneChannel) -> Membership? {
+        memberships.first { $0.group.channel == channel }
     }
 }

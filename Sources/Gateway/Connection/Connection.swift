@@ -40,7 +40,7 @@ final class Connection: ChannelInboundHandler {
 
     let id = RandomID()
     let purpose: Purpose
-    let identity: Identity
+    var identity: Identity
     let connectedAt: UnixTime
     let shard: LoopShard
 
@@ -59,9 +59,21 @@ final class Connection: ChannelInboundHandler {
     /// When the timing wheel is to look at it; entries for other ticks are stale.
     var wheelTick: UInt64 = 0
     var liveness: Liveness
+    /// Of its most critical room: how its heartbeat is looked after.
+    var heartbeatClass = Criticality.bestEffort
+    /// A client that was here before; counted once.
+    var isReturn = false
+    /// Whether it sent a command already.
+    var hasSpoken = false
+    /// Whether a token it sent is being verified.
+    var isAuthenticating = false
+    /// Bad tokens in a row.
+    var badTokens: UInt8 = 0
+    /// Whether it was told that its token expired.
+    var isToldOfExpiry = false
     /// What its end is counted as; nil while neither side has said.
     private(set) var closeCode: CloseCode?
-    private(set) var isPlannedClose = false
+    private(set) var plannedClose: PlannedClose?
     var pendingPublishes: Int16 = 0
 
     private(set) var context: ChannelHandlerContext?
@@ -82,8 +94,7 @@ final class Connection: ChannelInboundHandler {
         decoder = FrameDecoder(role: .server, maximumMessageSize: limit)
         let now = NIODeadline.now()
         liveness = Liveness(at: now)
-        budget = InboundBudget(
-            burst: shard.policy.limits.standard.messagesPerSecond * shard.policy.limits.standard.burst, at: now)
+        budget = InboundBudget(at: now)
     }
 
     func handlerAdded(context: ChannelHandlerContext) { self.context = context }
@@ -118,8 +129,10 @@ extension Connection {
     private static let largeReadSize = 32 * 1_024
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        liveness.heard(at: .now())
-        decoder.append(unwrapInboundIn(data))
+        let now = NIODeadline.now()
+        liveness.heard(at: now)
+        shard.lastHeard = now
+        decoder.append(fitted(unwrapInboundIn(data)))
         process()
     }
 
@@ -149,7 +162,7 @@ extension Connection {
         case .close(let code, _): peerCloses(code)
         case .failure(let failure): fail(failure)
         case .text, .binary, .ping, .pong:
-            guard phase == .open, spend(1) else { return }
+            guard phase == .open, spend(messages: 1, bytes: event.payloadBytes) else { return }
             receiveMessage(event)
         }
     }
@@ -166,15 +179,24 @@ extension Connection {
     }
 
     /// - Returns: false when the client sent more than it may, and is closed for it.
-    func spend(_ cost: Int) -> Bool {
+    func spend(messages: Int = 0, bytes: Int = 0, joins: Int = 0) -> Bool {
         guard purpose == .client else { return true }
-        let limits = shard.policy.limits.standard
-        let burst = limits.messagesPerSecond * limits.burst
-        if budget.spend(cost, at: .now(), rate: limits.messagesPerSecond, burst: burst) { return true }
-        let fault = CommandFault(.rateLimited, "more than \(limits.messagesPerSecond) messages a second")
-        reply(ServerEnvelope.error(fault, now: shard.wallClock()))
-        close(.policyViolation, reason: "too many messages")
+        let rates = shard.policy.limits.rates(for: identity)
+        guard
+            let shortage = budget.spend(messages: messages, bytes: bytes, joins: joins, at: .now(), rates)
+        else { return true }
+        let words = shortage.words(rates)
+        reply(ServerEnvelope.error(CommandFault(.rateLimited, words), now: shard.wallClock()))
+        close(.rateLimited, reason: words)
         return false
+    }
+
+    /// TLS hands out its own large buffer, which must neither be kept nor be copied as a whole when it is unmasked.
+    private func fitted(_ bytes: ByteBuffer) -> ByteBuffer {
+        guard shard.configuration.tls != nil else { return bytes }
+        var copy = ByteBufferAllocator().buffer(capacity: bytes.readableBytes)
+        copy.writeImmutableBuffer(bytes)
+        return copy
     }
 
     /// Reads in larger steps while the rest of a large message is awaited.
@@ -208,7 +230,7 @@ extension Connection {
 
 extension Connection {
     /// Starts the close handshake; the connection is cut when the peer does not answer in time.
-    func close(_ code: CloseCode, reason: String, planned: Bool = false) {
+    func close(_ code: CloseCode, reason: String, planned: PlannedClose? = nil) {
         guard isOpen else { return }
         if code == .slow { discardWaiting(.queueFull) } else { flushWaiting() }
         guard isOpen else { return }
@@ -221,17 +243,17 @@ extension Connection {
     /// Ends the connection without further words.
     func cut() { context?.close(promise: nil) }
 
-    private func beginClosing(_ code: CloseCode, planned: Bool) {
+    private func beginClosing(_ code: CloseCode, planned: PlannedClose?) {
         phase = .closing
         closeCode = code
-        isPlannedClose = planned
+        plannedClose = planned
         shard.awaitClose(of: self)
     }
 
     private func peerCloses(_ code: CloseCode?) {
         if phase == .open {
             flushWaiting()
-            beginClosing(code ?? .noCode, planned: false)
+            beginClosing(code ?? .noCode, planned: nil)
             reply(FrameEncoder.close(code))
         }
         context?.flush()
@@ -245,6 +267,15 @@ extension Connection {
         // The peer reads our close frame to its end before it sees the end of the stream; closing at once could
         // reset the connection under it.
         context?.close(mode: .output, promise: nil)
+    }
+}
+
+extension FrameDecoder.Event {
+    fileprivate var payloadBytes: Int {
+        switch self {
+        case .text(let bytes), .binary(let bytes), .ping(let bytes), .pong(let bytes): bytes.readableBytes
+        case .close, .failure: 0
+        }
     }
 }
 

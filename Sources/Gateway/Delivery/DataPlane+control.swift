@@ -6,17 +6,20 @@ extension DataPlane {
     /// Tells every client to reconnect elsewhere, each within its own random part of `spread`.
     /// - Returns: how many were told.
     package func announceReconnect(spread: Duration) async -> Int {
-        await onEachShard { $0.announceReconnect(spread: spread) }.reduce(0, +)
+        let spread = self.spread(atLeast: spread)
+        return await onEachShard { $0.announceReconnect(spread: spread) }.reduce(0, +)
     }
 
     /// Closes up to `count` open connections, chosen at random, and counts them as planned.
     /// - Returns: how many close frames were sent.
-    package func close(atMost count: Int, code: CloseCode, reason: String) async -> Int {
+    package func close(
+        atMost count: Int, code: CloseCode, reason: String, as planned: PlannedClose = .drain
+    ) async -> Int {
         var left = count
         var closed = 0
         let sizes = await onEachShard(\.openCount)
         for (shard, share) in zip(shards, Self.shares(of: count, sizes)).shuffled() where left > 0 {
-            let number = await on(shard) { $0.close(atMost: share, code: code, reason: reason) } ?? 0
+            let number = await on(shard) { $0.close(atMost: share, code: code, reason: reason, as: planned) } ?? 0
             closed += number
             left -= number
         }
@@ -26,13 +29,14 @@ extension DataPlane {
     /// Brings the policy that holds from here on, for clients that are connected too.
     package func apply(_ policy: GatewayPolicy) async {
         services?.apply(policy)
+        breakers.apply(policy.breakers)
         exchange.apply(policy)
         _ = await onEachShard { $0.apply(policy) }
     }
 
-    /// Has all loops leave so much undone.
+    /// Has all loops leave so much undone, each as soon as it has time: one that has none is not waited for.
     package func degrade(to level: DegradationLevel) async {
-        _ = await onEachShard { $0.degradation = level }
+        for shard in shards { shard.loop.execute { shard.degradation = level } }
     }
 
     /// Connections that are not ended yet.

@@ -26,10 +26,23 @@ extension DataPlane {
             RoomCount(
                 room: $0.room, criticality: rules.criticality(of: $0.room), connections: $0.connections)
         }
+        snapshot.otherRoomConnections =
+            rooms.values.reduce(0, +) - snapshot.topRooms.reduce(0) { $0 + $1.connections }
         snapshot.roles = Self.sorted(roles).prefix(WorkerSample.maximumRoles).map { $0 }
         snapshot.take(counters)
+        takeWatch(into: &snapshot)
         await takeExchange(into: &snapshot)
         return snapshot
+    }
+
+    /// What can be seen without asking the loops, which may be too busy to answer. The loop lag is the worst since the
+    /// call before; `snapshot` has one of its own.
+    package func pulse() -> HealthMonitor.Pulse {
+        let now = NIODeadline.now()
+        let lag = shards.map { $0.pulse.takeLag(at: now) }.max() ?? .zero
+        return HealthMonitor.Pulse(
+            loopLag: Duration(lag), queueBytes: ByteCount(Int64(load.bytes)),
+            intakeBytes: ByteCount(Int64(load.intakeBytes)))
     }
 
     /// One page of this worker's rooms, largest first, then by name.
@@ -68,8 +81,9 @@ extension DataPlane {
             nextCursor: page.count < rest.count ? page.last?.connectionID : nil)
     }
 
-    /// Those that hold now; before the start, those of the configuration.
-    private var rules: CriticalityRules { (services?.policy ?? configuration.policy).rules }
+    /// The one that holds now; before the start, that of the configuration.
+    package var policy: GatewayPolicy { services?.policy ?? configuration.policy }
+    private var rules: CriticalityRules { policy.rules }
 
     private static let badCursor = AdminError(
         .badRequest, "the cursor is not one that this worker gave; ask for the first page again")
@@ -94,8 +108,12 @@ extension DataPlaneSnapshot {
         connectionsTotal = counters.connectionsTotal
         reconnectsTotal = counters.reconnectsTotal
         closes = counters.closes.sorted { $0.key < $1.key }.map { CloseCount(code: $0.key, count: $0.value) }
-        plannedClosesTotal = counters.plannedCloses
-        refusedTotal = counters.refused
+        plannedClosesTotal = counters.plannedCloses.total
+        plannedCloses = counters.plannedCloses
+        refusedTotal = counters.refused + counters.refusedByRate
+        refusedByRateTotal = counters.refusedByRate
+        refusedByOriginTotal = counters.refusedByOrigin
+        tlsFailuresTotal = counters.tlsFailures
         authFailuresTotal = counters.authFailures
         protocolErrorsTotal = counters.protocolErrors
         heartbeatTimeoutsTotal = counters.heartbeatTimeouts

@@ -28,8 +28,10 @@ package final class DataPlane: Sendable {
     let exchange: Exchange
     let load: WorkerLoad
     let configuration: DataPlaneConfiguration
+    let breakers: BreakerBoard
     private let routes: PlainRoutes
     private let ports = Mutex(Ports())
+    let watch: Mutex<PlaneWatch>
 
     private struct Ports {
         var services: HandshakeServices?
@@ -49,9 +51,10 @@ package final class DataPlane: Sendable {
     ) {
         self.configuration = configuration
         self.routes = routes
+        watch = Mutex(PlaneWatch())
+        self.breakers = breakers ?? BreakerBoard(policy: configuration.policy.breakers)
         let exchange = Exchange(
-            loop: loops[0], backplane: backplane, log: log,
-            breakers: breakers ?? BreakerBoard(policy: configuration.policy.breakers), policy: configuration.policy,
+            loop: loops[0], backplane: backplane, log: log, breakers: self.breakers, policy: configuration.policy,
             logger: logger)
         self.exchange = exchange
         let load = WorkerLoad(loops: loops.count)
@@ -60,10 +63,14 @@ package final class DataPlane: Sendable {
     }
 
     /// Binds both ports and starts the backplane.
-    /// - Throws: `ListenFailure`, which names the port and what to do, or `WeakSecret`.
+    /// - Throws: `ListenFailure`, which names the port and what to do, `WeakSecret`, or `CertificateFault`.
     package func start() async throws {
         let authenticator = try await Authenticator(configuration.authentication)
-        let services = HandshakeServices(configuration: configuration, authenticator: authenticator, routes: routes)
+        var tls: ServerTLS?
+        if let files = configuration.tls { tls = try await ServerTLS(files) }
+        let services = HandshakeServices(
+            configuration: configuration, authenticator: authenticator, tls: tls, routes: routes)
+        _ = await onEachShard { $0.authenticator = authenticator }
         try await startLoops()
         let listener = Listener(services: services, shards: shards)
         let own = try await listener.bindOwn(host: configuration.host, port: configuration.workerPort)
@@ -80,6 +87,10 @@ package final class DataPlane: Sendable {
         }
     }
 
+    /// Reads certificate and key again, for handshakes from then on.
+    /// - Throws: `CertificateFault`, which names the file; the pair that was there stays in use.
+    package func reloadCertificates() async throws { try await services?.tls?.reload() }
+
     var services: HandshakeServices? { ports.withLock(\.services) }
 
     /// The shared port as bound; 0 before `start`.
@@ -88,13 +99,14 @@ package final class DataPlane: Sendable {
     package var workerPort: Int { ports.withLock(\.workerPort) }
 
     /// Closes the shared listener; on the worker's own port health is still served and upgrades get 503.
-    package func refuseNew() async {
+    /// - Parameter cause: what closes count as from here on, also those of clients that leave by themselves.
+    package func refuseNew(for cause: DrainCause = .operator) async {
         let listener = ports.withLock { ports in
             ports.services?.isRefusing = true
             defer { ports.shared = nil }
             return ports.shared
         }
-        _ = await onEachShard { $0.isRefusing = true }
+        _ = await onEachShard { $0.refusing = PlannedClose(cause) }
         await listener?.close()
     }
 
@@ -105,12 +117,12 @@ package final class DataPlane: Sendable {
         guard let services else { return }
         if !isBound { try await bindShared(services, port: sharedPort) }
         services.isRefusing = false
-        _ = await onEachShard { $0.isRefusing = false }
+        _ = await onEachShard { $0.refusing = nil }
     }
 
     /// Closes every connection with 3001, then the listeners and the backplane.
     package func stop() async {
-        await refuseNew()
+        await refuseNew(for: .shutdown)
         await closeAll()
         let own = ports.withLock { ports in
             defer { ports.own = nil }
@@ -140,7 +152,8 @@ package final class DataPlane: Sendable {
     private func closeAll() async {
         let deadline = ContinuousClock.now + configuration.closeTimeout + .seconds(1)
         while await connectionCount() > 0, ContinuousClock.now < deadline {
-            _ = await close(atMost: .max, code: .shutdown, reason: "the worker stops; connect again")
+            _ = await close(
+                atMost: .max, code: .shutdown, reason: "the worker stops; connect again", as: .shutdown)
             // A cancelled caller waits no longer; the connections are cut with the process.
             guard (try? await Task.sleep(for: .milliseconds(20))) != nil else { return }
         }

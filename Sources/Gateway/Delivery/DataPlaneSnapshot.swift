@@ -6,6 +6,8 @@ package struct DataPlaneSnapshot: Sendable, Equatable {
     package var rooms = 0
     /// Largest first, at most `WorkerSample.maximumTopRooms`.
     package var topRooms: [RoomCount] = []
+    /// In all rooms but those; a connection with several rooms counts in each.
+    package var otherRoomConnections = 0
     /// Largest first, at most `WorkerSample.maximumRoles`; a connection with several roles counts in each.
     package var roles: [RoleCount] = []
     /// The worst delay of an event loop since the snapshot before.
@@ -18,7 +20,10 @@ package struct DataPlaneSnapshot: Sendable, Equatable {
     package var redisPrimary = ""
     /// nil while clients come at their usual pace.
     package var storm: StormReport?
-    /// When a client last answered a ping, or sent one; nil before the first.
+    /// Closes of the last minute as a part of the connections, planned ones included; 0.05 for 5%.
+    package var churnPerMinute = 0.0
+    package var plannedChurnPerMinute = 0.0
+    /// When any client was heard last; nil before the first.
     package var lastHeartbeat: UnixTime?
 
     package var connectionsTotal: UInt64 = 0
@@ -26,7 +31,15 @@ package struct DataPlaneSnapshot: Sendable, Equatable {
     /// In ascending order of code.
     package var closes: [CloseCount] = []
     package var plannedClosesTotal: UInt64 = 0
+    /// What `plannedClosesTotal` is made of.
+    package var plannedCloses = PlannedCloses()
+    /// Upgrades answered with 503: while the worker is drained, and those of `refusedByRateTotal`.
     package var refusedTotal: UInt64 = 0
+    /// Upgrades answered with 503 because too many came at once.
+    package var refusedByRateTotal: UInt64 = 0
+    /// Upgrades answered with 403 for their origin.
+    package var refusedByOriginTotal: UInt64 = 0
+    package var tlsFailuresTotal: UInt64 = 0
     package var authFailuresTotal: UInt64 = 0
     package var protocolErrorsTotal: UInt64 = 0
     package var heartbeatTimeoutsTotal: UInt64 = 0
@@ -58,7 +71,8 @@ package struct DataPlaneSnapshot: Sendable, Equatable {
     package var latency = ByClass<LatencyHistogram>(repeating: LatencyHistogram())
     /// From the complete upgrade request to the answer.
     package var authLatency = LatencyHistogram()
-    /// From the end of a connection until nothing of it is left, neither here nor in the registry.
+    /// From the end of a connection until nothing of it is left: to the removal of its entry in the registry, or for
+    /// clients without one to the end of what the loop kept.
     package var cleanup = LatencyHistogram()
 }
 

@@ -1,6 +1,5 @@
 import DequeModule
 import FleetModel
-import NIOCore
 
 /// Messages that arrived and wait for their turn to be queued for clients; the important ones first.
 ///
@@ -20,8 +19,6 @@ struct Intake {
     var count: Int { important.count + bestEffort.count }
     /// What `popFirst` takes out next.
     var first: Delivery? { important.first ?? bestEffort.first }
-    /// When the one that waits longest came in.
-    var oldest: NIODeadline? { [important.first, bestEffort.first].compactMap { $0?.takenInAt }.min() }
 
     mutating func add(_ delivery: Delivery) {
         bytes += delivery.intakeCost

@@ -28,6 +28,30 @@ enum ServerEnvelope {
         return frame("subscribed", data, now)
     }
 
+    /// Answers `auth`: the token holds in place of the one before.
+    static func authenticated(_ identity: Identity, now: UnixTime) -> ByteBuffer {
+        var data = JSONFields()
+        data.add("expires_at", identity.expiresAt?.description)
+        data.add("roles", identity.roles)
+        return frame("authenticated", data, now)
+    }
+
+    /// Rooms that the client was taken out of without asking for it.
+    static func unsubscribed(_ rooms: [RoomName], reason: String, now: UnixTime) -> ByteBuffer {
+        var data = JSONFields()
+        data.add("rooms", rooms.map(\.rawValue))
+        data.add("reason", reason)
+        return frame("unsubscribed", data, now)
+    }
+
+    /// The token has ended; the client is closed when its grace has too.
+    static func tokenExpiring(at end: UnixTime, grace: Duration, now: UnixTime) -> ByteBuffer {
+        var data = JSONFields()
+        data.add("expires_at", end.description)
+        data.add("grace_seconds", Int(grace.inSeconds.rounded()))
+        return frame("token_expiring", data, now)
+    }
+
     static func published(_ messageID: String, now: UnixTime, degraded: Bool) -> ByteBuffer {
         var data = JSONFields()
         data.add("message_id", messageID)

@@ -1,20 +1,26 @@
 import FleetModel
 import Synchronization
 
-/// What waits in the backlogs of all clients of a worker, counted by all its loops together.
+/// What waits in a worker, in the backlogs of its clients and for its turn, counted by all its loops together.
 final class WorkerLoad: Sendable {
     /// How many loops share the worker's bounds.
     let loops: Int
     private let waiting = Atomic<Int>(0)
+    private let intake = Atomic<Int>(0)
 
     init(loops: Int = 1) {
         self.loops = max(1, loops)
     }
 
-    /// Bytes.
+    /// Bytes that wait in backlogs.
     var bytes: Int { waiting.load(ordering: .relaxed) }
 
     func add(_ bytes: Int) { waiting.wrappingAdd(bytes, ordering: .relaxed) }
+
+    /// Bytes that wait in the intakes of its loops.
+    var intakeBytes: Int { intake.load(ordering: .relaxed) }
+
+    func addIntake(_ bytes: Int) { intake.wrappingAdd(bytes, ordering: .relaxed) }
 
     /// Bytes that are left for a class: the last parts are kept for what matters more.
     func spare(for criticality: Criticality, of bound: ByteCount) -> Int {

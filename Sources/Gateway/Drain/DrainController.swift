@@ -40,9 +40,9 @@ package actor DrainController {
 
     /// Returns once the worker accepts again.
     /// - Throws: `DrainRefusal`, or what the target says when it cannot accept; that is tried again until it can.
-    package func undrain(requestedBy user: String) async throws {
+    package func undrain(requestedBy user: String, reason: String?) async throws {
         try machine.undrain()
-        logger.notice("drain cancelled", metadata: ["requested_by": "\(user)"])
+        logger.notice("drain cancelled", metadata: ["requested_by": "\(user)", "reason": "\(reason ?? "")"])
         ordered.yield()
         try await withCheckedThrowingContinuation { waitingForServing.append($0) }
     }
@@ -85,19 +85,22 @@ extension DrainController {
     private func perform(_ action: DrainStateMachine.Action) async {
         switch action {
         case .refuseNew:
-            await target.refuseNew()
+            await target.refuseNew(for: cause)
             let remaining = await target.connectionCount()
             machine.did(.refusedNew(remaining: remaining), now: clock.now)
         case .announce(let spread):
             _ = await target.announceReconnect(spread: spread)
             machine.did(.announced, now: clock.now)
         case .close(let count):
-            machine.did(.closed(await target.close(atMost: count)), now: clock.now)
+            machine.did(.closed(await target.close(atMost: count, for: cause)), now: clock.now)
         case .acceptNew: await acceptNew()
         case .wait(let duration): await pause(duration)
         case .rest: break
         }
     }
+
+    /// Of the drain under way; an order to undrain may have ended it since it asked for what is being done.
+    private var cause: DrainCause { status?.cause ?? .operator }
 
     private func acceptNew() async {
         do {

@@ -1,7 +1,9 @@
+import FleetModel
+
 /// What a drain does to the side that serves clients.
 package protocol DrainTarget: Sendable {
     /// Stops accepting; connections that are open stay.
-    func refuseNew() async
+    func refuseNew(for cause: DrainCause) async
     /// Accepts again.
     func acceptNew() async throws
     /// Tells every client to reconnect elsewhere, each within a random part of `spread`.
@@ -9,6 +11,6 @@ package protocol DrainTarget: Sendable {
     func announceReconnect(spread: Duration) async -> Int
     /// Closes up to `count` connections, as planned ones.
     /// - Returns: how many.
-    func close(atMost count: Int) async -> Int
+    func close(atMost count: Int, for cause: DrainCause) async -> Int
     func connectionCount() async -> Int
 }

@@ -1,6 +1,7 @@
 import FleetModel
 import Foundation
 import JWTKit
+import NIOCore
 
 /// Tells who a client is by its token, before its connection is upgraded.
 struct Authenticator: Sendable {
@@ -29,6 +30,22 @@ struct Authenticator: Sendable {
             throw .unauthorized("a token is needed, as Authorization: Bearer or as ?token=")
         case (.secret, let token?): try await verified(token)
         }
+    }
+
+    /// Verifies a token off the loop and calls back on it: jwt-kit is asynchronous, so a handshake and a fresh token,
+    /// and nothing else of a connection, have a task.
+    func identify(
+        _ token: String?, on loop: any EventLoop, _ completion: @escaping (Result<Identity, HandshakeRefusal>) -> Void
+    ) {
+        let promise = loop.makePromise(of: Result<Identity, HandshakeRefusal>.self)
+        promise.completeWithTask {
+            do throws(HandshakeRefusal) {
+                return .success(try await identity(token: token))
+            } catch {
+                return .failure(error)
+            }
+        }
+        promise.futureResult.assumeIsolated().whenSuccess(completion)
     }
 
     private func verified(_ token: String) async throws(HandshakeRefusal) -> Identity {

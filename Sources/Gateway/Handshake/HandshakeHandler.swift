@@ -2,6 +2,7 @@ import FleetModel
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import NIOSSL
 import WebSocket
 
 /// Answers the first request of a connection: upgrades it, or answers and closes.
@@ -58,6 +59,7 @@ final class HandshakeHandler: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        if case .handshakeFailed? = error as? NIOSSLError { shard.counters.tlsFailures += 1 }
         guard phase == .reading, let fault = error as? HTTPParserError else { return context.close(promise: nil) }
         phase = .answering
         refuse(fault == .headerOverflow ? .headersTooLarge : .badRequest("the request is not HTTP/1.1"), context)
@@ -91,40 +93,40 @@ extension HandshakeHandler {
         _ head: HTTPRequestHead, _ target: RequestTarget, _ context: ChannelHandlerContext
     ) throws(HandshakeRefusal) {
         let request = try UpgradeRequest(head, negotiates: true)
-        guard !services.isRefusing else { throw .draining }
         let start = NIODeadline.now()
+        try admit(head, at: start)
         let token = Self.bearerToken(head) ?? target["token"]
+        let isReturning = target["previous"] != nil
         pauseReading(context)
-        identify(token, context) { [self] result in
+        services.authenticator.identify(token, on: context.eventLoop) { [self] result in
             shard.counters.authLatency.record(Duration(.now() - start))
-            if case .success = result, target["previous"] != nil { shard.counters.reconnectsTotal += 1 }
-            finish(request, result, context)
+            finish(request, result, isReturning: isReturning, context)
         }
     }
 
-    /// Verifies the token off the loop; jwt-kit is asynchronous, so a handshake, and nothing after it, has a task.
-    private func identify(
-        _ token: String?, _ context: ChannelHandlerContext,
-        _ completion: @escaping (Result<Identity, HandshakeRefusal>) -> Void
-    ) {
-        let promise = context.eventLoop.makePromise(of: Result<Identity, HandshakeRefusal>.self)
-        promise.completeWithTask { [services] in
-            do throws(HandshakeRefusal) {
-                return .success(try await services.authenticator.identity(token: token))
-            } catch {
-                return .failure(error)
-            }
+    /// Everything that can be refused without looking at the token.
+    private func admit(_ head: HTTPRequestHead, at now: NIODeadline) throws(HandshakeRefusal) {
+        shard.counters.connectAttempts += 1
+        let policy = services.policy
+        guard !services.isRefusing else { throw .draining(retryAfter: services.retryAfter(policy)) }
+        if let origin = head.headers["Origin"].first(where: { !policy.limits.admits(origin: $0) }) {
+            throw .foreignOrigin(origin)
         }
-        promise.futureResult.assumeIsolated().whenSuccess(completion)
+        guard services.admits(policy.limits, at: now) else {
+            throw .tooManyConnects(retryAfter: services.retryAfter(policy))
+        }
     }
 
     private func finish(
-        _ request: UpgradeRequest, _ result: Result<Identity, HandshakeRefusal>, _ context: ChannelHandlerContext
+        _ request: UpgradeRequest, _ result: Result<Identity, HandshakeRefusal>, isReturning: Bool,
+        _ context: ChannelHandlerContext
     ) {
         guard phase == .answering else { return }
         switch result {
         case .success(let identity):
-            upgrade(request, Connection(purpose: .client, identity: identity, shard: shard), context)
+            let connection = Connection(purpose: .client, identity: identity, shard: shard)
+            if isReturning { connection.countReturn() }
+            upgrade(request, connection, context)
         case .failure(let refusal):
             refuse(refusal, context)
         }
@@ -197,6 +199,8 @@ extension HandshakeHandler {
         switch refusal {
         case .unauthorized: shard.counters.authFailures += 1
         case .draining: shard.counters.refused += 1
+        case .tooManyConnects: shard.counters.refusedByRate += 1
+        case .foreignOrigin: shard.counters.refusedByOrigin += 1
         case .badRequest, .notFound, .methodNotAllowed, .upgradeRequired, .headersTooLarge: break
         }
     }

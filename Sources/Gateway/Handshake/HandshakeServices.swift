@@ -1,3 +1,4 @@
+import FleetModel
 import NIOCore
 import NIOHTTP1
 import Synchronization
@@ -6,13 +7,21 @@ import Synchronization
 final class HandshakeServices: Sendable {
     let configuration: DataPlaneConfiguration
     let authenticator: Authenticator
+    /// nil where the ports speak plain HTTP.
+    let tls: ServerTLS?
     let routes: PlainRoutes
     private let refusing = Atomic(false)
+    private let storming = Atomic(false)
     private let heldPolicy: Mutex<GatewayPolicy>
+    private let connects = Mutex(TokenBucket())
 
-    init(configuration: DataPlaneConfiguration, authenticator: Authenticator, routes: @escaping PlainRoutes) {
+    init(
+        configuration: DataPlaneConfiguration, authenticator: Authenticator, tls: ServerTLS?,
+        routes: @escaping PlainRoutes
+    ) {
         self.configuration = configuration
         self.authenticator = authenticator
+        self.tls = tls
         self.routes = routes
         heldPolicy = Mutex(configuration.policy)
     }
@@ -26,6 +35,26 @@ final class HandshakeServices: Sendable {
         get { refusing.load(ordering: .relaxed) }
         set { refusing.store(newValue, ordering: .relaxed) }
     }
+
+    /// Whether clients come so fast that those who are sent away must come back spread out.
+    var isStorming: Bool {
+        get { storming.load(ordering: .relaxed) }
+        set { storming.store(newValue, ordering: .relaxed) }
+    }
+
+    /// Whether one more client may begin to authenticate now; all loops of the worker share the rate.
+    func admits(_ limits: ClientLimits, at now: NIODeadline) -> Bool {
+        connects.withLock { $0.take(at: now, rate: limits.connectsPerSecond, burst: limits.connectBurst) }
+    }
+
+    /// Seconds after which a refused client may try again: each another, so that they do not all return at once.
+    func retryAfter(_ policy: GatewayPolicy) -> Int {
+        let spread = isStorming ? max(policy.storms.spread, Self.calmSpread) : Self.calmSpread
+        return Int.random(in: 1...max(1, Int(spread.inSeconds)))
+    }
+
+    /// Without a storm another worker answers, or this one in a moment.
+    private static let calmSpread: Duration = .seconds(3)
 }
 
 /// The HTTP codec of a connection that is not upgraded yet.

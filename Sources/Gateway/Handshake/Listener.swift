@@ -71,6 +71,7 @@ struct Listener: Sendable {
     private func prepare(_ channel: any Channel, _ shard: LoopShard) -> EventLoopFuture<Void> {
         channel.eventLoop.makeCompletedFuture {
             let http = HTTPHandlers()
+            if let tls = services.tls { try channel.pipeline.syncOperations.addHandler(tls.handler()) }
             try channel.pipeline.syncOperations.addHandlers([
                 http.encoder, http.decoder, HandshakeHandler(services: services, shard: shard, http: http),
             ])

@@ -57,8 +57,12 @@ enum HandshakeRefusal: Error, Equatable {
     case methodNotAllowed
     case upgradeRequired
     case headersTooLarge
-    /// The worker takes no new clients.
-    case draining
+    /// A page of another origin than those allowed asks.
+    case foreignOrigin(String)
+    /// The worker takes no new clients; seconds until it makes sense to ask again.
+    case draining(retryAfter: Int)
+    /// More clients come than the worker takes in a second; likewise.
+    case tooManyConnects(retryAfter: Int)
 
     var status: HTTPResponseStatus {
         switch self {
@@ -68,18 +72,19 @@ enum HandshakeRefusal: Error, Equatable {
         case .methodNotAllowed: .methodNotAllowed
         case .upgradeRequired: .upgradeRequired
         case .headersTooLarge: .requestHeaderFieldsTooLarge
-        case .draining: .serviceUnavailable
+        case .foreignOrigin: .forbidden
+        case .draining, .tooManyConnects: .serviceUnavailable
         }
     }
 
     /// Fields that the status obliges to.
     var headers: [(String, String)] {
         switch self {
-        case .badRequest, .notFound, .headersTooLarge: []
+        case .badRequest, .notFound, .headersTooLarge, .foreignOrigin: []
         case .unauthorized: [("WWW-Authenticate", "Bearer realm=\"gadgate\"")]
         case .methodNotAllowed: [("Allow", "GET")]
         case .upgradeRequired: [("Upgrade", "websocket"), ("Sec-WebSocket-Version", "13")]
-        case .draining: [("Retry-After", "1")]
+        case .draining(let seconds), .tooManyConnects(let seconds): [("Retry-After", String(seconds))]
         }
     }
 
@@ -91,7 +96,9 @@ enum HandshakeRefusal: Error, Equatable {
         case .methodNotAllowed: "method_not_allowed"
         case .upgradeRequired: "upgrade_required"
         case .headersTooLarge: "headers_too_large"
+        case .foreignOrigin: "origin_forbidden"
         case .draining: "draining"
+        case .tooManyConnects: "too_many_connects"
         }
     }
 
@@ -102,7 +109,10 @@ enum HandshakeRefusal: Error, Equatable {
         case .methodNotAllowed: "only GET is served here"
         case .upgradeRequired: "this path is for WebSockets of version 13; ask for an upgrade"
         case .headersTooLarge: "the request's line and headers are longer than is accepted"
+        case .foreignOrigin(let origin):
+            "pages of the origin '\(CommandFault.excerpt(origin))' may not connect here; ask for it to be allowed"
         case .draining: "this worker takes no new clients; connect again and another will answer"
+        case .tooManyConnects: "too many clients connect at once; connect again after the time in Retry-After"
         }
     }
 

@@ -4,12 +4,14 @@ import NIOCore
 import NIOHTTP1
 import Telemetry
 
-/// Answers load balancers, orchestrators and Prometheus on the serving port.
+/// Answers load balancers, orchestrators, autoscalers and Prometheus on the serving port.
 package struct HealthRoutes: Sendable {
     private let samples: SampleSource
+    private let monitor: HealthMonitor
 
-    package init(samples: SampleSource) {
+    package init(samples: SampleSource, monitor: HealthMonitor) {
         self.samples = samples
+        self.monitor = monitor
     }
 
     /// - Returns: nil for a path that is not of health or metrics.
@@ -17,14 +19,17 @@ package struct HealthRoutes: Sendable {
         switch path {
         case "/health/live": json(.ok, HealthReport(status: "live"))
         case "/health/ready": ready(await samples.recent().sample)
+        case "/health/socket": socket(monitor.socketHealth())
+        case "/scale": json(.ok, monitor.scale(await samples.recent()))
         case "/metrics": metrics(await samples.recent())
         default: nil
         }
     }
 
-    /// Degraded is ready: a worker without Redis serves its own clients, and sending them elsewhere would not help.
+    /// A worker that messages do not reach through Redis is not ready: new clients are better off elsewhere. Those that
+    /// it has stay, and are served.
     private func ready(_ sample: WorkerSample) -> PlainResponse {
-        let reason = Self.unreadiness(sample)
+        let reason = Self.unreadiness(sample) ?? monitor.silence()
         let report = HealthReport(
             status: reason == nil ? "ready" : "unready", worker: sample.worker, state: sample.state, reason: reason,
             degraded: sample.degraded)
@@ -41,14 +46,17 @@ package struct HealthRoutes: Sendable {
         }
     }
 
-    private func metrics(_ reading: SampleSource.Reading) -> PlainResponse {
-        PlainResponse(
-            status: .ok, contentType: PrometheusText.contentType,
-            body: ByteBuffer(string: WorkerMetrics.text(of: reading)))
+    private func socket(_ health: SocketHealth) -> PlainResponse {
+        json(health.isHealthy ? .ok : .serviceUnavailable, health)
     }
 
-    private func json(_ status: HTTPResponseStatus, _ report: HealthReport) -> PlainResponse {
-        // Strings only: a failure to encode them leaves the status, which is all that a load balancer reads.
+    private func metrics(_ reading: SampleSource.Reading) -> PlainResponse {
+        let text = WorkerMetrics.text(of: reading, isSocketHealthy: monitor.socketHealth().isHealthy)
+        return PlainResponse(status: .ok, contentType: PrometheusText.contentType, body: ByteBuffer(string: text))
+    }
+
+    private func json(_ status: HTTPResponseStatus, _ report: some Encodable) -> PlainResponse {
+        // Strings and numbers only: a failure to encode them leaves the status, which is all that a load balancer reads.
         let body = (try? AdminJSON.encode(report)) ?? []
         return PlainResponse(status: status, contentType: "application/json", body: ByteBuffer(bytes: body))
     }
@@ -61,6 +69,6 @@ struct HealthReport: Codable, Sendable, Equatable {
     var state: WorkerState?
     /// Why the worker is not ready.
     var reason: String?
-    /// Why the worker is ready but not whole.
+    /// Why the worker serves its own clients only.
     var degraded: String?
 }

@@ -48,8 +48,13 @@ package struct ClientLimits: Sendable, Equatable, Codable {
 
     package init() {}
 
+    func admits(origin: String) -> Bool {
+        origins.isEmpty || origins.contains { $0.lowercased() == origin.lowercased() }
+    }
+
     func rates(for identity: Identity) -> Rates {
-        identity.roles.lazy.compactMap { roles[$0] }.first ?? standard
+        guard !roles.isEmpty else { return standard }
+        return identity.roles.lazy.compactMap { roles[$0] }.first ?? standard
     }
 
     private enum CodingKeys: String, CodingKey {

@@ -15,6 +15,8 @@ package struct GatewayPolicy: Sendable, Equatable, Codable {
     package var storms = StormPolicy()
     package var breakers = BreakerPolicy()
     package var degradation = DegradationPolicy()
+    package var health = HealthPolicy()
+    package var scale = ScalePolicy()
 
     package init() {}
 

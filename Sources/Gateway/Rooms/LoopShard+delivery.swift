@@ -16,6 +16,8 @@ extension LoopShard {
     }
 
     private func takeIn(_ delivery: Delivery) {
+        let before = intake.bytes
+        defer { load.addIntake(intake.bytes - before) }
         intake.add(delivery)
         while let excess = intake.popExcess(over: Int(policy.queues.intakeBytes.bytes) / load.loops) {
             drop(excess, .intakeFull)
@@ -85,7 +87,7 @@ extension LoopShard {
 
 extension Delivery {
     /// Whether it came in before a client belonged to its audience: it may have waited for its turn since.
-    fileprivate func isBefore(_ connection: Connection) -> Bool { sequence <= connection.joinedAfter(audience.room) }
+    fileprivate func isBefore(_ connection: Connection) -> Bool { sequence <= connection.joinedAfter(audience) }
 }
 
 extension Audience {

@@ -15,10 +15,16 @@ extension LoopShard {
     /// Joins rooms; `completion` is called when nothing published to them from then on is missed.
     func join(_ rooms: [RoomName], _ connection: Connection, completion: @escaping (_ degraded: Bool) -> Void) {
         join(channels: rooms.map { .room($0) }, connection, completion: completion)
+        roomsChanged(connection)
     }
 
     func leave(_ rooms: [RoomName], _ connection: Connection) {
-        release(rooms.compactMap { remove(connection, from: groups[.room($0)]) })
+        leave(channels: rooms.map { .room($0) }, connection)
+        roomsChanged(connection)
+    }
+
+    func leave(channels: [BackplaneChannel], _ connection: Connection) {
+        release(channels.compactMap { remove(connection, from: groups[$0]) })
     }
 
     func leaveAll(_ connection: Connection) {

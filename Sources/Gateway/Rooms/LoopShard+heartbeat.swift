@@ -8,20 +8,9 @@ struct WheelEntry {
     var tick: UInt64
 }
 
-/// The worst delay of a loop since each of its readers asked last.
-struct Lag {
-    var reported = TimeAmount.zero
-    var pressure = TimeAmount.zero
-
-    mutating func note(_ lag: TimeAmount) {
-        reported = max(reported, lag)
-        pressure = max(pressure, lag)
-    }
-}
-
 extension LoopShard {
     /// How exactly deadlines are kept, and how often the loop's lag is measured.
-    private static let tickInterval = TimeAmount.milliseconds(100)
+    static let tickInterval = TimeAmount.milliseconds(100)
 
     func startTicking() {
         lastTick = .now()
@@ -35,17 +24,31 @@ extension LoopShard {
     func stopTicking() {
         ticking?.cancel()
         ticking = nil
+        pulse.stop()
     }
 
-    /// The worst delay of the loop since the call before with the same path: each reader has its own.
-    func takeLag(_ reader: WritableKeyPath<Lag, TimeAmount>) -> Duration {
-        defer { worstLag[keyPath: reader] = .zero }
-        return Duration(max(worstLag[keyPath: reader], NIODeadline.now() - lastTick - Self.tickInterval))
+    /// The worst delay of the loop since the call before.
+    func takeLag() -> Duration {
+        defer { worstLag = .zero }
+        return Duration(max(worstLag, NIODeadline.now() - lastTick - Self.tickInterval))
     }
 
     /// Begins to look after a connection's heartbeat.
     func watch(_ connection: Connection) {
-        scheduleCheck(connection, at: connection.liveness.lastHeard + heartbeat.interval)
+        scheduleCheck(connection, at: connection.liveness.lastHeard + heartbeat(of: connection).interval)
+    }
+
+    /// Looks at a connection at the next tick: something decides on it that its next check was not planned for.
+    func checkSoon(_ connection: Connection) {
+        guard connection.isOpen, connection.wheelTick > wheel.now + 1 else { return }
+        schedule(connection, at: lastTick)
+    }
+
+    /// The most critical room decides how a client is looked after.
+    func roomsChanged(_ connection: Connection) {
+        let before = heartbeat(of: connection).interval
+        updateClass(of: connection)
+        if heartbeat(of: connection).interval < before { checkSoon(connection) }
     }
 
     /// Gives the peer a bounded time to answer our close frame.
@@ -54,7 +57,8 @@ extension LoopShard {
     }
 
     func advance(to now: NIODeadline) {
-        worstLag.note(now - lastTick - Self.tickInterval)
+        pulse.beat(at: now)
+        worstLag = max(worstLag, now - lastTick - Self.tickInterval)
         lastTick = now
         for entry in wheel.advance(to: tick(at: now)) {
             guard let connection = connections[Int(entry.slot)], connection.wheelTick == entry.tick else { continue }
@@ -63,10 +67,15 @@ extension LoopShard {
         expireConfirmations(at: now)
     }
 
-    private var heartbeat: HeartbeatPolicy {
-        HeartbeatPolicy(
-            interval: TimeAmount(policy.classes.bestEffort.heartbeatInterval),
-            timeout: TimeAmount(policy.classes.bestEffort.heartbeatTimeout))
+    private func heartbeat(of connection: Connection) -> HeartbeatPolicy {
+        let policy = policy.classes[connection.heartbeatClass]
+        return HeartbeatPolicy(
+            interval: TimeAmount(policy.heartbeatInterval), timeout: TimeAmount(policy.heartbeatTimeout))
+    }
+
+    private func updateClass(of connection: Connection) {
+        connection.heartbeatClass =
+            connection.memberships.lazy.compactMap(\.group.room).map(policy.rules.criticality).min() ?? .bestEffort
     }
 
     private func check(_ connection: Connection, at now: NIODeadline) {
@@ -78,10 +87,13 @@ extension LoopShard {
     }
 
     private func checkHeartbeat(_ connection: Connection, at now: NIODeadline) {
-        if isExpired(connection.identity) {
+        if isPastGrace(connection.identity) {
             return connection.close(.expired, reason: "the token expired; connect again with a fresh one")
         }
-        switch connection.checkLiveness(at: now, heartbeat) {
+        tellOfExpiry(connection)
+        // The rules may be others than when it joined.
+        updateClass(of: connection)
+        switch connection.checkLiveness(at: now, heartbeat(of: connection)) {
         case .wait(let until): scheduleCheck(connection, at: until)
         case .ping(let until):
             connection.reply(Self.ping)
@@ -94,21 +106,6 @@ extension LoopShard {
 
     private static let ping = FrameEncoder.frame(.ping, ByteBuffer())
 
-    private func isExpired(_ identity: Identity) -> Bool {
-        timeLeft(identity).map { $0 <= .zero } ?? false
-    }
-
-    /// Until the token's end and its grace are over; nil for a token without an end.
-    private func timeLeft(_ identity: Identity) -> Duration? {
-        identity.expiresAt.map { wallClock().duration(to: $0.advanced(by: policy.limits.expiryGrace)) }
-    }
-
-    /// Looks at a connection when its heartbeat is due, or earlier when its token ends.
-    private func scheduleCheck(_ connection: Connection, at heartbeat: NIODeadline) {
-        let end = timeLeft(connection.identity).map { NIODeadline.now() + TimeAmount(min($0, .seconds(86_400))) }
-        schedule(connection, at: min(heartbeat, end ?? heartbeat))
-    }
-
     private func schedule(_ connection: Connection, at deadline: NIODeadline) {
         // The tick after the deadline, so that a deadline is past when it is looked at.
         let due = max(tick(at: deadline), wheel.now) + 1
@@ -118,5 +115,36 @@ extension LoopShard {
 
     private func tick(at time: NIODeadline) -> UInt64 {
         UInt64(max(0, (time - wheelStart).nanoseconds) / Self.tickInterval.nanoseconds)
+    }
+}
+
+// MARK: - The end of a token
+
+extension LoopShard {
+    /// A check is not planned further ahead than this, so that no end of a token overflows what a deadline can hold.
+    private static let farthest: Duration = .seconds(86_400)
+
+    private func isPastGrace(_ identity: Identity) -> Bool {
+        guard let end = identity.expiresAt else { return false }
+        return end.advanced(by: policy.limits.expiryGrace) <= wallClock()
+    }
+
+    /// Tells a client once that its grace has begun.
+    private func tellOfExpiry(_ connection: Connection) {
+        guard let end = connection.identity.expiresAt, connection.phase == .open, !connection.isToldOfExpiry else {
+            return
+        }
+        let now = wallClock()
+        guard end <= now else { return }
+        connection.isToldOfExpiry = true
+        connection.reply(ServerEnvelope.tokenExpiring(at: end, grace: policy.limits.expiryGrace, now: now))
+    }
+
+    /// Looks at a connection when its heartbeat is due, or earlier when its token ends, or its grace does.
+    private func scheduleCheck(_ connection: Connection, at heartbeat: NIODeadline) {
+        guard let end = connection.identity.expiresAt else { return schedule(connection, at: heartbeat) }
+        let moment = connection.isToldOfExpiry ? end.advanced(by: policy.limits.expiryGrace) : end
+        let left = min(wallClock().duration(to: moment), Self.farthest)
+        schedule(connection, at: min(heartbeat, .now() + TimeAmount(max(.zero, left))))
     }
 }

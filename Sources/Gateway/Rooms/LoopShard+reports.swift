@@ -16,16 +16,11 @@ struct ShardReport: Sendable {
 extension LoopShard {
     /// Resets the measured lag.
     func report() -> ShardReport {
-        ShardReport(
+        counters.lastHeartbeat = lastHeard.map { wallClock().advanced(by: Duration($0 - .now())) }
+        return ShardReport(
             connections: connectionCount, rooms: rooms(prefix: ""), roles: roles,
             queueBytes: ByteCount(connections.reduce(Int64(intake.bytes)) { $0 + Int64($1?.waitingBytes ?? 0) }),
-            queueMessages: queueMessages, lag: takeLag(\.reported), counters: counters)
-    }
-
-    /// Resets the lag measured for it.
-    func pressure() -> (lag: Duration, intakeBytes: Int, intakeDelay: Duration) {
-        let delay = intake.oldest.map { NIODeadline.now() - $0 } ?? .zero
-        return (takeLag(\.pressure), intake.bytes, Duration(max(.zero, delay)))
+            queueMessages: queueMessages, lag: takeLag(), counters: counters)
     }
 
     private var queueMessages: ByClass<UInt64> {

@@ -60,6 +60,8 @@ extension LoopShard {
     /// Queues messages for clients until the tick has enough of them.
     private func gather(until end: NIODeadline) {
         isTickGathered = false
+        let before = intake.bytes
+        defer { load.addIntake(intake.bytes - before) }
         repeat {
             guard let next = intake.first else { return }
             if tick.isFull(for: next.frame) {

@@ -16,9 +16,18 @@ final class LoopShard: @unchecked Sendable {
     /// What is left undone for now; the worker decides it for all loops.
     var degradation = DegradationLevel.normal
 
+    /// How late the loop is, for who cannot wait for it.
+    let pulse = LoopPulse(interval: LoopShard.tickInterval)
     var counters = ShardCounters()
-    /// While the worker refuses new clients every close counts as planned.
-    var isRefusing = false
+    /// While the worker refuses new clients every close counts as planned, for this cause.
+    var refusing: PlannedClose?
+    /// Verifies the tokens of clients that send a fresh one; set before the first client.
+    var authenticator: Authenticator?
+    var verifications = 0
+    /// nil where there is no registry of connections.
+    var registryNotes: RegistryNotes?
+    /// When any client was heard last.
+    var lastHeard: NIODeadline?
     private(set) var connectionCount = 0
     /// By `Connection.slot`; a nil is free to be used again.
     private(set) var connections: ContiguousArray<Connection?> = []
@@ -49,7 +58,7 @@ final class LoopShard: @unchecked Sendable {
     var wheel = TimingWheel<WheelEntry>()
     var wheelStart = NIODeadline.now()
     var lastTick = NIODeadline.now()
-    var worstLag = Lag()
+    var worstLag = TimeAmount.zero
     var ticking: RepeatedTask?
 
     init(
@@ -102,6 +111,7 @@ extension LoopShard {
 
     func detach(_ connection: Connection) {
         guard connection.slot >= 0 else { return }
+        let start = NIODeadline.now()
         _ = takePending(of: connection)
         connection.releaseBacklog()
         leaveAll(connection)
@@ -111,7 +121,8 @@ extension LoopShard {
         connectionCount -= 1
         let code = connection.closeCode ?? .abnormal
         counters.closes[code.rawValue, default: 0] += 1
-        if connection.isPlannedClose || isRefusing { counters.plannedCloses += 1 }
+        if let planned = connection.plannedClose ?? refusing { counters.plannedCloses[planned] += 1 }
+        noteClosed(connection, at: start)
     }
 
     /// Connections that are not closing yet.
@@ -119,12 +130,12 @@ extension LoopShard {
 
     /// Closes up to `count` connections that are not closing yet, chosen at random.
     /// - Returns: how many.
-    func close(atMost count: Int, code: CloseCode, reason: String) -> Int {
+    func close(atMost count: Int, code: CloseCode, reason: String, as planned: PlannedClose) -> Int {
         var candidates = connections.compactMap { $0 }.filter(\.isOpen)
         let number = min(count, candidates.count)
         for index in 0..<number {
             candidates.swapAt(index, Int.random(in: index..<candidates.count))
-            candidates[index].close(code, reason: reason, planned: true)
+            candidates[index].close(code, reason: reason, planned: planned)
         }
         return number
     }
@@ -152,6 +163,7 @@ extension LoopShard {
     }
 
     private func introduce(_ connection: Connection) {
+        noteOpened(connection)
         let identity = connection.identity
         var audiences: [BackplaneChannel] = [.everyone]
         if let user = identity.userID { audiences.append(.user(user)) }

@@ -11,7 +11,7 @@ final class MemberGroup {
     var waiting: [Confirmation] = []
 
     private var number: UInt32 = 0
-    private var budget: InboundBudget?
+    private var budget = TokenBucket()
 
     init(_ channel: BackplaneChannel) {
         self.channel = channel
@@ -25,9 +25,7 @@ final class MemberGroup {
 
     /// - Returns: false when there were more messages than `rate` a second.
     func spend(at now: NIODeadline, rate: Int) -> Bool {
-        var budget = self.budget ?? InboundBudget(burst: rate, at: now)
-        defer { self.budget = budget }
-        return budget.spend(at: now, rate: rate, burst: rate)
+        budget.take(at: now, rate: rate, burst: rate)
     }
 
     var room: RoomName? {

@@ -3,11 +3,18 @@ import NIOCore
 
 /// What one loop counted since the worker's start; plain numbers, added up when someone asks.
 struct ShardCounters: Sendable {
+    /// Upgrades that clients asked for, whatever the answer was.
+    var connectAttempts: UInt64 = 0
     var connectionsTotal: UInt64 = 0
     var reconnectsTotal: UInt64 = 0
     var closes: [UInt16: UInt64] = [:]
-    var plannedCloses: UInt64 = 0
+    var plannedCloses = PlannedCloses()
+    /// Because the worker is drained or stops.
     var refused: UInt64 = 0
+    /// Because too many came at once.
+    var refusedByRate: UInt64 = 0
+    var refusedByOrigin: UInt64 = 0
+    var tlsFailures: UInt64 = 0
     var authFailures: UInt64 = 0
     var protocolErrors: UInt64 = 0
     var heartbeatTimeouts: UInt64 = 0
@@ -20,7 +27,7 @@ struct ShardCounters: Sendable {
     var authLatency = LatencyHistogram()
     /// From the end of a connection until nothing of it is left.
     var cleanup = LatencyHistogram()
-    /// When a client last answered a ping, or sent one.
+    /// When any client was heard last; filled in for a report.
     var lastHeartbeat: UnixTime?
     var acks: UInt64 = 0
     var resumesRecovered: UInt64 = 0
@@ -36,11 +43,15 @@ struct ShardCounters: Sendable {
     }
 
     mutating func merge(_ other: ShardCounters) {
+        connectAttempts += other.connectAttempts
         connectionsTotal += other.connectionsTotal
         reconnectsTotal += other.reconnectsTotal
         closes.merge(other.closes, uniquingKeysWith: +)
-        plannedCloses += other.plannedCloses
+        plannedCloses.merge(other.plannedCloses)
         refused += other.refused
+        refusedByRate += other.refusedByRate
+        refusedByOrigin += other.refusedByOrigin
+        tlsFailures += other.tlsFailures
         authFailures += other.authFailures
         protocolErrors += other.protocolErrors
         heartbeatTimeouts += other.heartbeatTimeouts

@@ -4,14 +4,23 @@ import UnixSignals
 
 /// Starts a fleet's workers, keeps each of them running, and stops them; serves nothing itself.
 package struct Supervisor: Sendable {
+    /// Reads the configuration again, given the policy in force. It may block: the files are short, and a supervisor
+    /// serves nobody meanwhile.
+    /// - Throws: an error whose description names the file, the line and the key.
+    package typealias Reload = @Sendable (GatewayPolicy) throws -> ConfigurationReload
+
     private let configuration: FleetConfiguration
     private let executable: String
+    private let reload: Reload
     private let logger: Logger
 
     /// - Parameter executable: the path of the program that `worker` is a subcommand of.
-    package init(configuration: FleetConfiguration, executable: String, logger: Logger) {
+    package init(
+        configuration: FleetConfiguration, executable: String, reload: @escaping Reload, logger: Logger
+    ) {
         self.configuration = configuration
         self.executable = executable
+        self.reload = reload
         self.logger = logger
     }
 
@@ -51,10 +60,11 @@ extension Supervisor {
 
     private func obey(_ signals: UnixSignalsSequence, _ keepers: [WorkerKeeper]) async {
         await withTaskGroup(of: Void.self) { group in
+            var policy = configuration.common.policy
             var stops = 0
             for await signal in signals {
                 if signal == .sighup {
-                    logger.warning("SIGHUP: nothing can be reloaded yet; a restart applies a changed file")
+                    await reload(&policy, keepers)
                     continue
                 }
                 stops += 1
@@ -75,5 +85,35 @@ extension Supervisor {
             return
         }
         for keeper in keepers { await keeper.giveUp() }
+    }
+}
+
+// MARK: - Reload
+
+extension Supervisor {
+    /// Reads the configuration again and tells the workers; one that is wrong changes nothing.
+    /// - Parameter policy: the one in force.
+    private func reload(_ policy: inout GatewayPolicy, _ keepers: [WorkerKeeper]) async {
+        do {
+            let reload = try reload(policy)
+            policy = reload.policy
+            for keeper in keepers {
+                if !reload.applied.isEmpty { await keeper.apply(policy) }
+                if configuration.common.tls != nil { await keeper.reloadCertificates() }
+            }
+            report(reload)
+        } catch {
+            logger.error(
+                "the configuration is wrong; the one before stays in force", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func report(_ reload: ConfigurationReload) {
+        let applied = reload.applied.isEmpty ? "nothing" : reload.applied.joined(separator: ", ")
+        logger.notice("configuration reloaded", metadata: ["changed": "\(applied)"])
+        guard !reload.needRestart.isEmpty else { return }
+        logger.warning(
+            "some changed settings are applied by a restart only",
+            metadata: ["settings": "\(reload.needRestart.joined(separator: ", "))"])
     }
 }

@@ -5,6 +5,9 @@ package struct RegisteredConnection: Sendable, Equatable {
     package var connectionID: String
     package var userID: String
 
+    /// After which an entry lapses that nobody refreshed; it is refreshed every third of that.
+    package static let lifetime: Duration = .seconds(60)
+
     package init(connectionID: String, userID: String) {
         self.connectionID = connectionID
         self.userID = userID

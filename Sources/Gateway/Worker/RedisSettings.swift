@@ -12,8 +12,10 @@ package struct RedisSettings: Sendable, Equatable, Codable {
     /// PEM file with the authorities that sign the certificates of Redis; nil for those of the system.
     package var certificateAuthority: String?
 
+    package static let standardMaster = "gad"
+
     package init(
-        url: String, sentinels: [String] = [], master: String = "gad", sentinelCredentials: String? = nil,
+        url: String, sentinels: [String] = [], master: String = standardMaster, sentinelCredentials: String? = nil,
         certificateAuthority: String? = nil
     ) {
         self.url = url

@@ -9,11 +9,13 @@ package actor SampleSource {
     package struct Reading: Sendable {
         package let sample: WorkerSample
         package let snapshot: DataPlaneSnapshot
+        package let vitals: WorkerVitals
     }
 
     private let facts: WorkerFacts
     private let drain: DrainController
     private let snapshot: @Sendable () async -> DataPlaneSnapshot
+    private let vitals: @Sendable () -> WorkerVitals
     private let process: @Sendable () -> ProcessStatistics
     private let clock: SteadyClock
 
@@ -25,6 +27,7 @@ package actor SampleSource {
     package init(
         facts: WorkerFacts, drain: DrainController, clock: SteadyClock,
         process: @escaping @Sendable () -> ProcessStatistics = ProcessStatistics.current,
+        vitals: @escaping @Sendable () -> WorkerVitals,
         snapshot: @escaping @Sendable () async -> DataPlaneSnapshot
     ) {
         self.facts = facts
@@ -32,6 +35,7 @@ package actor SampleSource {
         self.clock = clock
         self.process = process
         self.snapshot = snapshot
+        self.vitals = vitals
     }
 
     package var now: UnixTime { clock.now }
@@ -65,11 +69,12 @@ package actor SampleSource {
 
     private func make() async {
         isMaking = true
-        let figures = await snapshot()
+        let (figures, vitals) = (await snapshot(), vitals())
         let (state, status) = await (drain.state, drain.status)
         let sample = WorkerSample(
-            facts, time: clock.now, snapshot: figures, state: state, drain: status, process: process())
-        latest = Reading(sample: sample, snapshot: figures)
+            facts, time: clock.now, snapshot: figures, vitals: vitals, state: state, drain: status,
+            process: process())
+        latest = Reading(sample: sample, snapshot: figures, vitals: vitals)
         encodings = [:]
         isMaking = false
         waiting.forEach { $0.resume() }

@@ -4,8 +4,8 @@ import Telemetry
 extension WorkerSample {
     /// Puts together what the data plane, the drain and the kernel say.
     init(
-        _ facts: WorkerFacts, time: UnixTime, snapshot: DataPlaneSnapshot, state: WorkerState, drain: DrainStatus?,
-        process: ProcessStatistics
+        _ facts: WorkerFacts, time: UnixTime, snapshot: DataPlaneSnapshot, vitals: WorkerVitals, state: WorkerState,
+        drain: DrainStatus?, process: ProcessStatistics
     ) {
         self.init(
             worker: facts.worker, node: facts.node, version: Version.current, pid: facts.pid, time: time,
@@ -17,6 +17,7 @@ extension WorkerSample {
         memory = process.memory
         cpu = process.cpu
         takeGauges(snapshot)
+        takeVitals(vitals)
         takeCounters(snapshot)
     }
 
@@ -27,11 +28,18 @@ extension WorkerSample {
         roles = snapshot.roles
         loopLag = snapshot.loopLag
         queueBytes = snapshot.queueBytes
-        redisBreaker = snapshot.backplane.breaker
         degraded = snapshot.backplane.degraded
         queueMessages = snapshot.queueMessages
         redisPrimary = snapshot.redisPrimary
         storm = snapshot.storm
+    }
+
+    private mutating func takeVitals(_ vitals: WorkerVitals) {
+        breakers = vitals.breakers
+        redisBreaker = vitals.breakers.map(\.state).max { $0.severity < $1.severity } ?? .closed
+        degradation = vitals.degradation
+        redisRoundTrip = vitals.redis.roundTrip
+        echoAge = vitals.redis.echoAge
     }
 
     private mutating func takeCounters(_ snapshot: DataPlaneSnapshot) {
@@ -60,7 +68,7 @@ extension WorkerSample {
 }
 
 extension ByClass where Value == LatencyHistogram {
-    fileprivate var merged: LatencyHistogram {
+    var merged: LatencyHistogram {
         var all = critical
         all.merge(important)
         all.merge(bestEffort)
@@ -68,13 +76,13 @@ extension ByClass where Value == LatencyHistogram {
     }
 }
 
-extension BackplaneState {
-    /// The link to Redis as a breaker: closed while calls pass.
-    package var breaker: BreakerState {
+extension BreakerState {
+    /// 0 closed, 1 half open, 2 open; for thresholds in alerts.
+    var severity: Int {
         switch self {
-        case .connecting: .halfOpen
-        case .connected: .closed
-        case .lost: .open
+        case .closed: 0
+        case .halfOpen: 1
+        case .open: 2
         }
     }
 }

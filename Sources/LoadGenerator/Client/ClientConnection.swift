@@ -5,15 +5,15 @@ import WebSocket
 protocol ConnectionOwner: AnyObject {
     /// The server has accepted the upgrade.
     func opened()
-    /// A whole text message; the bytes are valid during the call only.
-    func received(_ text: UnsafeRawBufferPointer, at now: UInt64)
+    /// A whole message; the bytes are valid during the call only.
+    func received(_ message: UnsafeRawBufferPointer, at now: UInt64)
     /// The last call; never before the first byte was sent.
     func ended(_ end: ConnectionEnd)
 }
 
 /// One client's end of a WebSocket on a channel: handshake, frames, control frames.
 ///
-/// Whole unfragmented text messages are handed over where they lie in the read buffer, without a copy or an allocation;
+/// Whole unfragmented messages are handed over where they lie in the read buffer, without a copy or an allocation;
 /// the first frame of another kind gives the rest of the connection to `FrameDecoder`.
 final class ClientConnection<Owner: ConnectionOwner>: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
@@ -72,6 +72,11 @@ final class ClientConnection<Owner: ConnectionOwner>: ChannelInboundHandler {
         context?.close(promise: nil)
     }
 
+    /// Reads nothing from here on, until the connection ends.
+    func stopReading() {
+        context?.channel.setOption(.autoRead, value: false).assumeIsolated().whenFailure { _ in self.cut(.cut) }
+    }
+
     // MARK: Channel events
 
     func handlerAdded(context: ChannelHandlerContext) {
@@ -119,7 +124,7 @@ extension ClientConnection {
         var reply = reply
         switch reply.read(bytes) {
         case .incomplete: stage = .upgrading(reply)
-        case .refused(let status): cut(.refused(status: status))
+        case .refused(let status, let wait): cut(.refused(status: status, retryAfter: wait))
         case .notWebSocket: cut(.notWebSocket)
         case .accepted:
             stage = .scanning
@@ -153,7 +158,7 @@ extension ClientConnection {
         var position = 0
         while position < bytes.count {
             switch FrameScan.at(position, of: bytes) {
-            case .text(let payload):
+            case .message(let payload):
                 owner.received(UnsafeRawBufferPointer(rebasing: bytes[payload]), at: now)
                 position = payload.upperBound
             case .control(let frame):
@@ -182,8 +187,9 @@ extension ClientConnection {
 
     private func handle(_ event: FrameDecoder.Event, _ now: UInt64) {
         switch event {
-        case .text(let text): text.withUnsafeReadableBytes { owner.received($0, at: now) }
-        case .binary, .pong: break
+        case .text(let message), .binary(let message):
+            message.withUnsafeReadableBytes { owner.received($0, at: now) }
+        case .pong: break
         case .ping(let payload):
             write(.pong, payload)
             context?.flush()

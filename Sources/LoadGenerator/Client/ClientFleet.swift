@@ -1,48 +1,46 @@
 import FleetModel
 import NIOCore
-import NIOPosix
 
 /// All clients of one process, on one event loop.
 final class ClientFleet {
     let loop: any EventLoop
     let plan: ProcessPlan
+    let dialler: Dialler
     var tally = ClientTally()
     var random = SystemRandomNumberGenerator()
-    private let addresses: [SocketAddress]
     private let tokens: [String]?
-    private var clients: [LoadClient] = []
+    private let indices: [String: Int32]
+    private(set) var clients: [LoadClient] = []
     private var stamps: StampReader
-    private var pacer: Pacer
+    var pacer: Pacer
     /// Clients that were begun; the others wait for their turn.
-    private var begun = 0
+    var begun = 0
     /// Clients that want to dial but have to wait until fewer attempts are under way.
-    private var waiting: [LoadClient] = []
-    private var attempts = 0
-    private var wakes = TickSchedule<(LoadClient, UInt32)>(tick: ClientFleet.tick)
-    private var limits = TickSchedule<(LoadClient, UInt32)>(tick: ClientFleet.tick)
+    var waiting: [LoadClient] = []
+    var attempts = 0
+    var wakes = TickSchedule<(LoadClient, UInt32)>(tick: ClientFleet.tick)
+    var limits = TickSchedule<(LoadClient, UInt32)>(tick: ClientFleet.tick)
+    /// Clients whose requests were refused for the moment.
+    var requests = TickSchedule<(LoadClient, UInt32)>(tick: ClientFleet.tick)
     private var ticks: RepeatedTask?
-    private var isFrozen = false
+    private(set) var isFrozen = false
     private(set) var subscribed = 0
     private(set) var lastDelivery: UInt64 = 0
 
     /// One timer for all clients; a wait is at most this much too long.
     static let tick: Duration = .milliseconds(10)
-    /// Attempts under way at once, well below a listener's usual backlog of 4,096.
-    static let maximumAttempts = 512
-    /// From dialling to the confirmed subscription.
-    static let attemptLimit: Duration = .seconds(10)
 
     /// - Parameter tokens: one for each client of the plan, or nil for none.
-    /// - Throws: `LoadRefusal` when a target's address cannot be found.
+    /// - Throws: `LoadRefusal` when a target's address cannot be found, or its certificate authority not be read.
     init(plan: ProcessPlan, tokens: [String]?, loop: any EventLoop) throws {
         self.plan = plan
         self.tokens = tokens
         self.loop = loop
-        addresses = try plan.targets.map(Self.resolve)
+        dialler = try Dialler(plan, loop: loop)
         stamps = StampReader(run: plan.run)
         pacer = Pacer(rate: plan.connectRate)
-        let assignment = RoomAssignment(
-            rooms: plan.rooms.count, perClient: plan.roomsPerClient, spread: plan.spread)
+        indices = Dictionary(uniqueKeysWithValues: plan.rooms.enumerated().map { ($1.rawValue, Int32($0)) })
+        let assignment = RoomAssignment(plan)
         clients = (plan.firstClient..<(plan.firstClient + plan.clients)).map { number in
             LoadClient(
                 number: number, rooms: assignment.rooms(of: number), target: number % plan.targets.count, fleet: self)
@@ -62,7 +60,9 @@ final class ClientFleet {
     var progress: ClientProgress {
         ClientProgress(
             clients: clients.count, subscribed: subscribed, isSettled: isSettled, joins: tally.joins,
-            failures: tally.connectFailures.values.reduce(0, +), deliveries: tally.deliveries)
+            failures: tally.connectFailures.values.reduce(0, +), deliveries: tally.deliveries,
+            dropped: tally.storm.dropped, returned: tally.storm.returned, stuckConnected: tally.stuck - tally.stuckEnded
+        )
     }
 
     var receipts: [ClientReceipts] { clients.map(\.receipts) }
@@ -78,112 +78,63 @@ final class ClientFleet {
         ticks?.cancel()
         for client in clients { client.leave() }
     }
-
-    private static func resolve(_ target: TargetURL) throws -> SocketAddress {
-        do {
-            return try SocketAddress.makeAddressResolvingHost(target.host, port: target.port)
-        } catch {
-            throw LoadRefusal.unresolvable(host: target.host, reason: "\(error)")
-        }
-    }
 }
 
-// MARK: - Time
+// MARK: - What clients ask
 
 extension ClientFleet {
-    private func timePassed(_ now: UInt64) {
-        for (client, ticket) in limits.due(at: now) { client.giveUp(ticket: ticket) }
-        for (client, ticket) in wakes.due(at: now) where !isFrozen || client.life.phase.isReturning {
-            client.timeIsUp(ticket: ticket)
-        }
-        dialWaiting()
-        if !isFrozen { begin(pacer.due(at: now)) }
-    }
-
-    private func begin(_ count: Int) {
-        // A server that cannot keep up is not offered more; the connect rate is then what it bears.
-        guard attempts < Self.maximumAttempts else { return }
-        for client in clients[begun..<min(clients.count, begun + count)] {
-            begun += 1
-            client.begin()
-        }
-    }
-
-    private func dialWaiting() {
-        guard !waiting.isEmpty else { return }
-        let free = max(0, Self.maximumAttempts - attempts)
-        let next = waiting.prefix(free)
-        waiting.removeFirst(next.count)
-        for client in next { dial(client) }
-    }
-
-    func wake(_ client: LoadClient, ticket: UInt32, after time: Duration) {
-        wakes.add((client, ticket), at: SteadyClock.now + time.wholeNanoseconds)
-    }
-}
-
-// MARK: - Connecting
-
-extension ClientFleet {
-    func connect(_ client: LoadClient) {
-        if attempts < Self.maximumAttempts { dial(client) } else { waiting.append(client) }
-    }
-
-    private func dial(_ client: LoadClient) {
-        let now = SteadyClock.now
-        attempts += 1
-        limits.add((client, client.life.ticket), at: now + Self.attemptLimit.wholeNanoseconds)
-        let connection = NIOLoopBound(client.makeConnection(now: now), eventLoop: loop)
-        bootstrap(for: client)
-            .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(connection.value)
-                }
-            }
-            .connect(to: addresses[client.target])
-            .assumeIsolated()
-            .whenFailure { client.ended(.unreachable(ConnectFailure.words(for: $0))) }
-    }
-
-    private func bootstrap(for client: LoadClient) -> ClientBootstrap {
-        let size = min(max(Self.readMemory / max(1, clients.count), 2_048), 65_536)
-        let bootstrap = ClientBootstrap(group: loop)
-            .connectTimeout(TimeAmount(Self.attemptLimit))
-            .channelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: size))
-            .channelOption(.maxMessagesPerRead, value: 1)
-        guard plan.sourceAddresses > 0, let source = SourceAddress.loopback(client.number % plan.sourceAddresses),
-            SourceAddress.isLoopback(addresses[client.target])
-        else { return bootstrap }
-        return bootstrap.channelOption(SourceAddress.lateBinding, value: 1).bind(to: source)
-    }
-
-    /// Bytes of read buffers for all clients together; a large buffer takes many messages in one system call.
-    private static let readMemory = 64 << 20
-
     func target(_ index: Int) -> TargetURL { plan.targets[index] }
 
     func otherTarget(than index: Int) -> Int { (index + 1) % plan.targets.count }
 
     func token(of client: Int) -> String? { tokens?[client - plan.firstClient] }
 
-    func subscription(to rooms: [Int]) -> String {
-        let names = rooms.map { "\"\(plan.rooms[$0])\"" }.joined(separator: ",")
+    func name(of room: Int32) -> RoomName { plan.rooms[Int(room)] }
+
+    func index(of room: String) -> Int32? { indices[room] }
+
+    func byRoom(_ positions: [String: StreamPosition]) -> [Int32: StreamPosition] {
+        var byRoom: [Int32: StreamPosition] = [:]
+        for (name, position) in positions {
+            if let room = indices[name] { byRoom[room] = position }
+        }
+        return byRoom
+    }
+
+    func subscription(to rooms: [Int32]) -> String {
+        let names = rooms.map { "\"\(name(of: $0))\"" }.joined(separator: ",")
         return #"{"event_type":"subscribe","data":{"events":[\#(names)]}}"#
+    }
+
+    /// Whether messages of a room are looked at for their place in a stream before the server has said that there is
+    /// one.
+    func mayBeStream(_ room: Int32) -> Bool { criticality(of: room) == .critical }
+
+    /// The last clients of the run are the ones that stop reading.
+    func getsStuck(_ client: Int) -> Bool { client >= plan.firstStuck }
+
+    private func criticality(of room: Int32) -> Criticality {
+        plan.classes.indices.contains(Int(room)) ? plan.classes[Int(room)] : .bestEffort
     }
 }
 
 // MARK: - What clients tell
 
 extension ClientFleet {
+    /// - Returns: nil for what is no message of this run.
+    func stamp(in message: UnsafeRawBufferPointer) -> MessageStamp? { stamps.read(message) }
+
     /// Counts a delivered message.
-    /// - Returns: nil when it is none of this run's; it is not counted then.
-    func received(_ text: UnsafeRawBufferPointer, at now: UInt64) -> MessageStamp? {
-        guard let stamp = stamps.read(text) else { return nil }
-        tally.latency.record(microseconds: now > stamp.time ? (now - stamp.time) / 1_000 : 0)
+    func count(_ stamp: MessageStamp, bytes: Int, isReplayed: Bool, at now: UInt64) {
+        if isReplayed {
+            tally.replaysReceived &+= 1
+        } else {
+            let microseconds = now > stamp.time ? (now - stamp.time) / 1_000 : 0
+            tally.recordLatency(criticality(of: stamp.room), microseconds: microseconds)
+        }
         tally.deliveries &+= 1
-        tally.deliveredBytes &+= UInt64(text.count)
+        tally.deliveredBytes &+= UInt64(bytes)
         lastDelivery = now
-        return stamp
     }
 
     func joined(_ client: LoadClient, isReturn: Bool, after time: UInt64) {
@@ -192,6 +143,11 @@ extension ClientFleet {
         tally.joins += 1
         tally.rejoins += isReturn ? 1 : 0
         tally.handshake.record(microseconds: time / 1_000)
+        if !isReturn { tally.pace.joined(at: SteadyClock.now) }
+    }
+
+    func cameBack(after time: UInt64, at now: UInt64) {
+        tally.storm.returned(after: time, at: now)
     }
 
     func ended(_ end: ConnectionEnd, wasSubscribed: Bool) {
@@ -201,6 +157,7 @@ extension ClientFleet {
         } else {
             attempts -= 1
             tally.countFailure(end)
+            if case .refused(status: 503, retryAfter: _) = end { tally.storm.refused() }
         }
     }
 }

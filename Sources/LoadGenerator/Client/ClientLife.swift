@@ -90,8 +90,12 @@ package struct ClientLife: Sendable {
     }
 
     /// The connection has ended, or could not be made.
-    /// - Parameter mayReturn: false when the server said not to.
-    package mutating func disconnected(mayReturn: Bool, random: inout some RandomNumberGenerator) -> Action {
+    /// - Parameters:
+    ///   - mayReturn: false when the server said not to.
+    ///   - notBefore: how long the server wants it to stay away; the backoff is added, so that not all come at once.
+    package mutating func disconnected(
+        mayReturn: Bool, notBefore: Duration = .zero, random: inout some RandomNumberGenerator
+    ) -> Action {
         switch phase {
         case .idle, .away, .ended: return .none
         case .closing:
@@ -99,7 +103,7 @@ package struct ClientLife: Sendable {
             return .connect
         case .connecting, .joined, .leaving:
             enter(mayReturn ? .away : .ended)
-            return mayReturn ? .wait(backoff.next(using: &random)) : .none
+            return mayReturn ? .wait(notBefore + backoff.next(using: &random)) : .none
         }
     }
 

@@ -4,8 +4,8 @@ import WebSocket
 enum ConnectionEnd: Equatable {
     /// No TCP connection; the words say why.
     case unreachable(String)
-    /// The server answered the upgrade with another status than 101.
-    case refused(status: Int)
+    /// The server answered the upgrade with another status than 101, and may have said when to come again.
+    case refused(status: Int, retryAfter: Duration?)
     /// The server's answer to the upgrade was none.
     case notWebSocket
     /// No confirmed subscription in time.
@@ -18,6 +18,8 @@ enum ConnectionEnd: Equatable {
     case brokenProtocol(ProtocolFailure)
     /// The connection ended without a close frame.
     case cut
+    /// We ended it without one, as a client that lost its network.
+    case dropped
 
     /// Whether the server leaves it to the client to come back. Of the application's codes, 3500 to 3999 and 4500 to
     /// 4999 say that it should not.
@@ -25,8 +27,17 @@ enum ConnectionEnd: Equatable {
         switch self {
         case .closedByServer(let code?):
             !(3500...3999).contains(code.rawValue) && !(4500...4999).contains(code.rawValue)
-        case .closedByServer(nil), .unreachable, .refused, .notWebSocket, .tooSlow, .closedByUs, .brokenProtocol, .cut:
+        case .closedByServer(nil), .unreachable, .refused, .notWebSocket, .tooSlow, .closedByUs, .brokenProtocol, .cut,
+            .dropped:
             true
+        }
+    }
+
+    /// How long the server wants the client to stay away.
+    var retryAfter: Duration? {
+        switch self {
+        case .refused(status: _, let wait): wait
+        case .unreachable, .notWebSocket, .tooSlow, .closedByServer, .closedByUs, .brokenProtocol, .cut, .dropped: nil
         }
     }
 }

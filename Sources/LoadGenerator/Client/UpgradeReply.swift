@@ -6,7 +6,7 @@ struct UpgradeReply {
         case incomplete
         /// The connection is a WebSocket; what follows the head is left in `rest`.
         case accepted
-        case refused(status: Int)
+        case refused(status: Int, retryAfter: Duration?)
         case notWebSocket
     }
 
@@ -35,13 +35,24 @@ struct UpgradeReply {
     private func outcome(_ lines: [Substring]) -> Outcome {
         let words = lines.first?.split(separator: " ") ?? []
         guard words.count >= 2, words[0].hasPrefix("HTTP/1."), let status = Int(words[1]) else { return .notWebSocket }
-        guard status == 101 else { return .refused(status: status) }
-        return lines.contains(where: isAccept) ? .accepted : .notWebSocket
+        guard status == 101 else { return .refused(status: status, retryAfter: retryAfter(lines)) }
+        return value(of: "sec-websocket-accept", lines) == accept[...] ? .accepted : .notWebSocket
     }
 
-    private func isAccept(_ line: Substring) -> Bool {
-        guard let colon = line.firstIndex(of: ":") else { return false }
-        return line[..<colon].lowercased() == "sec-websocket-accept"
-            && line[line.index(after: colon)...].drop { $0 == " " } == accept[...]
+    /// In seconds only; the other form, a date, no gateway sends (RFC 9110, 10.2.3).
+    private func retryAfter(_ lines: [Substring]) -> Duration? {
+        value(of: "retry-after", lines).flatMap { Int64($0) }
+            .map { .seconds(min(max(0, $0), Self.maximumRetryAfter)) }
     }
+
+    private func value(of name: String, _ lines: [Substring]) -> Substring? {
+        for line in lines.dropFirst() {
+            guard let colon = line.firstIndex(of: ":"), line[..<colon].lowercased() == name else { continue }
+            return line[line.index(after: colon)...].drop { $0 == " " }
+        }
+        return nil
+    }
+
+    /// A server that wants more is asked again after an hour.
+    private static let maximumRetryAfter: Int64 = 3_600
 }

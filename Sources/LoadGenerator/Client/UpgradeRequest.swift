@@ -7,6 +7,10 @@ struct UpgradeRequest {
     var token: String?
     /// The connection that this one replaces, by the id that the server gave it.
     var previous: String?
+    /// Of the gateway's protocol; nil offers none.
+    var subprotocol: String? = gatewayProtocol
+
+    static let gatewayProtocol = "gad.v1.json"
 
     func text(key: String) -> String {
         let separator = target.path.contains("?") ? "&" : "?"
@@ -14,6 +18,6 @@ struct UpgradeRequest {
         let authorization = token.map { "Authorization: Bearer \($0)\r\n" } ?? ""
         return "GET \(path) HTTP/1.1\r\nHost: \(target.authority)\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             + "Sec-WebSocket-Key: \(key)\r\nSec-WebSocket-Version: 13\r\n"
-            + "Sec-WebSocket-Protocol: gad.v1.json\r\n" + authorization + "\r\n"
+            + (subprotocol.map { "Sec-WebSocket-Protocol: \($0)\r\n" } ?? "") + authorization + "\r\n"
     }
 }

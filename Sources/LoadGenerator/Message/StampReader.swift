@@ -42,7 +42,8 @@ package struct StampReader {
 private let colon = UInt8(ascii: ":")
 private let quote = UInt8(ascii: "\"")
 
-private struct DigitRun {
+/// Decimal digits in bytes, read one number after the other.
+struct DigitRun {
     let bytes: UnsafeRawBufferPointer
     var position: Int
 

@@ -27,14 +27,23 @@ package struct LoadPlan: Sendable {
             options.sourceAddresses ?? (options.clients + Self.clientsPerAddress - 1) / Self.clientsPerAddress
         sourceAddresses = addresses
         processes = (0..<count).map { index in
-            let first = options.clients * index / count
-            let end = options.clients * (index + 1) / count
-            return ProcessPlan(
-                run: run, targets: options.targets, firstClient: first, clients: end - first,
-                connectRate: options.connectRate / Double(count), rooms: options.rooms,
-                roomsPerClient: options.roomsPerClient, spread: options.spread, sourceAddresses: addresses,
-                token: options.token)
+            Self.part(index, of: count, options, run: run, sourceAddresses: addresses)
         }
+    }
+
+    private static func part(
+        _ index: Int, of count: Int, _ options: LoadOptions, run: RunID, sourceAddresses: Int
+    ) -> ProcessPlan {
+        func share(of total: Int) -> Range<Int> { (total * index / count)..<(total * (index + 1) / count) }
+        let clients = share(of: options.clients)
+        return ProcessPlan(
+            run: run, targets: options.targets, firstClient: clients.lowerBound, clients: clients.count,
+            connectRate: options.connectRate / Double(count), rooms: options.rooms, classes: options.classes,
+            ordinaryRooms: options.ordinaryRooms, roomsPerClient: options.roomsPerClient, spread: options.spread,
+            sourceAddresses: sourceAddresses, token: options.token, dialect: options.dialect,
+            certificateAuthority: options.certificateAuthority, acknowledges: options.acknowledges,
+            firstStuck: options.clients - options.stuckClients,
+            stormClients: share(of: options.storm?.clients ?? 0).count)
     }
 }
 
@@ -43,6 +52,7 @@ package enum LoadRefusal: Error, Equatable, CustomStringConvertible {
     case tooFewProcesses(asked: Int, needed: Int, clients: Int, descriptors: Int)
     case unresolvable(host: String, reason: String)
     case unreadableSecret(file: String, reason: String)
+    case unreadableAuthority(file: String, reason: String)
     case unpublishable(String)
     case processFailed(String)
 
@@ -55,6 +65,8 @@ package enum LoadRefusal: Error, Equatable, CustomStringConvertible {
             "the address of \(host) cannot be found (\(reason)): check --url"
         case .unreadableSecret(let file, let reason):
             "the secret in \(file) cannot be read (\(reason)): check --token-secret-file"
+        case .unreadableAuthority(let file, let reason):
+            "the certificate authority in \(file) cannot be read (\(reason)): check --ca"
         case .unpublishable(let reason):
             "there is no way to publish: \(reason)"
         case .processFailed(let reason):

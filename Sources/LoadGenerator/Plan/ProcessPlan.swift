@@ -11,11 +11,21 @@ package struct ProcessPlan: Sendable, Codable, Equatable {
     package var connectRate: Double
     /// All rooms of the run, by index.
     package var rooms: [RoomName]
+    package var classes: [Criticality]
+    /// Of the rooms beyond, each client joins one.
+    package var ordinaryRooms: Int
     package var roomsPerClient: Int
     package var spread: RoomPopularity
     /// Addresses 127.0.0.1 and up to connect from, one after the other; 0 leaves the choice to the kernel.
     package var sourceAddresses: Int
     package var token: TokenSource
+    package var dialect: Dialect
+    package var certificateAuthority: String?
+    package var acknowledges: Bool
+    /// The number of the first client that stops reading once it has joined.
+    package var firstStuck: Int
+    /// How many of this process's clients lose their connection when the storm comes.
+    package var stormClients: Int
 }
 
 /// Where clients have their tokens from. It travels on a pipe and never on a command line.

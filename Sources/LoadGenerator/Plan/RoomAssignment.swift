@@ -13,17 +13,30 @@ package struct RoomAssignment: Sendable {
     private let spread: RoomPopularity
     /// Rising to 1: the part of all choices that fall on this room or one of a higher rank.
     private let cumulative: [Double]
+    /// Rooms after those, of which a client joins one.
+    private let critical: Int
 
     /// - Parameter perClient: rooms a client joins; at most `rooms` are.
-    package init(rooms: Int, perClient: Int, spread: RoomPopularity) {
+    package init(rooms: Int, perClient: Int, spread: RoomPopularity, critical: Int = 0) {
+        self.critical = critical
         self.rooms = max(1, rooms)
         self.perClient = min(max(0, perClient), self.rooms)
         self.spread = spread
         cumulative = spread == .skewed ? Self.zipf(self.rooms) : []
     }
 
+    package init(_ plan: ProcessPlan) {
+        self.init(
+            rooms: plan.ordinaryRooms, perClient: plan.roomsPerClient, spread: plan.spread,
+            critical: plan.rooms.count - plan.ordinaryRooms)
+    }
+
     /// The indices of the rooms that a client joins, ascending and each once.
     package func rooms(of client: Int) -> [Int] {
+        ordinaryRooms(of: client) + (critical > 0 ? [rooms + client % critical] : [])
+    }
+
+    private func ordinaryRooms(of client: Int) -> [Int] {
         switch spread {
         case .even: (0..<perClient).map { (client * perClient + $0) % rooms }.sorted()
         case .skewed: skewedRooms(of: client)

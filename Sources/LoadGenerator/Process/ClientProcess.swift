@@ -6,12 +6,12 @@ import NIOPosix
 /// A client process from its first line of input to its end.
 ///
 /// It reads its `ProcessPlan`, connects, tells its progress, and on `drain` waits until no message comes any more and
-/// tells its receipts; on `leave` it closes its connections. When its input ends, whoever started it is gone, and it
+/// tells its receipts; on `leave` it closes its connections. On `storm` it drops those that its plan says. When its input ends, whoever started it is gone, and it
 /// ends at once, so that no client outlives a run.
 package struct ClientProcess: Sendable {
     /// What the run tells a client process, one a line.
     package enum Command: String, Sendable {
-        case drain, leave
+        case storm, drain, leave
     }
 
     private let mint: any TokenMint
@@ -70,6 +70,7 @@ package struct ClientProcess: Sendable {
             group.addTask { try await handle.tellProgress(writer) }
             while let line = await lines.next() {
                 switch Command(rawValue: String(decoding: line, as: UTF8.self)) {
+                case .storm: try await handle.storm()
                 case .drain: try await handle.drain(writer)
                 case .leave: return try await leave(handle, &group)
                 case nil: return try await writer.write(.failed("an unknown command from the run"))

@@ -27,11 +27,18 @@ struct FleetHandle: Sendable {
 
     /// Tells how the clients stand, until cancelled.
     func tellProgress(_ writer: ReportWriter) async throws {
+        var meter = LoadMeter()
         while true {
-            try await writer.write(.progress(onLoop { $0.progress }))
+            let progress = try await onLoop { $0.progress }
+            var load = ProcessLoad()
+            meter.measure(progress, cpu: OpenFiles.cpuTime, at: SteadyClock.now, into: &load)
+            try await onLoop { [load] in $0.tally.load.add(load) }
+            try await writer.write(.progress(progress))
             do { try await Task.sleep(for: Self.progressInterval) } catch { return }
         }
     }
+
+    func storm() async throws { try await onLoop { $0.storm(SteadyClock.now) } }
 
     /// Waits until nothing comes any more and nobody is on the way back, then tells what has come.
     func drain(_ writer: ReportWriter) async throws {

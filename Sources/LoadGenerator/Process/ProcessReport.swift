@@ -22,6 +22,11 @@ package struct ClientProgress: Sendable, Codable, Equatable {
     package var joins = 0
     package var failures = 0
     package var deliveries: UInt64 = 0
+    /// Clients that the storm took the connection of, and those that are back.
+    package var dropped = 0
+    package var returned = 0
+    /// Clients that read nothing any more and are still connected.
+    package var stuckConnected = 0
 
     package mutating func add(_ other: ClientProgress) {
         clients += other.clients
@@ -30,6 +35,9 @@ package struct ClientProgress: Sendable, Codable, Equatable {
         joins += other.joins
         failures += other.failures
         deliveries += other.deliveries
+        dropped += other.dropped
+        returned += other.returned
+        stuckConnected += other.stuckConnected
     }
 }
 

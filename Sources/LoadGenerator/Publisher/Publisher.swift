@@ -2,7 +2,7 @@ import FleetModel
 import Glibc
 import NIOCore
 
-/// Publishes numbered messages to the rooms in turn, at a steady rate, and keeps when each was published.
+/// Publishes numbered messages at a steady rate, to the rooms of each lane in turn, and keeps when each was published.
 ///
 /// The one publisher of a run, so that a room's numbers have no holes. Touched on one event loop only.
 final class Publisher {
@@ -11,36 +11,52 @@ final class Publisher {
         var log: PublishLog
         var unheard: UInt64 = 0
         var held: UInt64 = 0
+        /// Publishes that were made again after a failure.
+        var retries: UInt64 = 0
         /// Of the last message.
         var messageSize = ByteCount(0)
         var begin: UInt64 = 0
         var end: UInt64 = 0
     }
 
+    /// Rooms that have one rate and one way together.
+    struct Lane {
+        let rooms: [Int]
+        let sink: any PublishSink
+        var pacer: Pacer
+        var next = 0
+
+        init(rooms: [Int], rate: Double, sink: any PublishSink) {
+            self.rooms = rooms
+            self.sink = sink
+            pacer = Pacer(rate: rate)
+        }
+
+        mutating func nextRoom() -> Int {
+            defer { next = (next + 1) % rooms.count }
+            return rooms[next]
+        }
+    }
+
     private let rooms: [RoomName]
     private let run: RunID
     private let message: LoadMessage
-    private let sink: any PublishSink
     private let loop: any EventLoop
-    private var pacer: Pacer
+    private var lanes: [Lane]
     private var outcome: Outcome
     private var ticks: RepeatedTask?
-    private var nextRoom = 0
     private var pending = 0
 
     /// Messages that may wait for their confirmation: some seconds' worth; beyond it none is published, for the figures
     /// would measure the queue.
     static let maximumPending = 20_000
-    /// How long confirmations are waited for at the end.
-    static let confirmationLimit: Duration = .seconds(5)
 
-    init(rooms: [RoomName], rate: Double, size: ByteCount, run: RunID, sink: any PublishSink, loop: any EventLoop) {
+    init(rooms: [RoomName], lanes: [Lane], size: ByteCount, run: RunID, loop: any EventLoop) {
         self.rooms = rooms
         self.run = run
-        self.sink = sink
+        self.lanes = lanes
         self.loop = loop
         message = LoadMessage(run: run, size: size)
-        pacer = Pacer(rate: rate)
         outcome = Outcome(log: PublishLog(rooms: rooms.count))
     }
 
@@ -49,7 +65,7 @@ final class Publisher {
 
     func begin() {
         outcome.begin = SteadyClock.now
-        let tick = TimeAmount(Self.tick(rate: pacer.rate))
+        let tick = TimeAmount(Self.tick(rate: lanes.map(\.pacer.rate).max() ?? 1))
         let publisher = NIOLoopBound(self, eventLoop: loop)
         ticks = loop.scheduleRepeatedTask(initialDelay: .zero, delay: tick) { _ in publisher.value.timePassed() }
     }
@@ -59,7 +75,8 @@ final class Publisher {
         ticks?.cancel()
         outcome.end = SteadyClock.now
         let promise = loop.makePromise(of: Outcome.self)
-        awaitConfirmations(promise, until: outcome.end + Self.confirmationLimit.wholeNanoseconds)
+        let limit = lanes.sinks.map(\.confirmationLimit).max() ?? .zero
+        awaitConfirmations(promise, until: outcome.end + limit.wholeNanoseconds)
         return promise.futureResult
     }
 
@@ -69,17 +86,17 @@ final class Publisher {
     }
 
     private func timePassed() {
-        let due = pacer.due(at: SteadyClock.now)
-        guard due > 0 else { return }
-        let allowed = sink.isReady ? min(due, Self.maximumPending - pending) : 0
-        outcome.held += UInt64(due - allowed)
-        let timestamp = UnixTime.wallClock.description
-        for _ in 0..<allowed { publish(timestamp) }
+        let (now, timestamp) = (SteadyClock.now, UnixTime.wallClock.description)
+        for lane in lanes.indices {
+            let due = lanes[lane].pacer.due(at: now)
+            guard due > 0 else { continue }
+            let allowed = lanes[lane].sink.isReady ? max(0, min(due, Self.maximumPending - pending)) : 0
+            outcome.held += UInt64(due - allowed)
+            for _ in 0..<allowed { publish(through: lanes[lane].sink, to: lanes[lane].nextRoom(), timestamp) }
+        }
     }
 
-    private func publish(_ timestamp: String) {
-        let room = nextRoom
-        nextRoom = (nextRoom + 1) % rooms.count
+    private func publish(through sink: any PublishSink, to room: Int, _ timestamp: String) {
         let now = SteadyClock.now
         let sequence = outcome.log.append(room: room, at: now)
         let stamp = MessageStamp(room: Int32(room), sequence: sequence, time: now)
@@ -100,12 +117,23 @@ final class Publisher {
         }
     }
 
-    /// The sink's stop makes what is still unconfirmed at the limit count as that.
+    /// The sinks' stop makes what is still unconfirmed at the limit count as that.
     private func awaitConfirmations(_ promise: EventLoopPromise<Outcome>, until deadline: UInt64) {
         guard pending > 0, SteadyClock.now < deadline else {
-            return sink.stop().assumeIsolated().whenComplete { _ in promise.succeed(self.outcome) }
+            outcome.retries = lanes.sinks.reduce(0) { $0 + $1.retries }
+            let stopped = EventLoopFuture.andAllComplete(lanes.sinks.map { $0.stop() }, on: loop)
+            return stopped.assumeIsolated().whenComplete { _ in promise.succeed(self.outcome) }
         }
         loop.assumeIsolated().scheduleTask(in: .milliseconds(20)) { self.awaitConfirmations(promise, until: deadline) }
+    }
+}
+
+extension [Publisher.Lane] {
+    /// Each once, also where lanes share one.
+    var sinks: [any PublishSink] {
+        reduce(into: []) { sinks, lane in
+            if !sinks.contains(where: { $0 === lane.sink }) { sinks.append(lane.sink) }
+        }
     }
 }
 

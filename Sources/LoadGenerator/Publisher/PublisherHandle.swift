@@ -2,6 +2,7 @@ import FleetModel
 import Logging
 import NIOCore
 import NIOPosix
+import Redis
 
 /// Reaches the publisher from outside its event loop; also stands for the lack of one.
 struct PublisherHandle: Sendable {
@@ -21,14 +22,18 @@ struct PublisherHandle: Sendable {
         roomCount = options.rooms.count
         do {
             publisher = try await loop.flatSubmit {
-                let sink = Self.sink(options, token: token, loop: loop, logger: logger)
-                let publisher = sink.map {
-                    Publisher(
-                        rooms: options.rooms, rate: options.publishRate, size: options.messageSize, run: run, sink: $0,
-                        loop: loop)
+                do {
+                    let lanes = try Self.lanes(options, token: token, loop: loop, logger: logger)
+                    let publisher =
+                        lanes.isEmpty
+                        ? nil
+                        : Publisher(
+                            rooms: options.rooms, lanes: lanes, size: options.messageSize, run: run, loop: loop)
+                    let bound = NIOLoopBound(publisher, eventLoop: loop)
+                    return EventLoopFuture.andAllSucceed(lanes.sinks.map { $0.start() }, on: loop).map { bound }
+                } catch {
+                    return loop.makeFailedFuture(error)
                 }
-                let bound = NIOLoopBound(publisher, eventLoop: loop)
-                return (sink?.start() ?? loop.makeSucceededVoidFuture()).map { bound }
             }.get()
         } catch {
             throw LoadRefusal.unpublishable("\(error)")
@@ -49,14 +54,49 @@ struct PublisherHandle: Sendable {
         }.get()
     }
 
+    /// The critical rooms have a lane of their own where they have a rate or a way of their own.
+    private static func lanes(
+        _ options: LoadOptions, token: String?, loop: any EventLoop, logger: Logger
+    ) throws -> [Publisher.Lane] {
+        let classes = options.classes
+        let critical = options.rooms.indices.filter { classes[$0] == .critical }
+        let others = options.rooms.indices.filter { classes[$0] != .critical }
+        guard let sink = try sink(options, token: token, loop: loop, logger: logger) else { return [] }
+        let stream = streamSink(options, loop: loop, logger: logger)
+        guard options.criticalRate != nil || stream != nil else {
+            return [Publisher.Lane(rooms: Array(options.rooms.indices), rate: options.publishRate, sink: sink)]
+        }
+        let share = options.publishRate * Double(critical.count) / Double(options.rooms.count)
+        return [
+            Publisher.Lane(
+                rooms: others, rate: options.criticalRate == nil ? options.publishRate - share : options.publishRate,
+                sink: sink),
+            Publisher.Lane(rooms: critical, rate: options.criticalRate ?? share, sink: stream ?? sink),
+        ].filter { !$0.rooms.isEmpty }
+    }
+
     private static func sink(
         _ options: LoadOptions, token: String?, loop: any EventLoop, logger: Logger
-    ) -> (any PublishSink)? {
-        switch options.publishing {
+    ) throws -> (any PublishSink)? {
+        let target = options.publishTarget ?? options.targets[0]
+        return switch options.publishing {
         case .nothing: nil
         case .redis(let url): RedisSink(url: url, loop: loop, logger: logger)
-        case .webSocket: WebSocketSink(target: options.targets[0], token: token, loop: loop)
+        case .webSocket where options.dialect == .gad:
+            try WebSocketSink(
+                target: target, token: token, certificateAuthority: options.certificateAuthority, loop: loop)
+        case .webSocket:
+            try PeerSink(
+                options.dialect, target: target, certificateAuthority: options.certificateAuthority, loop: loop)
         }
+    }
+
+    private static func streamSink(_ options: LoadOptions, loop: any EventLoop, logger: Logger) -> (any PublishSink)? {
+        guard case .redis(let url) = options.publishing, options.dialect == .gad, options.usesStreams else {
+            return nil
+        }
+        let streams = RedisStreams(url: url, name: "gadload", logger: logger, eventLoop: loop)
+        return StreamSink(streams: streams, loop: loop)
     }
 
     private static func token(for options: LoadOptions, mint: any TokenMint) async throws -> String? {

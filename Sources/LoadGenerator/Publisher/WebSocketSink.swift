@@ -1,12 +1,12 @@
 import FleetModel
 import NIOCore
-import NIOPosix
 import Redis
 import WebSocket
 
 /// Publishes through a WebSocket of its own, as a client of the gateway that is allowed to.
 final class WebSocketSink: PublishSink, ConnectionOwner {
     private let loop: any EventLoop
+    private let dialler: Dialler
     private let request: UpgradeRequest
     private var connection: ClientConnection<WebSocketSink>?
     private var isOpen = false
@@ -17,8 +17,10 @@ final class WebSocketSink: PublishSink, ConnectionOwner {
     private var pending: [String: (PublishOutcome) -> Void] = [:]
     private let firstOpen: EventLoopPromise<Void>
 
-    init(target: TargetURL, token: String?, loop: any EventLoop) {
+    /// - Throws: `LoadRefusal` when the target's address cannot be found.
+    init(target: TargetURL, token: String?, certificateAuthority: String?, loop: any EventLoop) throws {
         self.loop = loop
+        dialler = try Dialler(publisherTo: target, certificateAuthority: certificateAuthority, loop: loop)
         request = UpgradeRequest(target: target, token: token)
         firstOpen = loop.makePromise()
     }
@@ -50,12 +52,14 @@ final class WebSocketSink: PublishSink, ConnectionOwner {
         firstOpen.succeed()
     }
 
-    func received(_ text: UnsafeRawBufferPointer, at now: UInt64) {
-        switch ServerEnvelope(json: Array(text)) {
+    func received(_ message: UnsafeRawBufferPointer, at now: UInt64) {
+        switch ServerEnvelope(json: message) {
         case .published(let message?): pending.removeValue(forKey: message)?(.taken)
         case .error(code: _, let message?): pending.removeValue(forKey: message)?(.unconfirmed)
         case .ping: connection?.send(#"{"event_type":"pong"}"#)
-        case .published(nil), .error(code: _, nil), .acknowledgement, .subscribed, .reconnect, .delivered, nil: break
+        case .published(nil), .error(code: _, nil), .acknowledgement, .subscribed, .resumed, .reconnect, .delivered,
+            nil:
+            break
         }
     }
 
@@ -78,16 +82,7 @@ final class WebSocketSink: PublishSink, ConnectionOwner {
         guard !isStopped else { return }
         let handler = ClientConnection(owner: self, request: request)
         connection = handler
-        let bound = NIOLoopBound(handler, eventLoop: loop)
-        ClientBootstrap(group: loop)
-            .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(bound.value)
-                }
-            }
-            .connect(host: request.target.host, port: request.target.port)
-            .assumeIsolated()
-            .whenFailure { self.ended(.unreachable(ConnectFailure.words(for: $0))) }
+        dialler.dial(handler, to: 0, number: 0) { self.ended(.unreachable($0)) }
     }
 }
 

@@ -19,11 +19,15 @@ package struct ClientReceipts: Sendable, Equatable, Codable {
     /// A client reconnects with backoff, so this is many hours of a server that keeps failing.
     package static let maximumSessions = 256
 
+    /// Stopped reading, so that nothing is expected of it.
+    package var isStuck = false
+
     package init(client: Int, rooms: [Int]) {
         self.client = client
         self.rooms = rooms.map { RoomReceipts(room: Int32($0)) }
     }
 
+    /// Every room is joined or resumed; which of them anew is told by `joinedAnew`.
     package mutating func subscribed(at time: UInt64) {
         closed(at: time)
         sessions.append(Session(subscribed: time))
@@ -31,7 +35,17 @@ package struct ClientReceipts: Sendable, Equatable, Codable {
             sessions.removeFirst()
             unlistedSessions += 1
         }
-        for index in rooms.indices { rooms[index].beginSession() }
+    }
+
+    /// The client gets a room's messages from here on, and none of those before.
+    package mutating func joinedAnew(_ room: Int32, at time: UInt64) {
+        guard let index = index(of: room) else { return }
+        rooms[index].beginAnew(at: time)
+    }
+
+    package mutating func markStream(_ room: Int32) {
+        guard let index = index(of: room) else { return }
+        rooms[index].markStream()
     }
 
     /// Ends the session that lasts; does nothing without one.
@@ -41,10 +55,15 @@ package struct ClientReceipts: Sendable, Equatable, Codable {
     }
 
     package mutating func receive(_ stamp: MessageStamp) {
-        for index in rooms.indices where rooms[index].room == stamp.room {
-            rooms[index].receive(stamp.sequence)
+        guard let index = index(of: stamp.room) else {
+            misrouted += 1
             return
         }
-        misrouted += 1
+        rooms[index].receive(stamp.sequence)
+    }
+
+    private func index(of room: Int32) -> Int? {
+        for index in rooms.indices where rooms[index].room == room { return index }
+        return nil
     }
 }

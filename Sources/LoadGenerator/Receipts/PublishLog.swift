@@ -59,6 +59,12 @@ package struct PublishLog: Sendable {
         return (base + UInt32(low))..<(base + UInt32(high))
     }
 
+    /// How many messages of a room were published, and how many of them were never confirmed.
+    package func counts(room: Int) -> (all: UInt64, unconfirmed: UInt64) {
+        let all = UInt64(rooms[room].base) + UInt64(rooms[room].times.count)
+        return (all, rooms[room].unsent.reduce(0) { $0 + UInt64($1.count) })
+    }
+
     /// How many messages of `range` were never confirmed.
     package func unconfirmed(room: Int, in range: Range<UInt32>) -> Int {
         rooms[room].unsent.reduce(0) { $0 + $1.clamped(to: range).count }

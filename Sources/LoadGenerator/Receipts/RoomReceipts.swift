@@ -6,7 +6,8 @@ package struct RoomReceipts: Sendable, Equatable, Codable {
     /// A run of messages that have not come although a later one has.
     package struct Gap: Sendable, Equatable, Codable {
         package var messages: Range<UInt32>
-        /// The messages before and after it came in different sessions, so that the client may have been away.
+        /// The messages before and after it came in different sessions, and the later one did not resume the earlier:
+        /// the client was away.
         package let isBetweenSessions: Bool
     }
 
@@ -27,7 +28,10 @@ package struct RoomReceipts: Sendable, Equatable, Codable {
     package private(set) var unlistedLost: UInt32 = 0
     /// Missing messages of gaps between sessions that are no longer listed.
     package private(set) var unlistedAway: UInt32 = 0
-    private var isNewSession = false
+    /// The server keeps the room in a stream, so that a client that was away is due what it missed.
+    package private(set) var isStream = false
+    /// The last session began without what came before it, at this time of `SteadyClock`, and no message has come since.
+    package private(set) var anewSince: UInt64?
 
     /// Enough for every reconnect of a long run and for scattered losses; beyond it the oldest are only counted.
     package static let maximumGaps = 64
@@ -36,10 +40,14 @@ package struct RoomReceipts: Sendable, Equatable, Codable {
         self.room = room
     }
 
-    /// The client is subscribed again: what is missing before the next message may have been published while it was
-    /// away.
-    package mutating func beginSession() {
-        isNewSession = true
+    /// The client is subscribed again without having resumed: what is missing before the next message may have been
+    /// published while it was away.
+    package mutating func beginAnew(at time: UInt64) {
+        anewSince = time
+    }
+
+    package mutating func markStream() {
+        isStream = true
     }
 
     package mutating func receive(_ sequence: UInt32) {
@@ -47,7 +55,7 @@ package struct RoomReceipts: Sendable, Equatable, Codable {
             next &+= 1
             if received == 0 { first = sequence }
             received &+= 1
-            isNewSession = false
+            anewSince = nil
         } else {
             receiveUnexpected(sequence)
         }
@@ -59,13 +67,13 @@ package struct RoomReceipts: Sendable, Equatable, Codable {
             next = sequence + 1
             received = 1
         } else if sequence > next {
-            list(Gap(messages: next..<sequence, isBetweenSessions: isNewSession))
+            list(Gap(messages: next..<sequence, isBetweenSessions: anewSince != nil))
             next = sequence + 1
             received += 1
         } else {
             receiveLate(sequence)
         }
-        isNewSession = false
+        anewSince = nil
     }
 
     private mutating func receiveLate(_ sequence: UInt32) {
@@ -121,5 +129,14 @@ extension RoomReceipts {
         let before = range.clamped(to: 0..<first).count
         let after = range.upperBound > next ? range.count - range.clamped(to: 0..<next).count : 0
         return before + after + gaps.reduce(0) { $0 + $1.messages.clamped(to: range).count }
+    }
+
+    /// Of those, the ones that lie between a session and the next one that did not resume it.
+    /// - Parameter anew: the messages published before `anewSince`.
+    package func missingBetweenSessions(in range: Range<UInt32>, before anew: Range<UInt32>) -> Int {
+        let listed = gaps.reduce(0) { $0 + ($1.isBetweenSessions ? $1.messages.clamped(to: range).count : 0) }
+        guard anewSince != nil else { return listed }
+        let open = anew.clamped(to: range)
+        return listed + (received > 0 ? open.count - open.clamped(to: 0..<next).count : open.count)
     }
 }

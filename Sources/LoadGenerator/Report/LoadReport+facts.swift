@@ -14,20 +14,27 @@ extension LoadReport {
         connecting = Connecting(ledger.tally)
         publishing = Publishing(options, published)
         deliveries = Deliveries(ledger.account, ledger.tally, published, until: usage.end.time)
-        latency = LatencySummary(ledger.tally.latency)
+        latency = LatencySummary(ledger.tally.allLatencies)
+        classes = Self.classes(ledger.account, ledger.tally, published.log, of: options.classes)
+        resumes = Resumes(ledger.tally)
+        storm = Storm(ledger.tally.storm)
+        if options.stuckClients > 0 { stuck = Stuck(clients: ledger.tally.stuck, ended: ledger.tally.stuckEnded) }
+        clientLoad = ledger.tally.load
         faultyRooms = Self.faultyRooms(ledger.account, options.rooms)
         servers = options.serverPIDs.map { Server(pid: $0, usage) }
         memoryPerConnectionBytes = usage.memoryPerConnection
         clientCPU = ledger.tally.cpuTime
-        verdict = judge()
+        verdict = judge(stuck: options.stuckClients, stuckConnected: ledger.total.stuckConnected)
     }
 
-    private func judge() -> Verdict {
+    /// Clients that were made to stop reading are not held against the server, whether it has closed them or not.
+    private func judge(stuck: Int, stuckConnected: Int) -> Verdict {
         if connecting.joins == 0, clients.asked > 0 { return .unreachable }
         let faults =
             deliveries.lost + deliveries.duplicates + deliveries.outOfOrder + deliveries.misrouted
             + Int(publishing.unconfirmed) + Int(deliveries.malformed)
-        return faults == 0 && clients.subscribedAtEnd == clients.asked ? .clean : .faulty
+        let areAllThere = clients.subscribedAtEnd - stuckConnected == clients.asked - stuck
+        return faults == 0 && areAllThere ? .clean : .faulty
     }
 
     /// The worst first.
@@ -50,6 +57,7 @@ extension LoadReport.FaultyRoom {
 extension LoadReport.Connecting {
     fileprivate init(_ tally: ClientTally) {
         joins = tally.joins
+        perSecond = tally.pace.perSecond
         failures = tally.connectFailures
         handshake = LatencySummary(tally.handshake)
         askedToReconnect = tally.asked
@@ -68,11 +76,12 @@ extension LoadReport.Publishing {
         unconfirmed = outcome.log.unconfirmed
         unheard = outcome.unheard
         held = outcome.held
+        retries = outcome.retries
         messageBytes = outcome.messageSize.bytes
         perSecond = published > 0 ? Double(published) / max(duration.inSeconds, 0.001) : 0
         switch options.publishing {
-        case .redis: (through, askedPerSecond) = ("redis", options.publishRate)
-        case .webSocket: (through, askedPerSecond) = ("websocket", options.publishRate)
+        case .redis: (through, askedPerSecond) = ("redis", options.publishRate + (options.criticalRate ?? 0))
+        case .webSocket: (through, askedPerSecond) = ("websocket", options.publishRate + (options.criticalRate ?? 0))
         case .nothing: (through, askedPerSecond) = ("nothing", 0)
         }
     }
@@ -82,14 +91,16 @@ extension LoadReport.Deliveries {
     fileprivate init(
         _ account: DeliveryAccount, _ tally: ClientTally, _ published: Publisher.Outcome, until end: UInt64
     ) {
-        expected = account.expected
-        received = account.received
-        lost = account.lost
-        duplicates = account.duplicates
-        outOfOrder = account.outOfOrder
+        let total = account.total
+        expected = total.expected
+        received = total.received
+        lost = total.lost
+        duplicates = total.duplicates
+        outOfOrder = total.outOfOrder
         misrouted = account.misrouted
-        inFlightAtClose = account.inFlightAtClose
-        missedWhileAway = account.missedWhileAway
+        inFlightAtClose = total.inFlightAtClose
+        missedWhileAway = total.missedWhileAway
+        notRecovered = total.notRecovered
         foreign = tally.foreign
         malformed = tally.malformed
         sessions = account.sessions

@@ -18,7 +18,7 @@ extension LoadReport {
         lines += counts("  closed by the server", connecting.closesByServer)
         lines += counts("  closed by clients", connecting.closesByClient)
         lines += counts("  errors", connecting.errors)
-        lines += publishingLines + deliveryLines + faultyRoomLines + serverLines
+        lines += publishingLines + deliveryLines + classLines + resilienceLines + faultyRoomLines + serverLines
         return lines.joined(separator: "\n")
     }
 
@@ -35,7 +35,9 @@ extension LoadReport {
             + " (\(clients.processes) processes, \(clients.sourceAddresses) source addresses)"
     }
 
-    private var handshakeLine: String { "  handshake      " + connecting.handshake.text }
+    private var handshakeLine: String {
+        "  handshake      " + connecting.handshake.text + (connecting.perSecond.map { ", \($0.tenths)/s" } ?? "")
+    }
 
     private var movesLines: [String] {
         guard connecting.askedToReconnect + connecting.reconnects > 0 else { return [] }
@@ -55,7 +57,7 @@ extension LoadReport {
                 "  of them",
                 [
                     "unconfirmed": Int(publishing.unconfirmed), "heard by nobody": Int(publishing.unheard),
-                    "held back": Int(publishing.held),
+                    "held back": Int(publishing.held), "published again": Int(publishing.retries),
                 ].filter { $0.value > 0 })
     }
 
@@ -108,7 +110,11 @@ extension LoadReport {
                     ].compactMap(\.self).joined(separator: ", ")
         }
         let perConnection = memoryPerConnectionBytes.map { ["  a connection   \($0) bytes of anonymous memory"] } ?? []
-        return lines + perConnection + ["gadload          \(clientCPU.tenths) s of CPU in the client processes"]
+        return lines + perConnection + [
+            "gadload          \(clientCPU.tenths) s of CPU in the client processes; the busiest had"
+                + " \((clientLoad.connecting * 100).tenths)% of a processor connecting,"
+                + " \((clientLoad.receiving * 100).tenths)% receiving"
+        ]
     }
 
     private func counts(_ title: String, _ counts: [String: Int]) -> [String] {
@@ -119,7 +125,7 @@ extension LoadReport {
 }
 
 extension LatencySummary {
-    fileprivate var text: String {
+    var text: String {
         guard count > 0 else { return "none measured" }
         let figures = [
             ("p50", p50Seconds), ("p95", p95Seconds), ("p99", p99Seconds), ("p99.9", p999Seconds), ("max", maxSeconds),
@@ -135,7 +141,7 @@ extension Duration {
 
 extension Double {
     /// With one digit after the point.
-    fileprivate var tenths: String {
+    var tenths: String {
         let tenths = Int64((self * 10).rounded())
         return "\(tenths / 10).\(abs(tenths % 10))"
     }
@@ -146,5 +152,5 @@ extension Int64 {
 }
 
 extension String {
-    fileprivate func padded(to width: Int) -> String { self + String(repeating: " ", count: max(1, width - count)) }
+    func padded(to width: Int) -> String { self + String(repeating: " ", count: max(1, width - count)) }
 }

@@ -17,14 +17,20 @@ package struct LoadReport: Sendable, Codable {
     package var publishing = Publishing()
     package var deliveries = Deliveries()
     package var latency = LatencySummary(LatencyHistogram())
+    package var classes = ByClass(repeating: ClassReport())
+    package var resumes = Resumes()
+    package var storm: Storm?
+    package var stuck: Stuck?
     package var faultyRooms: [FaultyRoom] = []
     package var servers: [Server] = []
     package var memoryPerConnectionBytes: Int64?
     /// CPU time of the client processes, to be told from the server's.
     @InSeconds package var clientCPU: Duration = .zero
+    package var clientLoad = ProcessLoad()
 
     enum CodingKeys: String, CodingKey {
         case verdict, startedAt, clients, connecting, publishing, deliveries, latency, faultyRooms, servers
+        case classes, resumes, storm, stuck, clientLoad
         case memoryPerConnectionBytes
         case elapsed = "elapsedSeconds"
         case clientCPU = "clientCpuSeconds"
@@ -40,6 +46,8 @@ package struct LoadReport: Sendable, Codable {
 
     package struct Connecting: Sendable, Codable {
         package var joins = 0
+        /// Clients connected a second, from the first dial to the last client's first confirmed subscription.
+        package var perSecond: Double?
         package var failures: [String: Int] = [:]
         package var handshake = LatencySummary(LatencyHistogram())
         package var askedToReconnect = 0
@@ -62,10 +70,12 @@ package struct LoadReport: Sendable, Codable {
         package var unheard: UInt64 = 0
         /// Not published in their time, because the way was blocked.
         package var held: UInt64 = 0
+        /// Publishes to streams that were made again after a failure.
+        package var retries: UInt64 = 0
         package var messageBytes: Int64 = 0
 
         enum CodingKeys: String, CodingKey {
-            case through, askedPerSecond, perSecond, published, unconfirmed, unheard, held, messageBytes
+            case through, askedPerSecond, perSecond, published, unconfirmed, unheard, held, retries, messageBytes
             case duration = "durationSeconds"
         }
     }
@@ -79,6 +89,8 @@ package struct LoadReport: Sendable, Codable {
         package var misrouted = 0
         package var inFlightAtClose = 0
         package var missedWhileAway = 0
+        /// Of streams, missing before sessions that the server declared not recovered.
+        package var notRecovered = 0
         package var foreign: UInt64 = 0
         package var malformed: UInt64 = 0
         package var perSecond = 0.0
@@ -113,26 +125,5 @@ package struct LoadReport: Sendable, Codable {
             case cpu = "cpuSeconds"
             case cpuPublishing = "cpuPublishingSeconds"
         }
-    }
-}
-
-/// The figures of a histogram that people compare, and its buckets for adding up with others.
-package struct LatencySummary: Sendable, Codable {
-    package var count: UInt64
-    package var p50Seconds: Double?
-    package var p95Seconds: Double?
-    package var p99Seconds: Double?
-    package var p999Seconds: Double?
-    package var maxSeconds: Double?
-    package var buckets: [[UInt64]]
-
-    package init(_ histogram: LatencyHistogram) {
-        count = histogram.count
-        p50Seconds = histogram.quantile(0.5)?.inSeconds
-        p95Seconds = histogram.quantile(0.95)?.inSeconds
-        p99Seconds = histogram.quantile(0.99)?.inSeconds
-        p999Seconds = histogram.quantile(0.999)?.inSeconds
-        maxSeconds = histogram.quantile(1)?.inSeconds
-        buckets = histogram.buckets.map { [$0.upperBound, $0.count] }
     }
 }

@@ -39,7 +39,7 @@ package struct LoadRun: Sendable {
         let plan = try LoadPlan(options, run: run, descriptorLimit: OpenFiles.raiseLimit())
         announce(plan)
         let publisher = try await PublisherHandle(options, run: run, mint: mint, logger: logger)
-        let ledger = RunLedger(processes: plan.processes.count)
+        let ledger = RunLedger(processes: plan.processes.count, classes: options.classes)
         let conductor = RunConductor(options: options, plan: plan, ledger: ledger, publisher: publisher, stop: stop)
         // Cancelled when the run is done, as every child task that nobody awaits.
         async let _ = conductor.tellProgress(tell)

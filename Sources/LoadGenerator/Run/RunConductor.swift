@@ -20,6 +20,8 @@ struct RunConductor: Sendable {
     static let settlingLimit: Duration = .seconds(30)
     /// A server that has let nobody in for this long is taken for unreachable.
     static let hopelessLimit: Duration = .seconds(10)
+    /// How long clients may take to come back from a storm.
+    static let stormLimit: Duration = .seconds(180)
     /// How long processes may take to tell their receipts once all is quiet.
     static let tellingLimit: Duration = .seconds(60)
     /// How often the run looks whether something has come about.
@@ -40,7 +42,7 @@ struct RunConductor: Sendable {
         try await settle()
         let settled = UsageSnapshot.take(options.serverPIDs)
         let subscribed = await ledger.total.subscribed
-        let published = try await publish()
+        let published = try await publish(command)
         await ledger.startAccounting(published.log)
         command(.drain)
         guard try await wait(FleetHandle.quietLimit + Self.tellingLimit, until: { await ledger.areAllFinished }) else {
@@ -63,12 +65,28 @@ struct RunConductor: Sendable {
         }
     }
 
-    /// Publishes until the duration is over or the run is asked to stop.
-    private func publish() async throws -> Publisher.Outcome {
+    /// Publishes until the duration is over and the storm too, or the run is asked to stop.
+    private func publish(_ command: @Sendable (ClientProcess.Command) -> Void) async throws -> Publisher.Outcome {
         guard await ledger.total.joins > 0 || options.clients == 0 else { return try await publisher.end() }
         try await publisher.begin()
-        _ = try await wait(options.duration) { [stop] in stop.isRaised }
+        let begin = SteadyClock.now
+        if let storm = options.storm, try await !wait(storm.start, until: { [stop] in stop.isRaised }) {
+            try await awaitStorm(command)
+        }
+        let passed = Duration.nanoseconds(SteadyClock.now - begin)
+        _ = try await wait(options.duration.map { max(.zero, $0 - passed) }) { [stop] in stop.isRaised }
         return try await publisher.end()
+    }
+
+    private func awaitStorm(_ command: @Sendable (ClientProcess.Command) -> Void) async throws {
+        command(.storm)
+        let begin = SteadyClock.now
+        _ = try await wait(Self.stormLimit) { [stop, ledger] in
+            // By then every process has told whom it dropped.
+            let isTold = SteadyClock.now - begin > (Self.progressInterval * 2.5).wholeNanoseconds
+            let clients = await ledger.total
+            return stop.isRaised || (isTold && clients.returned == clients.dropped)
+        }
     }
 
     /// - Parameter limit: nil waits for ever.

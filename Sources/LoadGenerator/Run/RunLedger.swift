@@ -6,11 +6,12 @@ actor RunLedger {
     private var finished: Set<Int> = []
     private let processes: Int
     private var log: PublishLog?
-    private(set) var account = DeliveryAccount()
+    private(set) var account: DeliveryAccount
     private(set) var tally = ClientTally()
 
-    init(processes: Int) {
+    init(processes: Int, classes: [Criticality]) {
         self.processes = processes
+        account = DeliveryAccount(classes: classes)
     }
 
     /// Receipts that come from here on are held against `log`.

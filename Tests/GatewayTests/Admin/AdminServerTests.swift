@@ -19,6 +19,23 @@ struct AdminServerTests {
         }
     }
 
+    @Test("answers how breakers and degradation stand, and whether more workers are wanted")
+    func health() async throws {
+        try await AdminWorld.run { world in
+            for _ in 0..<5 { world.health.breakers.failed(.publish, reason: "connection refused") }
+            let breakers = try await world.client.get("/v1/breakers").decoded(BreakersReport.self)
+            #expect(breakers.items.map(\.breaker.state) == [.open, .closed, .closed])
+            #expect(breakers.items.first?.history.map(\.reason) == ["connection refused"])
+            let degradation = try await world.client.get("/v1/degradation").decoded(DegradationStatus.self)
+            #expect(degradation.current.level == .normal)
+            let scale = try await world.client.get("/v1/scale").decoded(ScaleReport.self)
+            #expect(scale.inputs.connections == BoundedFigure(40, bound: 5_000))
+            let sample = try await world.client.get("/v1/stats").decoded(WorkerSample.self)
+            #expect(sample.redisBreaker == .open)
+            #expect(sample.breakers.map(\.name) == BreakerName.allCases)
+        }
+    }
+
     @Test("is for the user and the group only")
     func modes() async throws {
         try await AdminWorld.run { world in
@@ -60,6 +77,7 @@ struct AdminServerTests {
             ("POST", "/v1/drain", "{\"deadline_seconds\":1e300}", 400, .badRequest, "--deadline"),
             ("POST", "/v1/drain", "{\"reason\":\"a\\u001b[2J\"}", 400, .badRequest, "printable"),
             ("POST", "/v1/drain", String(repeating: " ", count: 5_000), 413, .payloadTooLarge, "4096"),
+            ("POST", "/v1/undrain", "{\"why\":1}", 400, .badRequest, "an undrain; it takes reason"),
             ("POST", "/v1/undrain", "", 409, .notDraining, "nothing to undo"),
         ])
     func errors(

@@ -32,6 +32,7 @@ final class AdminWorld: Sendable {
 
     let directory = Directory()
     let target = DrainControllerTests.FakeTarget(connections: 40)
+    let health = MonitorWorld()
     let snapshotsTaken = Mutex(0)
     let socket = AdminSocket(
         directory: FileManager.default.temporaryDirectory.appending(path: "gad-\(UUID().uuidString.prefix(8))").path,
@@ -59,7 +60,11 @@ final class AdminWorld: Sendable {
     }
 
     func server(_ drain: DrainController, onListening: @escaping @Sendable () -> Void) -> AdminServer {
-        let samples = SampleSource(facts: Self.facts, drain: drain, clock: SteadyClock(startedAt: .now)) {
+        let health = health
+        let samples = SampleSource(
+            facts: Self.facts, drain: drain, clock: SteadyClock(startedAt: .now),
+            vitals: { health.monitor.vitals }
+        ) {
             self.snapshotsTaken.withLock { $0 += 1 }
             var snapshot = DataPlaneSnapshot()
             snapshot.connections = 40
@@ -72,7 +77,8 @@ final class AdminWorld: Sendable {
                     worker: Self.facts.worker, node: "gw", version: "1", pid: 77, startedAt: Self.facts.startedAt,
                     sharedPort: 8080, workerPort: 9001, state: await drain.state)
             },
-            samples: samples, drain: drain, directory: directory, loops: MultiThreadedEventLoopGroup.singleton,
+            samples: samples, monitor: health.monitor, drain: drain, directory: directory,
+            loops: MultiThreadedEventLoopGroup.singleton,
             logger: .silent, onListening: onListening)
     }
 }

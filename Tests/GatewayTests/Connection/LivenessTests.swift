@@ -102,19 +102,6 @@ struct TimingWheelTests {
     }
 }
 
-@Suite("Inbound budget")
-struct InboundBudgetTests {
-    @Test("a burst is let through, and then the rate")
-    func burstThenRate() {
-        let start = NIODeadline.uptimeNanoseconds(1_000_000_000)
-        var budget = InboundBudget(burst: 5, at: start)
-        let burst = (0..<6).map { _ in budget.spend(at: start, rate: 10, burst: 5) }
-        #expect(burst == [true, true, true, true, true, false])
-        let later = [150, 151].map { budget.spend(at: start + .milliseconds($0), rate: 10, burst: 5) }
-        #expect(later == [true, false])
-    }
-}
-
 @Suite("Random ids")
 struct RandomIDTests {
     @Test("an id is a UUID of version 4 and is read back")

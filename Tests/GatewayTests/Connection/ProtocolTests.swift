@@ -106,14 +106,14 @@ struct ProtocolTests {
         }
     }
 
-    @Test("a client that sends more than it may is told, and closed with 1008")
+    @Test("a client that sends more than it may is told, and closed with 3013")
     func rate() async throws {
         let rates = ClientLimits.Rates(messagesPerSecond: 1, bytesPerSecond: 1 << 20, joinsPerSecond: 10, burst: 10)
         try await TestWorker.run(configure: { $0.policy.limits.standard = rates }) { worker in
             let (client, _) = try await TestClient.open(port: worker.port)
             for _ in 0..<11 { try await client.send(#"{"event_type":"ack"}"#) }
             #expect(try await client.envelope().string("code") == "rate_limited")
-            #expect(try await client.closeCode() == .policyViolation)
+            #expect(try await client.closeCode() == .rateLimited)
         }
     }
 

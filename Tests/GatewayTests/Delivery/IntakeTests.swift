@@ -15,7 +15,6 @@ struct IntakeTests {
         ] {
             intake.add(delivery(UInt64(sequence), criticality))
         }
-        #expect(intake.oldest == .uptimeNanoseconds(1))
         #expect(sequences { intake.popFirst() } == [2, 4, 1, 3])
         #expect(intake.isEmpty && intake.bytes == 0)
     }
@@ -39,7 +38,7 @@ struct IntakeTests {
     private func delivery(_ sequence: UInt64, _ criticality: Criticality) -> Delivery {
         Delivery(
             frame: ByteBuffer(string: "message"), audience: Audience(), sequence: sequence, criticality: criticality,
-            publishedAt: .uptimeNanoseconds(0), takenInAt: .uptimeNanoseconds(sequence))
+            publishedAt: .uptimeNanoseconds(0))
     }
 }
 

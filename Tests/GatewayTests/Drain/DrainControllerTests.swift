@@ -27,7 +27,7 @@ struct DrainControllerTests {
 
         var deeds: [String] { state.withLock(\.deeds) }
 
-        func refuseNew() async { state.withLock { $0.deeds.append("refuse") } }
+        func refuseNew(for cause: DrainCause) async { state.withLock { $0.deeds.append("refuse") } }
         func connectionCount() async -> Int { state.withLock(\.connections) }
 
         func acceptNew() async throws {
@@ -48,7 +48,7 @@ struct DrainControllerTests {
             }
         }
 
-        func close(atMost count: Int) async -> Int {
+        func close(atMost count: Int, for cause: DrainCause) async -> Int {
             state.withLock {
                 $0.deeds.append("close")
                 let closed = min(count, $0.connections)
@@ -99,7 +99,7 @@ struct DrainControllerTests {
         let target = FakeTarget(connections: 5)
         try await with(target) { controller in
             try await controller.start(order(deadline: .seconds(600)))
-            try await controller.undrain(requestedBy: "ana")
+            try await controller.undrain(requestedBy: "ana", reason: nil)
             #expect(await controller.state == .active)
             #expect(target.deeds.last == "accept")
         }
@@ -111,7 +111,9 @@ struct DrainControllerTests {
         try await with(target) { controller in
             try await controller.start(order())
             try await reach(.drained, controller)
-            await #expect(throws: FakeTarget.PortTaken.self) { try await controller.undrain(requestedBy: "ana") }
+            await #expect(throws: FakeTarget.PortTaken.self) {
+                try await controller.undrain(requestedBy: "ana", reason: nil)
+            }
             try await reach(.active, controller)
         }
     }

@@ -115,6 +115,7 @@ struct HandshakeTests {
             }
             try await eventually("all are gone") { await worker.plane.connectionCount() == 0 }
             let snapshot = await worker.plane.snapshot()
+            #expect(snapshot.plannedCloses.drain == 9)
             #expect(snapshot.plannedClosesTotal == 9 && snapshot.closes == [CloseCount(code: 3001, count: 9)])
         }
     }
@@ -123,7 +124,17 @@ struct HandshakeTests {
     func reconnects() async throws {
         try await TestWorker.run { worker in
             _ = try await TestClient.open(port: worker.port, target: "/ws/connect?previous=\(RandomID())")
-            #expect(await worker.plane.snapshot().reconnectsTotal == 1)
+            let (resuming, _) = try await TestClient.open(port: worker.port)
+            let resume = #"{"event_type":"resume","data":{"room":"r","offset":"1-1","epoch":"e"}}"#
+            for _ in 0..<2 { try await resuming.send(resume) }
+            let (other, _) = try await TestClient.open(port: worker.port)
+            try await other.subscribe("r")
+            try await other.send(resume)
+            for client in [resuming, other] {
+                try await client.send(#"{"event_type":"ping"}"#)
+                while try await client.envelope().eventType != "pong" {}
+            }
+            #expect(await worker.plane.snapshot().reconnectsTotal == 2)
         }
     }
 

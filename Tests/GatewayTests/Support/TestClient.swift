@@ -1,6 +1,7 @@
 import Foundation
 import NIOCore
 import NIOPosix
+import NIOSSL
 import Testing
 import WebSocket
 
@@ -43,31 +44,37 @@ final class TestClient: Sendable {
     /// Sends an upgrade request and waits for its answer, whatever that is.
     static func connect(
         port: Int, target: String = "/ws/connect", headers: [(String, String)] = [], trailing: ByteBuffer? = nil,
-        receiveBuffer: Int? = nil
+        receiveBuffer: Int? = nil, tls: NIOSSLContext? = nil
     ) async throws -> TestClient {
         var request = "GET \(target) HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
         request += "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
         request += headers.map { "\($0): \($1)\r\n" }.joined() + "\r\n"
         var bytes = ByteBuffer(string: request)
         if let trailing { bytes.writeImmutableBuffer(trailing) }
-        let (channel, inbox) = try await dial(port: port, bytes, receiveBuffer: receiveBuffer)
+        let (channel, inbox) = try await dial(port: port, bytes, receiveBuffer: receiveBuffer, tls: tls)
         let response = try await inbox.next("an answer to the upgrade") { inbox in inbox.response }
         return TestClient(channel: channel, response: response, inbox: inbox)
     }
 
     /// Sends part of a request and waits for nothing.
-    static func dribble(port: Int, _ text: String) async throws -> TestClient {
-        let (channel, inbox) = try await dial(port: port, ByteBuffer(string: text), receiveBuffer: nil)
+    static func dribble(port: Int, _ text: String, tls: NIOSSLContext? = nil) async throws -> TestClient {
+        let (channel, inbox) = try await dial(port: port, ByteBuffer(string: text), receiveBuffer: nil, tls: tls)
         return TestClient(channel: channel, response: "", inbox: inbox)
     }
 
     private static func dial(
-        port: Int, _ bytes: ByteBuffer, receiveBuffer: Int?
+        port: Int, _ bytes: ByteBuffer, receiveBuffer: Int?, tls: NIOSSLContext? = nil
     ) async throws -> (any Channel, Inbox) {
         let inbox = Inbox()
         var bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(Ear(inbox)) }
+                channel.eventLoop.makeCompletedFuture {
+                    if let tls {
+                        let handler = try NIOSSLClientHandler(context: tls, serverHostname: "localhost")
+                        try channel.pipeline.syncOperations.addHandler(handler)
+                    }
+                    try channel.pipeline.syncOperations.addHandler(Ear(inbox))
+                }
             }
         if let receiveBuffer { bootstrap = bootstrap.channelOption(.socketOption(.so_rcvbuf), value: receiveBuffer) }
         let channel = try await bootstrap.connect(host: "127.0.0.1", port: port).get()
@@ -77,9 +84,9 @@ final class TestClient: Sendable {
 
     /// Connects and takes the acknowledgement.
     static func open(
-        port: Int, target: String = "/ws/connect", headers: [(String, String)] = []
+        port: Int, target: String = "/ws/connect", headers: [(String, String)] = [], tls: NIOSSLContext? = nil
     ) async throws -> (client: TestClient, acknowledgement: Envelope) {
-        let client = try await connect(port: port, target: target, headers: headers)
+        let client = try await connect(port: port, target: target, headers: headers, tls: tls)
         let acknowledgement = try await client.envelope()
         #expect(acknowledgement.eventType == "connection_ack")
         return (client, acknowledgement)

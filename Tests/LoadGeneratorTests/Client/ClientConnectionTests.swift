@@ -12,8 +12,8 @@ struct ClientConnectionTests {
         var end: ConnectionEnd?
 
         func opened() { isOpen = true }
-        func received(_ text: UnsafeRawBufferPointer, at now: UInt64) {
-            texts.append(String(decoding: text, as: UTF8.self))
+        func received(_ message: UnsafeRawBufferPointer, at now: UInt64) {
+            texts.append(String(decoding: message, as: UTF8.self))
         }
         func ended(_ end: ConnectionEnd) { self.end = end }
     }
@@ -78,10 +78,17 @@ struct ClientConnectionTests {
     func refused() throws {
         try channel.writeInbound(ByteBuffer(string: "HTTP/1.1 401 Unauthorized\r\ncontent-length: 2\r\n\r\n{}"))
         channel.embeddedEventLoop.run()
-        #expect(owner.end == .refused(status: 401))
+        #expect(owner.end == .refused(status: 401, retryAfter: nil))
         var reply = UpgradeReply(accept: "right")
         let wrong = "HTTP/1.1 101 Switching Protocols\r\nSec-WebSocket-Accept: wrong\r\n\r\n"
         #expect(reply.read(ByteBuffer(string: wrong)) == .notWebSocket)
+    }
+
+    @Test("a refusal says how long to stay away")
+    func retryAfter() {
+        var reply = UpgradeReply(accept: "")
+        let head = "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 7\r\n\r\n"
+        #expect(reply.read(ByteBuffer(string: head)) == .refused(status: 503, retryAfter: .seconds(7)))
     }
 
     @Test("an endless answer to the upgrade is given up")
@@ -103,7 +110,25 @@ struct ClientConnectionTests {
         #expect(envelope("{") == nil)
     }
 
-    private func envelope(_ text: String) -> ServerEnvelope? { ServerEnvelope(json: Array(text.utf8)) }
+    @Test("where streams stand and what a resume came to is read from the gateway's answers")
+    func streamEnvelopes() {
+        let position = StreamPosition(milliseconds: 17, number: 3, epoch: "e1")
+        let places = #""positions":{"gov:a":{"offset":"17-3","epoch":"e1"}}"#
+        #expect(
+            envelope(#"{"event_type":"subscribed","data":{"rooms":["gov:a"],"# + places + "}}")
+                == .subscribed(positions: ["gov:a": position]))
+        #expect(envelope(#"{"event_type":"subscribed","data":{"rooms":[]}}"#) == .subscribed(positions: [:]))
+        #expect(
+            envelope(
+                #"{"event_type":"resumed","data":{"room":"gov:a","recovered":true,"count":2,"offset":"17-3","#
+                    + #""epoch":"e1"}}"#)
+                == .resumed(ResumeAnswer(room: "gov:a", isRecovered: true, count: 2, position: position)))
+        #expect(envelope(#"{"event_type":"resumed","data":{"room":"gov:a"}}"#) == nil)
+    }
+
+    private func envelope(_ text: String) -> ServerEnvelope? {
+        Array(text.utf8).withUnsafeBytes { ServerEnvelope(json: $0) }
+    }
 
     private func accepted() throws -> ByteBuffer {
         let line = try #require(try sentText().split(separator: "\r\n").first { $0.hasPrefix("Sec-WebSocket-Key: ") })

@@ -64,6 +64,17 @@ struct ClientLifeTests {
         }
     }
 
+    @Test("a client that is told how long to stay away waits at least that long, and its backoff on top")
+    mutating func staysAway() throws {
+        var life = joined()
+        let action = life.disconnected(mayReturn: true, notBefore: .seconds(7), random: &random)
+        guard case .wait(let wait) = action else {
+            Issue.record("it did not wait")
+            return
+        }
+        #expect(wait >= .seconds(7) && wait <= .milliseconds(7_500))
+    }
+
     @Test("a client that is told not to return does not")
     mutating func banned() {
         var life = joined()

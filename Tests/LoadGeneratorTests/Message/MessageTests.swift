@@ -52,6 +52,23 @@ struct MessageTests {
         #expect(read(text) == nil)
     }
 
+    @Test("a message's place in its stream is found wherever it lies, and a message without has none")
+    func streamMark() {
+        let member =
+            #""stream":{"room":"gov:a","offset":"1732390000000-12","epoch":"6742fa","prev":"1732390000000-11"}"#
+        for text in ["{\(member)}", #"{"data":{"offset":"9-9"},"# + member + "}", "{\(member),\"data\":{}}"] {
+            #expect(
+                position(text) == StreamPosition(milliseconds: 1_732_390_000_000, number: 12, epoch: "6742fa"))
+        }
+        for text in ["", "{}", #"{"stream":{"offset":"1-2"}}"#, #"{"stream":{"offset":"1","epoch":"a"}}"#] {
+            #expect(position(text) == nil)
+        }
+    }
+
+    private func position(_ text: String) -> StreamPosition? {
+        Array(text.utf8).withUnsafeBytes { StreamMark(in: $0)?.position }
+    }
+
     private func read(_ text: String) -> MessageStamp? {
         var reader = StampReader(run: run)
         return Array(text.utf8).withUnsafeBytes { reader.read($0) }

@@ -22,7 +22,24 @@ struct LoadPlanTests {
         #expect(refusal.description.contains("at least 3 processes"))
     }
 
-    @Test("a target is a ws URL with a host, and port 80 and path / where they are left out")
+    @Test(
+        "a client joins one of the critical rooms on top of its ordinary ones, and stormy and stuck clients are dealt")
+    func critical() throws {
+        var options = options(clients: 10)
+        options.rooms = try #require(RoomNames.make(count: 3, prefix: "r"))
+        options.ordinaryRooms = 3
+        options.rooms += try #require(RoomNames.make(count: 2, prefix: "x"))
+        options.processes = 4
+        options.stuckClients = 2
+        options.storm = .init(clients: 7, start: .seconds(1))
+        let plan = try LoadPlan(options, run: RunID(), descriptorLimit: 20_000)
+        #expect(plan.processes[0].classes == [.bestEffort, .bestEffort, .bestEffort, .critical, .critical])
+        #expect((0..<3).map { RoomAssignment(plan.processes[0]).rooms(of: $0) } == [[0, 3], [1, 4], [2, 3]])
+        #expect(plan.processes.map(\.stormClients).reduce(0, +) == 7)
+        #expect(plan.processes.allSatisfy { $0.firstStuck == 8 })
+    }
+
+    @Test("a target is a ws or wss URL with a host, and its scheme's port and path / where they are left out")
     func targets() {
         let full = TargetURL("ws://127.0.0.1:8080/ws/connect?x=1")
         #expect(full?.host == "127.0.0.1")
@@ -30,7 +47,9 @@ struct LoadPlanTests {
         #expect(full?.path == "/ws/connect?x=1")
         #expect(TargetURL("ws://gate")?.description == "ws://gate:80/")
         #expect(TargetURL("ws://[::1]:9/")?.host == "::1")
-        for text in ["wss://gate/", "http://gate/", "ws://", "ws://:80/", "ws://gate:0/", "ws://gate:x/", "ws://a b/"] {
+        #expect(TargetURL("wss://gate/x")?.description == "wss://gate:443/x")
+        for text in ["wsss://gate/", "http://gate/", "ws://", "ws://:80/", "ws://gate:0/", "ws://gate:x/", "ws://a b/"]
+        {
             #expect(TargetURL(text) == nil, "\(text)")
         }
     }

@@ -15,7 +15,7 @@ struct RoomReceiptsTests {
     @Test("a message that comes again is a duplicate, also in a later session")
     func duplicates() {
         var receipts = receipts([0, 1, 1, 2, 0])
-        receipts.beginSession()
+        receipts.beginAnew(at: 1)
         receipts.receive(2)
         #expect(receipts.duplicates == 3)
         #expect(receipts.received == 3)
@@ -45,7 +45,7 @@ struct RoomReceiptsTests {
     @Test("beyond the bound on gaps the oldest losses are still counted, and those between sessions stay listed")
     func bound() {
         var receipts = receipts([0])
-        receipts.beginSession()
+        receipts.beginAnew(at: 1)
         for sequence in stride(from: UInt32(2), through: 400, by: 2) { receipts.receive(sequence) }
         #expect(receipts.gaps.count == RoomReceipts.maximumGaps)
         #expect(receipts.gaps.first == RoomReceipts.Gap(messages: 1..<2, isBetweenSessions: true))

@@ -24,7 +24,8 @@ struct NoWorkersView: Widget {
         return [
             ("No worker yet.", Style(.normal, bold: true)),
             ("Looked for in: \(model.fleetName)", .normal),
-            ("Workers are shown as soon as they appear; there is nothing to restart.", Style(.dim)),
+            model.lookupFailure.map { ("\($0)", Style(.warning)) }
+                ?? ("Workers are shown as soon as they appear; there is nothing to restart.", Style(.dim)),
             ("", .normal),
             ("A gateway of your own:   gadgate serve --workers 4", Style(.dim)),
             ("A whole fleet to try:    gadtop demo", Style(.dim)),

@@ -1,0 +1,53 @@
+import FleetModel
+import Gateway
+import Logging
+
+/// All that the flags, the environment and the file come to.
+struct GatewayConfiguration: Sendable {
+    var fleet: FleetConfiguration
+    var logLevel: Logger.Level
+    /// What an operator should know of a configuration that is allowed.
+    var warnings: [ConfigurationWarning]
+
+    init(_ settings: Settings, policy: GatewayPolicy, machine: Machine) throws {
+        fleet = try FleetConfiguration(settings, policy: policy, machine: machine)
+        logLevel = try settings.value(.logLevel, .choice) ?? .info
+        warnings = ConfigurationWarning.all(settings, fleet.common)
+    }
+}
+
+// MARK: - Differences
+
+extension GatewayConfiguration {
+    /// What differs in another configuration, by key, in what a reload brings into force and what a restart does.
+    func changes(to other: GatewayConfiguration) -> (reloadable: [String], others: [String]) {
+        let policy = FileSection<GatewayPolicy>.policy
+        let settings = Setting.allCases.filter { value(of: $0) != other.value(of: $0) }
+        return (policy.changes(fleet.common.policy, other.fleet.common.policy), settings.map(\.rawValue))
+    }
+
+    /// What a setting came to, for a comparison only: it may be a secret.
+    private func value(of setting: Setting) -> String {
+        let common = fleet.common
+        return switch setting {
+        case .workers: "\(fleet.workers)"
+        case .port: "\(common.sharedPort)"
+        case .workerPortBase: "\(fleet.workerPortBase ?? 0)"
+        case .host: common.host
+        case .runDir: common.runDirectory
+        case .node: common.node
+        case .redis: common.redis.url
+        case .sentinel: "\(common.redis.sentinels)"
+        case .master: common.redis.master
+        case .sentinelCredentials: common.redis.sentinelCredentials ?? ""
+        case .redisCA: common.redis.certificateAuthority ?? ""
+        case .tlsCert: common.tls?.certificate ?? ""
+        case .tlsKey: common.tls?.key ?? ""
+        case .jwtSecretFile, .insecureAnonymous: "\(common.authentication)"
+        case .conformanceEcho: "\(common.conformanceEcho)"
+        case .loops: "\(common.loops)"
+        case .shutdownDeadline: "\(common.shutdownDeadline)"
+        case .logLevel: logLevel.rawValue
+        }
+    }
+}

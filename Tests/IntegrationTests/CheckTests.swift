@@ -1,0 +1,42 @@
+import FoundationEssentials
+import TestSupport
+import Testing
+
+extension Integration {
+    @Suite("gadgate check")
+    struct CheckTests {
+        func check(
+            _ text: String, _ options: [String] = ["--insecure-anonymous"]
+        ) async throws -> (exit: ChildProcess.Exit, output: String, errors: String, file: String) {
+            let directory = try TemporaryDirectory()
+            defer { withExtendedLifetime(directory) {} }
+            let file = directory.path("gadgate.yaml")
+            try Data(text.utf8).write(to: URL(filePath: file))
+            let gadgate = try ChildProcess(
+                try BuiltProduct.path("gadgate"), ["check", "--config", file] + options)
+            return (try await gadgate.wait(), gadgate.output, gadgate.errors, file)
+        }
+
+        @Test("says that a file is right, and starts nothing")
+        func right() async throws {
+            let result = try await check("port: 8080\nclasses: {important: {rate: 100}}")
+            #expect(result.exit == .code(0))
+            #expect(result.output == "\(result.file) is right\n")
+        }
+
+        @Test("says where a file is wrong, with status 1")
+        func wrong() async throws {
+            let result = try await check("port: 8080\nclasses: {important: {rate: often}}")
+            #expect(result.exit == .code(1))
+            #expect(result.errors.contains("\(result.file):2: classes.important.rate: \"often\" is not allowed: give"))
+        }
+
+        @Test("says what serve would miss, with status 1, and what is no flag, with status 2")
+        func flags() async throws {
+            let result = try await check("port: 8080", [])
+            #expect(result.exit == .code(1))
+            #expect(result.errors.contains("who may connect is not said"))
+            #expect(try await check("", ["--insecure"]).exit == .code(2))
+        }
+    }
+}
