@@ -81,10 +81,13 @@ extension Exchange {
     private func blank(
         _ payload: ByteBuffer, _ header: EnvelopeHeader, from channel: BackplaneChannel
     ) throws(EnvelopeFault) -> Delivery {
-        Delivery(
-            frame: FrameEncoder.frame(.text, payload), audience: try Audience(channel: channel, header: header),
-            sequence: 0, criticality: Audience.criticality(channel: channel, header: header, policy.rules),
-            publishedAt: .now() - age(header.timestamp), messageID: header.messageID)
+        let audience = try Audience(channel: channel, header: header)
+        let criticality = Audience.criticality(channel: channel, header: header, policy.rules)
+        let coalesces = policy.classes[criticality].drop == .coalesce
+        return Delivery(
+            frame: FrameEncoder.frame(.text, payload), audience: audience, sequence: 0, criticality: criticality,
+            publishedAt: .now() - age(header.timestamp), messageID: header.messageID,
+            coalesceKey: coalesces ? CoalesceKey.key(of: payload, header, audience) : nil)
     }
 
     /// How long ago a message was published, by its own word where that can be: clocks differ.

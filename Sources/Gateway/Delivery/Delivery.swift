@@ -16,4 +16,6 @@ struct Delivery: Sendable {
     /// Its place in the stream of its room; nil for what is not kept in one.
     var position: StreamPosition?
     var messageID: String?
+    /// Set where its class coalesces; see `CoalesceKey`.
+    var coalesceKey: String?
 }

@@ -14,8 +14,16 @@ final class MemberGroup {
     /// Those who wait for it to say so.
     var waiting: [Confirmation] = []
 
+    private var number: UInt32 = 0
+
     init(_ channel: BackplaneChannel) {
         self.channel = channel
+    }
+
+    /// Counts the messages that are not critical.
+    func nextNumber() -> UInt32 {
+        defer { number &+= 1 }
+        return number
     }
 
     var room: RoomName? {
