@@ -84,7 +84,7 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-            ] + nio),
+            ] + nio, exclude: ["Handshake/README.md"]),
         module(
             "GadgateCLI",
             [
@@ -110,7 +110,7 @@ let package = Package(
 
         .target(
             name: "TestSupport",
-            dependencies: ["FleetModel", "AdminAPI", "WebSocket", .product(name: "NIOCore", package: "swift-nio")],
+            dependencies: ["FleetModel", "AdminAPI", "WebSocket", tls] + nio,
             path: "Tests/TestSupport", swiftSettings: strict),
         .executableTarget(
             name: "terminal-probe", dependencies: ["FleetModel", "Terminal", "CursesTerminal", "Themes"],
@@ -122,7 +122,7 @@ let package = Package(
         tests(
             "GatewayTests",
             [
-                "Gateway", "FleetModel", "AdminAPI", "Telemetry", "WebSocket", log,
+                "Gateway", "FleetModel", "AdminAPI", "Telemetry", "WebSocket", "TestSupport", log,
                 .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "JWTKit", package: "jwt-kit"), tls,
             ] + nio),
         tests("GadgateCLITests", ["GadgateCLI", "Gateway", "FleetModel"]),
