@@ -18,7 +18,7 @@ package enum FleetEvent: Sendable, Equatable {
     case appeared(WorkerID)
     /// Its socket is gone: it does not belong to the fleet any more.
     case vanished(WorkerID)
-    case sample(WorkerSample)
+    case sample(SharedSample)
     /// The link to a worker broke or could not be made; it is tried again.
     case lost(WorkerID, reason: String)
     /// Whether the workers could be looked up, where that is not a local affair; said when it changes. Those that are

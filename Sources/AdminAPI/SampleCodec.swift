@@ -8,6 +8,8 @@ package enum SampleCodec {
     package static let version: UInt8 = 2
     /// A frame that claims to be longer is refused, so that a broken peer cannot make a reader hold memory.
     package static let maximumFrameLength = 1 << 20
+    /// Elements of a list that memory is taken for at once; all lists of an honest worker are shorter.
+    static let believedCount = 64
 
     package enum Failure: Error, Equatable {
         case truncated
@@ -42,23 +44,34 @@ package enum SampleCodec {
 
 /// Cuts a stream of bytes into frames; what is not yet whole waits.
 package struct SampleFrameReader: Sendable {
-    private var buffer: [UInt8] = []
+    private var rest: [UInt8] = []
 
     package init() {}
 
-    /// - Returns: the samples that are whole now.
-    package mutating func feed(_ bytes: UnsafeRawBufferPointer) throws -> [WorkerSample] {
-        buffer.append(contentsOf: bytes)
-        var samples: [WorkerSample] = []
-        var consumed = 0
-        try buffer.withUnsafeBytes { all in
-            while let frame = try Self.nextFrame(in: all, from: consumed) {
-                samples.append(try SampleCodec.decode(UnsafeRawBufferPointer(rebasing: all[frame])))
-                consumed = frame.upperBound
-            }
+    /// - Parameter take: is given the samples that are whole now.
+    package mutating func feed(
+        _ bytes: UnsafeRawBufferPointer, take: (SharedSample) throws -> Void
+    ) throws {
+        guard !rest.isEmpty else {
+            let consumed = try Self.decode(bytes, take)
+            rest.append(contentsOf: bytes[consumed...])
+            return
         }
-        buffer.removeFirst(consumed)
-        return samples
+        rest.append(contentsOf: bytes)
+        let consumed = try rest.withUnsafeBytes { try Self.decode($0, take) }
+        rest.removeFirst(consumed)
+    }
+
+    /// - Returns: how many bytes are done with.
+    private static func decode(
+        _ bytes: UnsafeRawBufferPointer, _ take: (SharedSample) throws -> Void
+    ) throws -> Int {
+        var consumed = 0
+        while let frame = try nextFrame(in: bytes, from: consumed) {
+            try take(SharedSample(try SampleCodec.decode(UnsafeRawBufferPointer(rebasing: bytes[frame]))))
+            consumed = frame.upperBound
+        }
+        return consumed
     }
 
     private static func nextFrame(in bytes: UnsafeRawBufferPointer, from start: Int) throws -> Range<Int>? {
@@ -129,10 +142,11 @@ extension FieldCoder {
         var count = list.count
         try code(&count)
         guard (0...SampleCodec.maximumFrameLength).contains(count) else { throw SampleCodec.Failure.tooLong }
+        // A list that is read is empty here; what it claims to hold is not believed before it is there.
+        if list.isEmpty { list.reserveCapacity(min(count, SampleCodec.believedCount)) }
         for index in 0..<count {
-            var element = index < list.count ? list[index] : empty
-            try each(&self, &element)
-            if index < list.count { list[index] = element } else { list.append(element) }
+            if index == list.count { list.append(empty) }
+            try each(&self, &list[index])
         }
     }
 

@@ -136,11 +136,11 @@ extension DrainStatus {
 }
 
 extension RoomCount {
-    fileprivate static var placeholder: RoomCount {
+    fileprivate static let placeholder: RoomCount = {
         // The name is valid by its text; reading replaces it before anyone sees it.
         guard let room = RoomName("-") else { preconditionFailure("the placeholder is a room name") }
         return RoomCount(room: room, criticality: .bestEffort, connections: 0)
-    }
+    }()
 }
 
 extension BreakerReport {

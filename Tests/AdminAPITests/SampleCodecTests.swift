@@ -8,7 +8,7 @@ struct SampleCodecTests {
     func roundTrip() throws {
         let sample = try Self.full()
         var reader = SampleFrameReader()
-        #expect(try SampleCodec.frame(sample).withUnsafeBytes { try reader.feed($0) } == [sample])
+        #expect(try reader.samples(in: SampleCodec.frame(sample)) == [sample])
     }
 
     @Test("carries what the JSON form carries")
@@ -23,8 +23,8 @@ struct SampleCodecTests {
         let stream = SampleCodec.frame(sample) + SampleCodec.frame(sample)
         for cut in stride(from: 0, through: stream.count, by: 7) {
             var reader = SampleFrameReader()
-            var seen = try Array(stream[..<cut]).withUnsafeBytes { try reader.feed($0) }
-            seen += try Array(stream[cut...]).withUnsafeBytes { try reader.feed($0) }
+            var seen = try reader.samples(in: stream[..<cut])
+            seen += try reader.samples(in: stream[cut...])
             #expect(seen == [sample, sample])
         }
     }
@@ -33,7 +33,7 @@ struct SampleCodecTests {
     func refusals() throws {
         func feed(_ bytes: [UInt8]) throws {
             var reader = SampleFrameReader()
-            _ = try bytes.withUnsafeBytes { try reader.feed($0) }
+            _ = try reader.samples(in: bytes)
         }
         #expect(throws: SampleCodec.Failure.unknownVersion(9)) { try feed([1, 9]) }
         #expect(throws: SampleCodec.Failure.tooLong) { try feed([0xff, 0xff, 0xff, 0xff, 0xff]) }
@@ -113,5 +113,13 @@ struct SampleCodecTests {
             remaining: 5_012,
             closed: 40, estimatedEnd: time.advanced(by: .seconds(59)))
         return sample
+    }
+}
+
+extension SampleFrameReader {
+    fileprivate mutating func samples(in bytes: some Sequence<UInt8>) throws -> [WorkerSample] {
+        var samples: [WorkerSample] = []
+        try Array(bytes).withUnsafeBytes { try feed($0) { samples.append($0.value) } }
+        return samples
     }
 }

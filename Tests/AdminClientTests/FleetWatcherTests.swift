@@ -108,7 +108,7 @@ struct FleetWatcherTests {
 
     @Test("a reader that sleeps gets the last sample of each worker and everything else")
     func compacts() {
-        let samples = (0..<50_000).map { FleetEvent.sample(.of("gw-w\($0 % 3)", connections: $0)) }
+        let samples = (0..<50_000).map { FleetEvent.sample(SharedSample(.of("gw-w\($0 % 3)", connections: $0))) }
         let kept = EventQueue.compacted([.appeared(first)] + samples + [.lost(first, reason: "x")])
         #expect(kept.count == 5)
         #expect(kept.first == .appeared(first))
@@ -160,7 +160,7 @@ private final class EventLog {
 
 extension FleetEvent {
     fileprivate var sample: WorkerSample? {
-        if case .sample(let sample) = self { sample } else { nil }
+        if case .sample(let sample) = self { sample.value } else { nil }
     }
 
     fileprivate var lossReason: String? {

@@ -40,7 +40,7 @@ final class EventQueue: Sendable {
         var later: Set<WorkerID> = []
         let kept = events.reversed().filter { event in
             guard case .sample(let sample) = event else { return true }
-            return later.insert(sample.worker).inserted
+            return later.insert(sample.value.worker).inserted
         }
         return kept.prefix(maximumEvents / 2).reversed()
     }

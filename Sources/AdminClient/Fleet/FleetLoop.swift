@@ -94,8 +94,8 @@ final class FleetLoop {
 
 extension FleetLoop {
     /// - Throws: when the sample is of another worker than the one that was asked.
-    func heard(_ sample: WorkerSample, from worker: WorkerID) throws(TransferFailure) {
-        guard sample.worker == worker else { throw .notSamples("it calls itself by another name") }
+    func heard(_ sample: SharedSample, from worker: WorkerID) throws(TransferFailure) {
+        guard sample.value.worker == worker else { throw .notSamples("it calls itself by another name") }
         guard let member = members[worker], let stream = member.stream else { return }
         member.link.heard(at: .now)
         if stream.lane == .urgent { engine.settle(stream) }

@@ -22,7 +22,7 @@ final class SampleStream: TransferReceiver {
             return
         }
         do {
-            for sample in try reader.feed(bytes) { try loop.heard(sample, from: worker) }
+            try reader.feed(bytes) { try loop.heard($0, from: worker) }
         } catch let failure as TransferFailure {
             throw failure
         } catch {

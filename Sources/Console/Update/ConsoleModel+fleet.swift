@@ -40,13 +40,14 @@ extension ConsoleModel {
     }
 
     /// - Returns: whether it is the worker's first.
-    private mutating func observe(_ sample: WorkerSample, _ news: inout [EventLine]) -> Bool {
-        let before = WorkerGlance(fleet.workers[sample.worker])
+    private mutating func observe(_ sample: SharedSample, _ news: inout [EventLine]) -> Bool {
+        let worker = sample.value.worker
+        let before = WorkerGlance(fleet.workers[worker])
         if before.link == nil { members = nil }
         fleet.observe(sample, at: now)
-        let after = WorkerGlance(fleet.workers[sample.worker])
-        news += FleetNarrator(now: now).lines(of: sample.worker, from: before, to: after)
-        return before.sample == nil
+        let after = WorkerGlance(fleet.workers[worker])
+        news += FleetNarrator(now: now).lines(of: worker, from: before, to: after)
+        return before.heard == nil
     }
 
     private mutating func lose(_ worker: WorkerID, _ reason: String, _ news: inout [EventLine]) {
@@ -73,16 +74,9 @@ extension ConsoleModel {
         news.append(line(isDrained ? .notice : .warning, worker, words))
     }
 
-    /// Workers whose link is live.
-    var talkingWorkers: [WorkerID] {
-        fleet.workers.values.lazy.filter { $0.link == .live }.map(\.id)
-    }
-
-    /// Tells which of the workers that were talking before the tick are silent after it.
-    mutating func tellSilence(of talking: [WorkerID]) {
-        let silent = talking.filter { fleet.workers[$0]?.isStale == true }
+    mutating func tellSilence(of silent: [WorkerID]) {
         log.append(
-            contentsOf: silent.sorted().compactMap { worker in
+            contentsOf: silent.compactMap { worker in
                 guard case .stale(let reason) = fleet.workers[worker]?.link else { return nil }
                 return line(.warning, worker, "stale: \(SafeText(reason))")
             })

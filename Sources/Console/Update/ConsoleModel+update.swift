@@ -23,9 +23,7 @@ extension ConsoleModel {
 
     private mutating func tick(_ time: UnixTime) {
         now = time
-        let talking = talkingWorkers
-        fleet.tick(at: time)
-        tellSilence(of: talking)
+        tellSilence(of: fleet.tick(at: time))
         earlySnapshots = 0
         refresh()
         replanDrain()

@@ -28,7 +28,12 @@ package struct Fleet: Sendable, Equatable {
     }
 
     package mutating func observe(_ sample: WorkerSample, at now: UnixTime) {
-        workers[sample.worker, default: WorkerRecord(id: sample.worker)].observe(sample, at: now)
+        observe(SharedSample(sample), at: now)
+    }
+
+    package mutating func observe(_ sample: SharedSample, at now: UnixTime) {
+        let worker = sample.value.worker
+        workers[worker, default: WorkerRecord(id: worker)].observe(sample, at: now)
     }
 
     package mutating func lose(_ id: WorkerID, because reason: String) {
@@ -36,13 +41,18 @@ package struct Fleet: Sendable, Equatable {
     }
 
     /// Marks what has been silent too long; call it once a tick.
-    package mutating func tick(at now: UnixTime) {
-        for id in workers.keys {
-            guard let heardAt = workers[id]?.heardAt, workers[id]?.link == .live else { continue }
-            if heardAt.duration(to: now) > Self.staleAfter { workers[id]?.link = .stale("no sample for over 3 s") }
+    /// - Returns: who fell silent with this tick, in the order of the names.
+    @discardableResult
+    package mutating func tick(at now: UnixTime) -> [WorkerID] {
+        var silent: [WorkerID] = []
+        var messagesOut = 0.0
+        for index in workers.values.indices {
+            if workers.values[index].hasFallenSilent(at: now) { silent.append(workers.values[index].id) }
+            messagesOut += workers.values[index].liveMessagesOut
         }
-        outHistory.append(totals.rates.messagesOutPerSecond)
+        outHistory.append(messagesOut)
         if outHistory.count > Self.historyLength { outHistory.removeFirst() }
+        return silent.sorted()
     }
 
     /// Sums over every worker that is not stale.
@@ -54,9 +64,9 @@ package struct Fleet: Sendable, Equatable {
     package func topRooms(limit: Int) -> [RoomSpread] {
         var spreads: [RoomName: RoomSpread] = [:]
         for record in workers.values where !record.isStale {
-            for count in record.sample?.topRooms ?? [] {
+            for count in record.heard?.value.topRooms ?? [] {
                 spreads[count.room, default: RoomSpread(room: count.room, criticality: count.criticality)]
-                    .connections[record.id] = count.connections
+                    .add(count.connections, of: record.id)
             }
         }
         return Array(spreads.values.sorted { ($1.total, $0.room) < ($0.total, $1.room) }.prefix(limit))
@@ -64,16 +74,17 @@ package struct Fleet: Sendable, Equatable {
 }
 
 extension WorkerRecord {
-    fileprivate mutating func observe(_ new: WorkerSample, at now: UnixTime) {
-        if let sample, let rates = WorkerRates(from: sample, to: new) {
+    fileprivate mutating func observe(_ sample: SharedSample, at now: UnixTime) {
+        let new = sample.value
+        if let heard, let rates = WorkerRates(from: heard.value, to: new) {
             self.rates = rates
-            drops = DropRate.between(sample, and: new)
-            earlierLatency.append(sample.latency)
+            drops = DropRate.between(heard.value, and: new)
+            earlierLatency.append(heard.value.latency)
             if earlierLatency.count > Fleet.latencyWindow { earlierLatency.removeFirst() }
             latency = new.latency.since(earlierLatency[0])
             outHistory.append(rates.messagesOutPerSecond)
             if outHistory.count > Fleet.historyLength { outHistory.removeFirst() }
-        } else if sample?.startedAt != new.startedAt {
+        } else if heard?.value.startedAt != new.startedAt {
             rates = WorkerRates()
             drops = []
             earlierLatency = []
@@ -81,10 +92,19 @@ extension WorkerRecord {
             recentCloses = ChurnWindow()
         }
         recentCloses.add(new)
-        sample = new
+        heard = sample
         heardAt = now
         link = .live
     }
+
+    /// - Returns: whether the worker is stale from now on and was not before.
+    fileprivate mutating func hasFallenSilent(at now: UnixTime) -> Bool {
+        guard link == .live, let heardAt, heardAt.duration(to: now) > Fleet.staleAfter else { return false }
+        link = .stale("no sample for over 3 s")
+        return true
+    }
+
+    fileprivate var liveMessagesOut: Double { isStale ? 0 : rates.messagesOutPerSecond }
 }
 
 /// Connections of one room by worker.
@@ -92,9 +112,12 @@ package struct RoomSpread: Sendable, Equatable {
     package let room: RoomName
     /// As the workers have it: their rules decide.
     package let criticality: Criticality
-    package internal(set) var connections: [WorkerID: Int] = [:]
+    package private(set) var connections: [WorkerID: Int] = [:]
+    package private(set) var total = 0
 
-    package var total: Int { connections.values.reduce(0, +) }
+    fileprivate mutating func add(_ count: Int, of worker: WorkerID) {
+        total += count - (connections.updateValue(count, forKey: worker) ?? 0)
+    }
 
     /// How far the fullest worker lies above the mean of the given workers; 0.77 for 77% above.
     package func skew(over workers: Int) -> Double {

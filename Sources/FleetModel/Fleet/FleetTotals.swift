@@ -3,6 +3,9 @@ package struct FleetTotals: Sendable, Equatable {
     package private(set) var workers = 0
     package private(set) var stale = 0
     package private(set) var draining = 0
+    package private(set) var active = 0
+    /// On the active workers.
+    package private(set) var activeConnections = 0
     package private(set) var degraded = 0
     package private(set) var storms = 0
     package private(set) var breakers = 0
@@ -20,15 +23,8 @@ package struct FleetTotals: Sendable, Equatable {
         for record in records {
             workers += 1
             if record.isStale { stale += 1 }
-            guard !record.isStale, let sample = record.sample else { continue }
-            if sample.state != .active && sample.state != .starting { draining += 1 }
-            if sample.degraded != nil || sample.degradation != nil { degraded += 1 }
-            if sample.storm != nil { storms += 1 }
-            breakers += sample.breakers.count
-            breakersClosed += sample.breakers.count { $0.state == .closed }
-            connections += sample.connections
-            dropped += sample.dropped.total
-            errors += sample.errorsTotal
+            guard !record.isStale, let heard = record.heard else { continue }
+            add(heard.value)
             rates = rates + record.rates
             latency.merge(record.latency)
             closes += record.recentCloses.closes
@@ -37,5 +33,20 @@ package struct FleetTotals: Sendable, Equatable {
         let base = Double(max(connections + Int(closes), 1))
         churnPerMinute = Double(closes) / base
         plannedChurnPerMinute = Double(planned) / base
+    }
+
+    private mutating func add(_ sample: WorkerSample) {
+        if sample.state != .active && sample.state != .starting { draining += 1 }
+        if sample.state == .active {
+            active += 1
+            activeConnections += sample.connections
+        }
+        if sample.degraded != nil || sample.degradation != nil { degraded += 1 }
+        if sample.storm != nil { storms += 1 }
+        breakers += sample.breakers.count
+        breakersClosed += sample.breakers.count { $0.state == .closed }
+        connections += sample.connections
+        dropped += sample.dropped.total
+        errors += sample.errorsTotal
     }
 }

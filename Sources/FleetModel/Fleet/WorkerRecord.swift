@@ -9,8 +9,11 @@ package struct WorkerRecord: Sendable, Equatable {
     }
 
     package let id: WorkerID
+    /// The id as it is shown.
+    package let name: SafeText
     package internal(set) var link = Link.connecting
-    package internal(set) var sample: WorkerSample?
+    /// The last sample.
+    package internal(set) var heard: SharedSample?
     package internal(set) var rates = WorkerRates()
     /// What was dropped between the last two samples, most first.
     package internal(set) var drops: [DropRate] = []
@@ -27,7 +30,10 @@ package struct WorkerRecord: Sendable, Equatable {
 
     package init(id: WorkerID) {
         self.id = id
+        name = SafeText(id)
     }
+
+    package var sample: WorkerSample? { heard?.value }
 
     package var isStale: Bool {
         if case .stale = link { true } else { false }
@@ -35,13 +41,13 @@ package struct WorkerRecord: Sendable, Equatable {
 
     /// Closes over the last minute as a part of the connections held, planned ones included; 0.05 for 5%.
     package var churnPerMinute: Double {
-        guard let sample else { return 0 }
-        return recentCloses.perMinute(connections: sample.connections)
+        guard let heard else { return 0 }
+        return recentCloses.perMinute(connections: heard.value.connections)
     }
 
     package var plannedChurnPerMinute: Double {
-        guard let sample else { return 0 }
-        return recentCloses.plannedPerMinute(connections: sample.connections)
+        guard let heard else { return 0 }
+        return recentCloses.plannedPerMinute(connections: heard.value.connections)
     }
 }
 
@@ -52,8 +58,9 @@ struct ChurnWindow: Sendable, Equatable {
     static let length: Duration = .seconds(60)
 
     mutating func add(_ sample: WorkerSample) {
-        if let last = entries.last, sample.closedTotal < last.closed { entries = [] }
-        entries.append((sample.time, sample.closedTotal, sample.plannedClosesTotal))
+        let closed = sample.closedTotal
+        if let last = entries.last, closed < last.closed { entries = [] }
+        entries.append((sample.time, closed, sample.plannedClosesTotal))
         let start = sample.time.advanced(by: .zero - Self.length)
         while entries.count > 2, entries[1].time <= start { entries.removeFirst() }
     }

@@ -26,22 +26,26 @@ package struct LatencyHistogram: Sendable, Equatable {
     }
 
     package mutating func merge(_ other: LatencyHistogram) {
-        for (index, bucket) in other.counts.enumerated() where bucket > 0 {
-            add(bucket, at: index)
-        }
+        grow(to: other.counts.count)
+        for index in other.counts.indices { counts[index] &+= other.counts[index] }
+        count &+= other.count
         sumMicroseconds &+= other.sumMicroseconds
     }
 
     /// What was recorded since `earlier`, an older state of the same histogram. A histogram that started anew, after a
     /// restart of its worker, is its own difference.
     package func since(_ earlier: LatencyHistogram) -> LatencyHistogram {
-        guard count >= earlier.count, sumMicroseconds >= earlier.sumMicroseconds else { return self }
-        var difference = LatencyHistogram()
-        for (index, bucket) in counts.enumerated() {
-            let before = index < earlier.counts.count ? earlier.counts[index] : 0
-            guard bucket >= before else { return self }
-            if bucket > before { difference.add(bucket - before, at: index) }
+        guard count >= earlier.count, sumMicroseconds >= earlier.sumMicroseconds,
+            counts.count >= earlier.counts.count
+        else { return self }
+        var difference = self
+        for index in earlier.counts.indices {
+            guard counts[index] >= earlier.counts[index] else { return self }
+            difference.counts[index] -= earlier.counts[index]
         }
+        // What is beyond the last value is not kept, so that equal histograms are equal.
+        while difference.counts.last == 0 { difference.counts.removeLast() }
+        difference.count = count - earlier.count
         difference.sumMicroseconds = sumMicroseconds - earlier.sumMicroseconds
         return difference
     }
@@ -67,6 +71,7 @@ package struct LatencyHistogram: Sendable, Equatable {
     /// - Returns: nil when an index lies outside the layout.
     package init?(sparse: [(index: Int, count: UInt64)], sumMicroseconds: UInt64) {
         self.init()
+        grow(to: min((sparse.last?.index ?? -1) &+ 1, Self.bucketCount))
         for (index, count) in sparse {
             guard (0..<Self.bucketCount).contains(index) else { return nil }
             add(count, at: index)
@@ -75,11 +80,13 @@ package struct LatencyHistogram: Sendable, Equatable {
     }
 
     private mutating func add(_ times: UInt64, at index: Int) {
-        if index >= counts.count {
-            counts.append(contentsOf: repeatElement(0, count: index + 1 - counts.count))
-        }
+        grow(to: index + 1)
         counts[index] &+= times
         count &+= times
+    }
+
+    private mutating func grow(to length: Int) {
+        if length > counts.count { counts.append(contentsOf: repeatElement(0, count: length - counts.count)) }
     }
 }
 

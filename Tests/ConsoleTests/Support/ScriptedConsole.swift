@@ -27,7 +27,7 @@ struct ScriptedConsole {
         for _ in 0..<seconds {
             second += 1
             let talking = workers.filter { !silent.contains($0.id) }
-            _ = model.update(.fleet(talking.map { .sample($0.sample(at: second)) }))
+            _ = model.update(.fleet(talking.map { .sample(SharedSample($0.sample(at: second))) }))
             _ = model.update(.tick(ScriptedWorker.time(second)))
         }
     }

@@ -4,14 +4,14 @@ import FleetModel
 struct WorkerGlance {
     let link: WorkerRecord.Link?
     let heardAt: UnixTime?
-    let sample: WorkerSample?
+    let heard: SharedSample?
     /// Messages dropped a second.
     let drops: Double
 
     init(_ record: WorkerRecord?) {
         link = record?.link
         heardAt = record?.heardAt
-        sample = record?.sample
+        heard = record?.heard
         drops = record?.rates.droppedPerSecond ?? 0
     }
 }
@@ -21,7 +21,7 @@ struct FleetNarrator {
     let now: UnixTime
 
     func lines(of worker: WorkerID, from before: WorkerGlance, to after: WorkerGlance) -> [EventLine] {
-        guard let sample = after.sample, let old = before.sample else {
+        guard let sample = after.heard?.value, let old = before.heard?.value else {
             return linkLines(of: worker, from: before, to: after)
         }
         if old.startedAt != sample.startedAt { return [restart(old, sample)] }

@@ -8,7 +8,7 @@ package struct FleetHealth: Sendable, Equatable {
     package let isKnown: Bool
 
     init(rows: [WorkerRow], totals: FleetTotals) {
-        isKnown = rows.contains { $0.sample != nil }
+        isKnown = rows.contains { $0.figures.heard != nil }
         let ofFleet = [Self.emptiness(rows), Self.silence(rows), Self.churn(totals)].compactMap { $0 }
         findings = (ofFleet + rows.flatMap(\.findings)).sorted()
     }

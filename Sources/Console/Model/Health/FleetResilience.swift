@@ -24,11 +24,11 @@ struct FleetResilience: Sendable {
     init(of rows: [WorkerRow]) {
         var users: [String: Int] = [:]
         for row in rows where row.isLive {
-            guard let sample = row.sample else { continue }
+            guard let heard = row.figures.heard else { continue }
             live += 1
             note(row)
-            note(sample)
-            users[sample.redisPrimary, default: 0] += sample.redisPrimary.isEmpty ? 0 : 1
+            note(heard.value)
+            users[heard.value.redisPrimary, default: 0] += heard.value.redisPrimary.isEmpty ? 0 : 1
         }
         guard let most = users.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }), most.value > 0 else { return }
         (primary, primaryUsers) = (SafeText(most.key), most.value)

@@ -3,8 +3,6 @@ import FleetModel
 /// Judges one worker's figures by the limits; knows nothing of the screen.
 struct WorkerCheck {
     let figures: WorkerFigures
-    /// Mean connections of the active workers; 0 when fewer than two are active.
-    let meanConnections: Double
     let now: UnixTime
 
     /// Everything worth a word, worst first.
@@ -12,15 +10,29 @@ struct WorkerCheck {
         switch figures.link {
         case .connecting: [finding(.connecting, .notice, "waiting for", "no answer yet")]
         case .stale(let reason): [stale(SafeText(reason))]
-        case .live: figures.sample.map(liveFindings) ?? []
+        case .live: figures.heard.map { liveFindings($0.value) } ?? []
         }
     }
 
+    /// Nearly always there is nothing to find, and then nothing is allocated.
     private func liveFindings(_ sample: WorkerSample) -> [Finding] {
-        [
-            breaker(sample), echo(sample), degraded(sample), dropping, latency, lag(sample), storm(sample),
-            churn(sample), descriptors(sample), hot(sample), errors, state(sample),
-        ].compactMap { $0 }.sorted()
+        var found: [Finding] = []
+        func note(_ finding: Finding?) {
+            if let finding { found.append(finding) }
+        }
+        note(breaker(sample))
+        note(echo(sample))
+        note(degraded(sample))
+        note(dropping)
+        note(latency)
+        note(lag(sample))
+        note(storm(sample))
+        note(churn(sample))
+        note(descriptors(sample))
+        note(hot(sample))
+        note(errors)
+        note(state(sample))
+        return found.count > 1 ? found.sorted() : found
     }
 
     func finding(
@@ -79,10 +91,11 @@ extension WorkerCheck {
     }
 
     private func hot(_ sample: WorkerSample) -> Finding? {
-        guard sample.state == .active, meanConnections > 0, sample.connections >= HealthLimits.leastConnections else {
+        guard sample.state == .active, figures.meanConnections > 0, sample.connections >= HealthLimits.leastConnections
+        else {
             return nil
         }
-        let ratio = Double(sample.connections) / meanConnections
+        let ratio = Double(sample.connections) / figures.meanConnections
         guard ratio > HealthLimits.hotRatio else { return nil }
         return finding(.hot, .warning, "hot worker", "\(Figures.tenths(ratio))x the mean")
     }

@@ -20,10 +20,10 @@ package struct RoomOverview: Sendable {
         time = now
         let live = workerRows.filter(\.isLive)
         workers = live.map(\.figures.id)
-        let loads = live.map { $0.figures.sample?.connections ?? 0 }
+        let loads = live.map { $0.connections ?? 0 }
         byLoad = loads.indices.sorted { (-loads[$0], $0) < (-loads[$1], $1) }
         commonPrefix = Self.commonPrefix(workers)
-        let full = live.filter { ($0.figures.sample?.topRooms.count ?? 0) >= WorkerSample.maximumTopRooms }
+        let full = live.filter { ($0.figures.heard?.value.topRooms.count ?? 0) >= WorkerSample.maximumTopRooms }
         let fullLists = full.map(\.figures.id)
         let count = live.count
         rows = fleet.topRooms(limit: Self.maximumRooms).map { RoomRow($0, workers: count, fullLists: fullLists) }

@@ -28,43 +28,30 @@ package struct Snapshot: Sendable {
         p50 = totals.latency.quantile(0.50)
         p95 = totals.latency.quantile(0.95)
         p99 = totals.latency.quantile(0.99)
-        let connections = totals.connections
-        let figures = members.compactMap { id in
-            fleet.workers[id].map { WorkerFigures($0, fleetConnections: connections) }
-        }
-        rows = Self.rows(figures, at: now, after: earlier)
+        rows = Self.rows(of: fleet, members, totals, at: now, after: earlier)
         resilience = FleetResilience(of: rows)
         health = FleetHealth(rows: rows, totals: totals)
-        drains = rows.filter { $0.figures.sample?.drain != nil }
+        drains = rows.filter { $0.figures.heard?.value.drain != nil }
         largestShare = max(rows.lazy.compactMap(\.figures.share).max() ?? 1, 0.001)
-        longestName = rows.lazy.map(\.figures.name.columnWidth).max() ?? 0
+        longestName = rows.lazy.map(\.nameWidth).max() ?? 0
         let isFresh = earlier?.rooms.isFresh(at: now, workers: rows.count) ?? false
         rooms = (isFresh ? earlier?.rooms : nil) ?? RoomOverview(of: fleet, rows: rows, at: now)
     }
 
     func row(of id: WorkerID) -> WorkerRow? { rows.first { $0.figures.id == id } }
 
-    /// Both the figures and the earlier rows are in the order of names, so that one pass over each finds the pairs.
-    private static func rows(_ figures: [WorkerFigures], at now: UnixTime, after earlier: Snapshot?) -> [WorkerRow] {
-        let mean = meanConnections(figures)
-        var rest = (earlier?.rows ?? [])[...]
-        return figures.map { figures in
-            while let first = rest.first, first.figures.id != figures.id, first.figures.id < figures.id {
-                rest.removeFirst()
-            }
-            let before = rest.first.flatMap { $0.figures.id == figures.id ? $0 : nil }
-            let findings = WorkerCheck(figures: figures, meanConnections: mean, now: now).findings
-            return WorkerRow(figures, findings: findings, after: before)
+    /// Both the members and the earlier rows are in the order of names, so that one pass over each finds the pairs.
+    private static func rows(
+        of fleet: Fleet, _ members: [WorkerID], _ totals: FleetTotals, at now: UnixTime, after earlier: Snapshot?
+    ) -> [WorkerRow] {
+        let before = earlier?.rows ?? []
+        var next = 0
+        return members.compactMap { id in
+            guard let record = fleet.workers[id] else { return nil }
+            while next < before.count, before[next].id != id, before[next].id < id { next += 1 }
+            return WorkerRow(
+                WorkerFigures(record, of: totals), at: now,
+                after: next < before.count && before[next].id == id ? before[next] : nil)
         }
-    }
-
-    /// Of the active workers; 0 when fewer than two are active, since one cannot be hotter than the others.
-    private static func meanConnections(_ figures: [WorkerFigures]) -> Double {
-        var (connections, active) = (0, 0)
-        for figures in figures where figures.link == .live && figures.sample?.state == .active {
-            connections += figures.sample?.connections ?? 0
-            active += 1
-        }
-        return active > 1 ? Double(connections) / Double(active) : 0
     }
 }

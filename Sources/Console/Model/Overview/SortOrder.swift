@@ -76,25 +76,25 @@ package struct SortOrder: Sendable, Equatable {
         switch key {
         case .trouble, .worker: 0
         case .state: Double(stateOrder(row))
-        case .connections: Double(row.sample?.connections ?? -1)
-        case .rooms: Double(row.sample?.rooms ?? -1)
+        case .connections: Double(row.heard?.value.connections ?? -1)
+        case .rooms: Double(row.heard?.value.rooms ?? -1)
         case .messagesIn: row.rates.messagesInPerSecond
         case .messagesOut: row.rates.messagesOutPerSecond
         case .p50: row.p50?.inSeconds ?? -1
         case .p95: row.p95?.inSeconds ?? -1
         case .p99: row.p99?.inSeconds ?? -1
-        case .queue: Double(row.sample?.queueBytes.bytes ?? -1)
-        case .lag: row.sample?.loopLag.inSeconds ?? -1
+        case .queue: Double(row.heard?.value.queueBytes.bytes ?? -1)
+        case .lag: row.heard?.value.loopLag.inSeconds ?? -1
         case .churn: row.churn
         case .descriptors: row.fdsPart
-        case .memory: Double(row.sample?.memory.bytes ?? -1)
+        case .memory: Double(row.heard?.value.memory.bytes ?? -1)
         case .cpu: row.rates.cpu
-        case .age: Double(row.sample.map { $0.startedAt.microseconds } ?? .max) * -1
+        case .age: Double(row.heard.map { $0.value.startedAt.microseconds } ?? .max) * -1
         }
     }
 
     private func stateOrder(_ row: WorkerFigures) -> Int {
-        guard row.link == .live, let state = row.sample?.state else { return WorkerState.allCases.count }
+        guard row.link == .live, let state = row.heard?.value.state else { return WorkerState.allCases.count }
         return WorkerState.allCases.firstIndex(of: state) ?? 0
     }
 }

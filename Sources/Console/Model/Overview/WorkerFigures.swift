@@ -5,7 +5,7 @@ struct WorkerFigures: Sendable {
     let id: WorkerID
     let name: SafeText
     let link: WorkerRecord.Link
-    let sample: WorkerSample?
+    let heard: SharedSample?
     let heardAt: UnixTime?
     let rates: WorkerRates
     let drops: [DropRate]
@@ -22,17 +22,19 @@ struct WorkerFigures: Sendable {
     let plannedChurn: Double
     /// Part of the live fleet's connections; nil when the worker is not live.
     let share: Double?
+    /// Of the active workers; 0 when fewer than two are active, since one cannot be hotter than the others.
+    let meanConnections: Double
 
-    init(_ record: WorkerRecord, fleetConnections: Int) {
+    init(_ record: WorkerRecord, of totals: FleetTotals) {
         id = record.id
-        name = SafeText(record.id)
+        name = record.name
         link = record.link
-        sample = record.sample
+        heard = record.heard
         heardAt = record.heardAt
         rates = record.rates
         drops = record.drops
-        breaker = record.sample?.worstBreaker
-        impairment = record.sample.flatMap(Impairment.init)
+        breaker = record.heard?.value.worstBreaker
+        impairment = record.heard.flatMap { Impairment($0.value) }
         outHistory = record.outHistory
         latencyCount = record.latency.count
         p50 = record.latency.quantile(0.50)
@@ -40,14 +42,17 @@ struct WorkerFigures: Sendable {
         p99 = record.latency.quantile(0.99)
         churn = record.churnPerMinute
         plannedChurn = record.plannedChurnPerMinute
-        share = record.link == .live ? Self.share(record.sample, of: fleetConnections) : nil
+        meanConnections = totals.active > 1 ? Double(totals.activeConnections) / Double(totals.active) : 0
+        share = record.link == .live ? Self.share(record.heard, of: totals.connections) : nil
     }
+
+    var sample: WorkerSample? { heard?.value }
 
     var unplannedChurn: Double { max(0, churn - plannedChurn) }
 
     /// Part of the descriptor limit in use.
     var fdsPart: Double {
-        guard let sample, sample.maxFDs > 0 else { return 0 }
+        guard let sample = heard?.value, sample.maxFDs > 0 else { return 0 }
         return Double(sample.openFDs) / Double(sample.maxFDs)
     }
 
@@ -57,7 +62,7 @@ struct WorkerFigures: Sendable {
         switch link {
         case .connecting: "waiting"
         case .stale: "stale"
-        case .live: sample.map(liveWord) ?? "waiting"
+        case .live: heard.map { liveWord($0.value) } ?? "waiting"
         }
     }
 
@@ -66,7 +71,7 @@ struct WorkerFigures: Sendable {
         return ResilienceWords.state(impairment.level)
     }
 
-    private static func share(_ sample: WorkerSample?, of connections: Int) -> Double? {
-        sample.map { connections > 0 ? Double($0.connections) / Double(connections) : 0 }
+    private static func share(_ heard: SharedSample?, of connections: Int) -> Double? {
+        heard.map { connections > 0 ? Double($0.value.connections) / Double(connections) : 0 }
     }
 }

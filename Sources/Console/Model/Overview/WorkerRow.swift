@@ -22,9 +22,13 @@ package final class WorkerRow: Sendable {
     package let findings: [Finding]
     let changes: Changes
 
-    init(_ figures: WorkerFigures, findings: [Finding], after earlier: WorkerRow?) {
+    /// Columns that the name takes.
+    let nameWidth: Int
+
+    init(_ figures: WorkerFigures, at now: UnixTime, after earlier: WorkerRow?) {
         self.figures = figures
-        self.findings = findings
+        findings = WorkerCheck(figures: figures, now: now).findings
+        nameWidth = earlier?.nameWidth ?? figures.name.columnWidth
         changes = earlier.map { Self.changes(from: $0.figures, to: figures) } ?? []
     }
 
@@ -32,7 +36,7 @@ package final class WorkerRow: Sendable {
     var name: SafeText { figures.name }
     var link: WorkerRecord.Link { figures.link }
     var sample: WorkerSample? { figures.sample }
-    var connections: Int? { figures.sample?.connections }
+    var connections: Int? { figures.heard?.value.connections }
     package var severity: Severity { findings.first?.severity ?? .fine }
     var isLive: Bool { figures.link == .live }
 
@@ -45,7 +49,7 @@ package final class WorkerRow: Sendable {
     }
 
     private static func changes(from earlier: WorkerFigures, to figures: WorkerFigures) -> Changes {
-        guard let sample = figures.sample, let before = earlier.sample else { return [] }
+        guard let sample = figures.heard?.value, let before = earlier.heard?.value else { return [] }
         var changes: Changes = []
         if earlier.stateWord != figures.stateWord { changes.insert(.state) }
         if earlier.breaker?.state != figures.breaker?.state { changes.insert(.breaker) }
