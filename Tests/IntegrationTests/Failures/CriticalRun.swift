@@ -40,6 +40,8 @@ struct CriticalRun {
     {
         let stage = RunStage()
         return try await withThrowingTaskGroup(of: Void.self) { group in
+            // Also when the test fails on its way: nobody listens for ever.
+            defer { stage.everyoneStops() }
             let observers = (0..<clients).map { _ in CriticalClient(port: port, room: room) }
             for observer in observers { group.addTask { try await observer.run(until: stage) } }
             try await eventually("all clients are in the room", within: .seconds(20)) {
