@@ -1,5 +1,6 @@
 """Starts what is measured, reads what the kernel says of it, and stops it again."""
 
+import ctypes
 import os
 import signal
 import socket
@@ -30,13 +31,23 @@ def listens(port):
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
+LIBC = ctypes.CDLL(None)
+PR_SET_PDEATHSIG = 1
+
+
+def die_with_parent():
+    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
 class Process:
-    """A child that is gone when its `with` block ends."""
+    """A child that is gone when its `with` block ends, and also when this process is killed."""
 
     def __init__(self, *command, **options):
+        # A session of its own: what Ctrl-C means for it is for this process to say.
         self.child = subprocess.Popen(
-            command, stdout=options.pop("stdout", subprocess.DEVNULL), stderr=subprocess.DEVNULL,
-            stdin=subprocess.DEVNULL, **options)
+            command, stdout=options.pop("stdout", subprocess.DEVNULL), stderr=options.pop("stderr", subprocess.DEVNULL),
+            stdin=options.pop("stdin", subprocess.DEVNULL), start_new_session=True, preexec_fn=die_with_parent,
+            **options)
         self.pid = self.child.pid
 
     def __enter__(self):
@@ -78,13 +89,33 @@ def precise_cpu_seconds(pid):
     return total / 1e9
 
 
-def anonymous_bytes(pid):
-    """Memory the process itself wrote: what its connections cost in user space."""
-    with open(f"/proc/{pid}/smaps_rollup") as file:
-        for line in file:
-            if line.startswith("Anonymous:"):
-                return int(line.split()[1]) * 1024
-    return 0
+def demand_seconds():
+    """What this process used of the processors, and how long it was ready and had to wait for one."""
+    with open("/proc/self/schedstat") as file:
+        used, waited, _ = file.read().split()
+    return (int(used) + int(waited)) / 1e9
+
+
+def machine_share(seconds=1.0):
+    """The part of all processors that is in use by whatever runs, measured for a moment."""
+    def read():
+        with open("/proc/stat") as file:
+            fields = [int(field) for field in file.readline().split()[1:9]]
+        return sum(fields), fields[3] + fields[4]
+    (all_before, idle_before), _ = read(), time.sleep(seconds)
+    all_after, idle_after = read()
+    return 1 - (idle_after - idle_before) / max(1, all_after - all_before)
+
+
+def own_bytes(pids):
+    """Memory that these processes wrote and share with nobody else, shared zones among themselves included."""
+    total = 0
+    for pid in pids:
+        with open(f"/proc/{pid}/smaps_rollup") as file:
+            for line in file:
+                if line.startswith(("Pss_Anon:", "Pss_Shmem:")):
+                    total += int(line.split()[1]) * 1024
+    return total
 
 
 def resident_bytes(pid):

@@ -15,6 +15,23 @@ def masked_frame(payload):
     return head + key + bytes(byte ^ key[index % 4] for index, byte in enumerate(payload))
 
 
+def opened(port, path, source="127.0.0.1"):
+    """A connection whose upgrade is accepted."""
+    client = socket.create_connection(("127.0.0.1", port), source_address=(source, 0))
+    client.sendall(
+        f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n".encode())
+    answer = b""
+    while b"\r\n\r\n" not in answer:
+        chunk = client.recv(4096)
+        if not chunk:
+            raise SystemExit(f"bench: the server closed the handshake: {answer!r}")
+        answer += chunk
+    if b" 101 " not in answer.split(b"\r\n", 1)[0]:
+        raise SystemExit(f"bench: no upgrade: {answer!r}")
+    return client
+
+
 class Clients:
     def __init__(self, count, port, path, subscribe, settle=1.0):
         """Connects `count` clients, sends each `subscribe`, and reads until it has been quiet for `settle` seconds."""
@@ -28,18 +45,7 @@ class Clients:
         self.drain_until_quiet(settle)
 
     def connect(self, port, path, subscribe, source):
-        client = socket.create_connection(("127.0.0.1", port), source_address=(source, 0))
-        client.sendall(
-            f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n".encode())
-        answer = b""
-        while b"\r\n\r\n" not in answer:
-            chunk = client.recv(4096)
-            if not chunk:
-                raise SystemExit(f"bench: the server closed the handshake: {answer!r}")
-            answer += chunk
-        if b" 101 " not in answer.split(b"\r\n", 1)[0]:
-            raise SystemExit(f"bench: no upgrade: {answer!r}")
+        client = opened(port, path, source)
         if subscribe:
             client.sendall(masked_frame(subscribe))
         client.setblocking(False)
@@ -59,9 +65,9 @@ class Clients:
             self.received += len(chunk)
         return self.received - before
 
-    def drain_until_quiet(self, seconds):
-        last = time.monotonic()
-        while time.monotonic() - last < seconds:
+    def drain_until_quiet(self, seconds, limit=float("inf")):
+        start = last = time.monotonic()
+        while time.monotonic() - last < seconds and time.monotonic() - start < limit:
             if self.drain(0.05):
                 last = time.monotonic()
 

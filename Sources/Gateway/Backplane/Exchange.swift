@@ -195,12 +195,14 @@ extension Exchange {
         guard payload.withUnsafeReadableBytes(UTF8Validator.isValid) else { throw .notUTF8 }
         let header = try EnvelopeHeader(payload)
         let audience = try Audience(channel: channel, header: header)
+        let criticality = Audience.criticality(channel: channel, header: header, policy.rules)
         sequence += 1
         return Delivery(
             frame: FrameEncoder.frame(.text, payload), audience: audience,
             served: header.messageID.map { recent.serve($0, audience, sequence: sequence) } ?? [],
-            sequence: sequence, criticality: Audience.criticality(channel: channel, header: header, policy.rules),
-            publishedAt: .now() - age(header.timestamp))
+            sequence: sequence, criticality: criticality, publishedAt: .now() - age(header.timestamp),
+            coalesceKey: policy.classes[criticality].drop == .coalesce
+                ? CoalesceKey.key(of: payload, header, audience) : nil)
     }
 
     /// How long ago a message was published, by its own word where that can be: clocks differ.

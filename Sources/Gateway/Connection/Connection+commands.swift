@@ -94,7 +94,7 @@ extension Connection {
     }
 
     /// It belonged to an audience from when the last of its groups was joined; a role may have come with a later token.
-    private func joinedAfter(_ audience: Audience) -> UInt64 {
+    func joinedAfter(_ audience: Audience) -> UInt64 {
         let room = audience.room.flatMap { membership(of: $0)?.joinedAfter } ?? openedAfter
         let role = audience.role.flatMap { membership(of: .role($0))?.joinedAfter } ?? openedAfter
         return max(room, role, openedAfter)

@@ -40,7 +40,9 @@ extension DataPlane {
     package func pulse() -> HealthMonitor.Pulse {
         let now = NIODeadline.now()
         let lag = shards.map { $0.pulse.takeLag(at: now) }.max() ?? .zero
-        return HealthMonitor.Pulse(loopLag: Duration(lag), queueBytes: .zero)
+        return HealthMonitor.Pulse(
+            loopLag: Duration(lag), queueBytes: ByteCount(Int64(load.bytes)),
+            intakeBytes: ByteCount(Int64(load.intakeBytes)))
     }
 
     /// One page of this worker's rooms, largest first, then by name.

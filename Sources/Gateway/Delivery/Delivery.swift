@@ -13,4 +13,6 @@ struct Delivery: Sendable {
     var criticality: Criticality
     /// When it was published, on this machine's steady clock.
     var publishedAt: NIODeadline
+    /// Set where its class coalesces; see `CoalesceKey`.
+    var coalesceKey: String?
 }

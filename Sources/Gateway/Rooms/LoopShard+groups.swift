@@ -45,6 +45,7 @@ extension LoopShard {
         let group = group(channel, &needed)
         guard !connection.memberships.contains(where: { $0.group === group }) else { return }
         group.add(connection, after: lastSequence)
+        lastJoin = lastSequence
     }
 
     private func group(_ channel: BackplaneChannel, _ needed: inout [BackplaneChannel]) -> MemberGroup {

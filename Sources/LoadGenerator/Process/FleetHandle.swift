@@ -12,7 +12,7 @@ struct FleetHandle: Sendable {
     static let quietLimit: Duration = .seconds(20)
     /// How long servers may take to answer the closes at the end.
     static let leaveLimit: Duration = .seconds(2)
-    static let progressInterval: Duration = .seconds(1)
+    static let progressInterval: Duration = .milliseconds(500)
     /// Small enough for one line, large enough to be few.
     private static let clientsPerLine = 64
 
@@ -31,7 +31,7 @@ struct FleetHandle: Sendable {
         while true {
             let progress = try await onLoop { $0.progress }
             var load = ProcessLoad()
-            meter.measure(progress, cpu: OpenFiles.cpuTime, at: SteadyClock.now, into: &load)
+            meter.measure(progress, demand: ProcessorDemand.read(), at: SteadyClock.now, into: &load)
             try await onLoop { [load] in $0.tally.load.add(load) }
             try await writer.write(.progress(progress))
             do { try await Task.sleep(for: Self.progressInterval) } catch { return }

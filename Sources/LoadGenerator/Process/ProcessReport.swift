@@ -2,7 +2,7 @@ import FleetModel
 
 /// What a client process tells: each is one line of JSON on its standard output.
 package enum ProcessReport: Sendable, Codable {
-    /// Once a second.
+    /// Twice a second.
     case progress(ClientProgress)
     /// A part of the receipts, at the end.
     case receipts([ClientReceipts])

@@ -31,6 +31,16 @@ struct RunTests {
         #expect(ServerUsage.read(pid: .max) == nil)
     }
 
+    @Test("the load of a process is that of its busiest thread, and waiting for a processor counts as being busy")
+    func load() {
+        var (before, after) = (ProcessorDemand(), ProcessorDemand())
+        before.add("1", "100 50 3")
+        after.add("1", "300 150 9")
+        after.add("2", "200 0 1\n")
+        #expect(after.share(since: before, over: 1_000) == 0.3)
+        #expect(after.share(since: before, over: 100) == 1)
+    }
+
     @Test("what a client process tells comes through its line of JSON unchanged")
     func reports() throws {
         var client = ClientReceipts(client: 3, rooms: [1, 4])
