@@ -58,6 +58,8 @@ package struct DataPlaneSnapshot: Sendable, Equatable {
     package var stormsTotal: UInt64 = 0
     /// Critical messages that clients acknowledged, one for each client.
     package var acksTotal: UInt64 = 0
+    /// Acknowledgements of messages that are not known any more, or were acknowledged before.
+    package var ignoredAcksTotal: UInt64 = 0
     /// Resumes after which the client had everything, and those after which it may not.
     package var resumesRecoveredTotal: UInt64 = 0
     package var resumesFailedTotal: UInt64 = 0
