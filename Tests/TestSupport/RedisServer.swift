@@ -6,25 +6,32 @@ import Synchronization
 package final class RedisServer: Sendable {
     package let port: Int
     package let password: String?
+    /// Speaks TLS only when set.
+    package let certificates: TestCertificates?
     private let options: [String]
     private let directory: TemporaryDirectory
     private let process = Mutex<ChildProcess?>(nil)
 
-    package var url: String { "redis://\(password.map { ":\($0)@" } ?? "")127.0.0.1:\(port)" }
+    package var url: String {
+        "\(certificates == nil ? "redis" : "rediss")://\(password.map { ":\($0)@" } ?? "")127.0.0.1:\(port)"
+    }
     package var pid: pid_t? { process.withLock { $0?.pid } }
 
     /// A server that is not yet started, to be absent at first.
-    /// - Parameter options: further arguments; the last of the same name holds.
-    package init(password: String? = nil, options: [String] = []) throws {
+    /// - Parameter options: further arguments for redis-server; the last of the same name holds.
+    package init(password: String? = nil, certificates: TestCertificates? = nil, options: [String] = []) throws {
         port = try FreePort.next()
         self.password = password
+        self.certificates = certificates
         self.options = options
         directory = try TemporaryDirectory()
     }
 
     /// A server that answers.
-    package static func started(password: String? = nil) async throws -> RedisServer {
-        let server = try RedisServer(password: password)
+    package static func started(
+        password: String? = nil, certificates: TestCertificates? = nil, options: [String] = []
+    ) async throws -> RedisServer {
+        let server = try RedisServer(password: password, certificates: certificates, options: options)
         try await server.start()
         return server
     }
@@ -57,10 +64,18 @@ package final class RedisServer: Sendable {
         process.withLock { $0 = nil }
     }
 
+    /// Runs redis-cli against the server.
+    /// - Returns: what it printed, without the last line's end.
+    @discardableResult
+    package func cli(_ arguments: [String]) async throws -> String {
+        try await RedisCLI(port: port, password: password, certificates: certificates).run(arguments)
+    }
+
     private var arguments: [String] {
-        let secret = password.map { ["--requirepass", $0] } ?? []
-        return [
-            "--port", "\(port)", "--bind", "127.0.0.1", "--dir", directory.path, "--save", "", "--appendonly", "no",
-        ] + secret + options
+        let secret = password.map { ["--requirepass", $0, "--masterauth", $0] } ?? []
+        let place = certificates?.serverArguments(port: port) ?? ["--port", "\(port)"]
+        return place + ["--bind", "127.0.0.1", "--dir", directory.path, "--save", "", "--appendonly", "no"] + secret
+            // Otherwise a replica waits five seconds for others that want the same copy.
+            + ["--repl-diskless-sync-delay", "0"] + options
     }
 }

@@ -4,7 +4,6 @@ import FleetModel
 import Foundation
 import Gateway
 import Logging
-import Redis
 
 /// `gadgate worker`: one worker of a supervisor; not for use by hand.
 struct WorkerCommand: AsyncParsableCommand {
@@ -34,15 +33,10 @@ struct WorkerCommand: AsyncParsableCommand {
     }
 
     private static func worker(_ configuration: WorkerConfiguration, _ logger: Logger) throws -> Worker {
-        let redis = try RedisURL(configuration.redis.url)
-        let streams = RedisStreams(url: redis, name: "gadgate-\(configuration.worker)", logger: logger)
-        streams.start()
+        let redis = try RedisWiring(configuration.redis, worker: configuration.worker, logger: logger)
         return Worker(
-            configuration: configuration,
-            backplane: RedisBackplane(url: redis, worker: configuration.worker, logger: logger),
-            log: RedisCriticalLog(streams),
-            registration: RedisRegistration(url: redis, worker: configuration.worker, logger: logger),
-            connections: nil, logger: logger)
+            configuration: configuration, backplane: redis.backplane, log: redis.log,
+            registration: redis.registration, connections: redis.connections, logger: logger)
     }
 
     private static func configuration(from lifeline: Lifeline) throws -> WorkerConfiguration {

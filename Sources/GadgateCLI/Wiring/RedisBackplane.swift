@@ -1,6 +1,4 @@
-import FleetModel
 import Gateway
-import Logging
 import NIOCore
 import Redis
 
@@ -8,9 +6,12 @@ import Redis
 final class RedisBackplane: Backplane {
     private let bus: RedisBus
 
-    init(url: RedisURL, worker: WorkerID, logger: Logger) {
-        bus = RedisBus(url: url, name: "gadgate-\(worker)", logger: logger)
+    init(_ bus: RedisBus) {
+        self.bus = bus
     }
+
+    var roundTrip: Duration? { bus.roundTrip }
+    var primary: String { bus.primary }
 
     func start(on eventLoop: any EventLoop, events: @escaping @Sendable (BackplaneEvent) -> Void) {
         bus.start(on: eventLoop) { events(BackplaneEvent($0)) }

@@ -1,6 +1,5 @@
 import FleetModel
 import Gateway
-import Logging
 import Redis
 import Telemetry
 
@@ -8,10 +7,8 @@ import Telemetry
 struct RedisRegistration: WorkerRegistration {
     private let registry: WorkerRegistry
 
-    /// Begins to connect.
-    init(url: RedisURL, worker: WorkerID, logger: Logger) {
-        let client = RedisClient(url: url, name: "gadgate-\(worker)-registry", logger: logger)
-        client.start()
+    /// - Parameter client: started already.
+    init(client: RedisClient) {
         registry = WorkerRegistry(client: client)
     }
 

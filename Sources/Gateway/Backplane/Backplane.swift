@@ -14,8 +14,20 @@ package protocol Backplane: AnyObject, Sendable {
     /// Publishes one message, from any thread. Fails at once while not connected.
     func publish(_ payload: ByteBuffer, to channel: String) -> EventLoopFuture<Void>
 
+    /// How long the backplane took to answer the last time, or takes already; nil while it is not connected, or where
+    /// that is not known. From any thread.
+    var roundTrip: Duration? { get }
+
+    /// `host:port` of the server in use as last known, empty where that is not known. From any thread.
+    var primary: String { get }
+
     /// Disconnects for good. `events` is not called after the future is done.
     func shutdown() -> EventLoopFuture<Void>
+}
+
+extension Backplane {
+    package var roundTrip: Duration? { nil }
+    package var primary: String { "" }
 }
 
 /// What a backplane reports.

@@ -23,18 +23,8 @@ extension Exchange {
 
     /// Hands each loop a message once.
     private func hand(_ delivery: Delivery) {
-        if let room = delivery.audience.room, isOverRate(delivery, room) {
-            return drops.add(delivery.criticality, .rate)
-        }
         broadcasts[delivery.criticality] += 1
         tellAll { $0.deliver(delivery) }
-    }
-
-    private func isOverRate(_ delivery: Delivery, _ room: RoomName) -> Bool {
-        guard delivery.criticality != .critical, delivery.position == nil,
-            let rate = policy.classes[delivery.criticality].rate
-        else { return false }
-        return !isWithinRate(room, rate)
     }
 
     private static func object(_ payload: ByteBuffer) throws(EnvelopeFault) -> JSONObject {
@@ -81,10 +71,13 @@ extension Exchange {
     private func blank(
         _ payload: ByteBuffer, _ header: EnvelopeHeader, from channel: BackplaneChannel
     ) throws(EnvelopeFault) -> Delivery {
-        Delivery(
-            frame: FrameEncoder.frame(.text, payload), audience: try Audience(channel: channel, header: header),
-            sequence: 0, criticality: Audience.criticality(channel: channel, header: header, policy.rules),
-            publishedAt: .now() - age(header.timestamp), messageID: header.messageID)
+        let audience = try Audience(channel: channel, header: header)
+        let criticality = Audience.criticality(channel: channel, header: header, policy.rules)
+        return Delivery(
+            frame: FrameEncoder.frame(.text, payload), audience: audience, sequence: 0, criticality: criticality,
+            publishedAt: .now() - age(header.timestamp),
+            coalesceKey: policy.classes[criticality].drop == .coalesce
+                ? CoalesceKey.key(of: payload, header, audience) : nil, messageID: header.messageID)
     }
 
     /// How long ago a message was published, by its own word where that can be: clocks differ.
@@ -104,7 +97,7 @@ extension Exchange: StreamOutlet {
     func deliver(_ message: StreamMessage, in room: RoomName, isPlaced: Bool) -> Delivery? {
         encode(message, room) { [self] payload, header throws(EnvelopeFault) in
             var delivery = try delivery(of: payload, header, from: .room(room))
-            if isPlaced { delivery.position = message.position }
+            if isPlaced { delivery.place(at: message.position) }
             hand(delivery)
             return delivery
         }
@@ -113,7 +106,7 @@ extension Exchange: StreamOutlet {
     func replay(_ message: StreamMessage, in room: RoomName) -> Delivery? {
         encode(message, room) { [self] payload, header throws(EnvelopeFault) in
             var delivery = try blank(payload, header, from: .room(room))
-            delivery.position = message.position
+            delivery.place(at: message.position)
             return delivery
         }
     }

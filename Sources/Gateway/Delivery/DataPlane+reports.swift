@@ -29,10 +29,7 @@ extension DataPlane {
         snapshot.otherRoomConnections =
             rooms.values.reduce(0, +) - snapshot.topRooms.reduce(0) { $0 + $1.connections }
         snapshot.roles = Self.sorted(roles).prefix(WorkerSample.maximumRoles).map { $0 }
-        if let report = await exchange.report() {
-            counters.drops.merge(report.drops)
-            snapshot.take(report)
-        }
+        if let report = await exchange.report() { snapshot.take(report) }
         snapshot.take(counters)
         takeWatch(into: &snapshot)
         return snapshot
@@ -43,7 +40,9 @@ extension DataPlane {
     package func pulse() -> HealthMonitor.Pulse {
         let now = NIODeadline.now()
         let lag = shards.map { $0.pulse.takeLag(at: now) }.max() ?? .zero
-        return HealthMonitor.Pulse(loopLag: Duration(lag), queueBytes: .zero)
+        return HealthMonitor.Pulse(
+            loopLag: Duration(lag), queueBytes: ByteCount(Int64(load.bytes)),
+            intakeBytes: ByteCount(Int64(load.intakeBytes)))
     }
 
     /// One page of this worker's rooms, largest first, then by name.

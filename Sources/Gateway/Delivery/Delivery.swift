@@ -13,7 +13,15 @@ struct Delivery: Sendable {
     var criticality: Criticality
     /// When it was published, on this machine's steady clock.
     var publishedAt: NIODeadline
+    /// Set where its class coalesces; see `CoalesceKey`.
+    var coalesceKey: String?
     /// Its place in the stream of its room; nil for what is not kept in one.
     var position: StreamPosition?
     var messageID: String?
+
+    /// Gives it its place in its room's stream, of which nothing may be left out.
+    mutating func place(at position: StreamPosition) {
+        self.position = position
+        coalesceKey = nil
+    }
 }

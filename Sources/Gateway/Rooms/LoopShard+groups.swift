@@ -45,12 +45,14 @@ extension LoopShard {
         let group = group(channel, &needed)
         guard !connection.memberships.contains(where: { $0.group === group }) else { return }
         group.add(connection, after: lastSequence)
+        lastJoin = lastSequence
     }
 
     /// Joins a channel for the time being without being delivered anything.
     func enter(_ channel: BackplaneChannel, _ connection: Connection, ticket: UInt32) {
         var needed: [BackplaneChannel] = []
         group(channel, &needed).add(connection, after: lastSequence, ticket: ticket)
+        lastJoin = lastSequence
         if !needed.isEmpty { need(needed) }
     }
 

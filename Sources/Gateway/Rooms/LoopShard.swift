@@ -1,3 +1,4 @@
+import DequeModule
 import FleetModel
 import NIOCore
 import WebSocket
@@ -44,12 +45,20 @@ final class LoopShard: @unchecked Sendable {
     var lastTicket: UInt32 = 0
     var ledger = AckLedger()
 
-    // Delivery, used by LoopShard+delivery.
-    var tick = TickFrames()
-    var dirty: ContiguousArray<Connection> = []
-    var tickBytes = 0
-    var isFlushScheduled = false
+    // Delivery, used by LoopShard+delivery and LoopShard+turns.
+    let load: WorkerLoad
+    let criticalTick = Tick(.critical)
+    let tick = Tick(.ordinary)
+    /// Whether the tick has enough to be written.
+    var isTickGathered = false
+    var intake = Intake()
+    /// Clients that take again what waited for them.
+    var draining: Deque<Connection> = []
+    var isTurnScheduled = false
+    /// Of the messages that came in.
     var lastSequence: UInt64 = 0
+    /// What `lastSequence` was when a client joined something last.
+    var lastJoin: UInt64 = 0
 
     // Time, used by LoopShard+heartbeat.
     var wheel = TimingWheel<WheelEntry>()
@@ -60,9 +69,10 @@ final class LoopShard: @unchecked Sendable {
 
     init(
         loop: any EventLoop, configuration: DataPlaneConfiguration, exchange: Exchange,
-        wallClock: @escaping @Sendable () -> UnixTime = WallClock.now
+        load: WorkerLoad = WorkerLoad(), wallClock: @escaping @Sendable () -> UnixTime = WallClock.now
     ) {
         self.loop = loop
+        self.load = load
         self.configuration = configuration
         self.exchange = exchange
         policy = configuration.policy
@@ -115,7 +125,8 @@ extension LoopShard {
     func detach(_ connection: Connection) {
         guard connection.slot >= 0 else { return }
         let start = NIODeadline.now()
-        dropPending(of: connection)
+        _ = takePending(of: connection)
+        connection.releaseBacklog()
         leaveAll(connection)
         ledger.forget(slot: connection.slot)
         connections[Int(connection.slot)] = nil
@@ -174,6 +185,7 @@ extension LoopShard {
         join(channels: audiences, connection, alsoAwaiting: [.fleet]) { [self] degraded in
             guard connection.phase == .opening else { return }
             connection.openedAfter = lastSequence
+            lastJoin = lastSequence
             let now = wallClock()
             connection.reply(
                 ServerEnvelope.acknowledgement(

@@ -14,8 +14,22 @@ final class MemberGroup {
     /// Those who wait for it to say so.
     var waiting: [Confirmation] = []
 
+    private var number: UInt32 = 0
+    private var budget = TokenBucket()
+
     init(_ channel: BackplaneChannel) {
         self.channel = channel
+    }
+
+    /// Counts the messages that are not critical.
+    func nextNumber() -> UInt32 {
+        defer { number &+= 1 }
+        return number
+    }
+
+    /// - Returns: false when there were more messages than `rate` a second.
+    func spend(at now: NIODeadline, rate: Int) -> Bool {
+        budget.take(at: now, rate: rate, burst: rate)
     }
 
     var room: RoomName? {

@@ -1,4 +1,5 @@
 import FleetModel
+import NIOCore
 
 /// What one loop counted since the worker's start; plain numbers, added up when someone asks.
 struct ShardCounters: Sendable {
@@ -34,6 +35,12 @@ struct ShardCounters: Sendable {
     var resumesRecovered: UInt64 = 0
     var resumesFailed: UInt64 = 0
     var replayed: UInt64 = 0
+
+    /// Notes that a message was written to so many clients.
+    mutating func wrote(_ message: OutboundMessage, takers: UInt64 = 1, at now: NIODeadline) {
+        messagesOut[message.criticality] += takers
+        latency[message.criticality].record(Duration(max(.zero, now - message.publishedAt)), times: takers)
+    }
 
     mutating func merge(_ other: ShardCounters) {
         connectAttempts += other.connectAttempts

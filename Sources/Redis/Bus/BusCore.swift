@@ -26,9 +26,13 @@ final class BusCore {
         self.events = events
     }
 
-    func start(_ settings: RedisLink.Settings) {
-        commands = makeLink(settings, role: "commands") { $0.commandsHeard($1) }
-        subscriber = makeLink(settings, role: "subscriber") { $0.subscriberHeard($1) }
+    func start(_ settings: RedisLink.Settings, _ topology: RedisTopology) {
+        var subscriberSettings = settings
+        subscriberSettings.isSubscriber = true
+        // The gauge of the bus is that of the commands.
+        subscriberSettings.roundTrip = RoundTripGauge()
+        commands = makeLink(settings, topology, role: "commands") { $0.commandsHeard($1) }
+        subscriber = makeLink(subscriberSettings, topology, role: "subscriber") { $0.subscriberHeard($1) }
         commands?.start()
         subscriber?.start()
     }
@@ -50,12 +54,13 @@ final class BusCore {
     }
 
     private func makeLink(
-        _ settings: RedisLink.Settings, role: String, heard: @escaping (BusCore, RedisLinkEvent) -> Void
+        _ settings: RedisLink.Settings, _ topology: RedisTopology, role: String,
+        heard: @escaping (BusCore, RedisLinkEvent) -> Void
     ) -> RedisLink {
         var settings = settings
         settings.name += "-" + role
-        settings.isSubscriber = role == "subscriber"
-        return RedisLink(settings: settings, eventLoop: eventLoop, logger: logger) { [weak self] event in
+        return RedisLink(settings: settings, topology: topology, eventLoop: eventLoop, logger: logger) {
+            [weak self] event in
             self.map { heard($0, event) }
         }
     }

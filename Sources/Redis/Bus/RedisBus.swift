@@ -14,19 +14,34 @@ package final class RedisBus: Sendable {
         case stopped
     }
 
+    private let topology: RedisTopology
     private let settings: RedisLink.Settings
     private let logger: Logger
     private let phase = NIOLockedValueBox(Phase.new(SubscriptionLedger()))
 
     /// - Parameter name: shown by CLIENT LIST, with `-commands` and `-subscriber` behind it; without spaces.
-    package convenience init(url: RedisURL, name: String, logger: Logger) {
-        self.init(url: url, name: name, logger: logger, timeouts: RedisTimeouts(), backoff: Backoff())
+    package init(
+        topology: RedisTopology, name: String, logger: Logger, timeouts: RedisTimeouts = RedisTimeouts(),
+        backoff: Backoff = Backoff()
+    ) {
+        self.topology = topology
+        self.logger = logger
+        settings = RedisLink.Settings(name: name, timeouts: timeouts, backoff: backoff)
     }
 
-    package init(url: RedisURL, name: String, logger: Logger, timeouts: RedisTimeouts, backoff: Backoff) {
-        settings = RedisLink.Settings(url: url, name: name, timeouts: timeouts, backoff: backoff)
-        self.logger = logger
+    package convenience init(
+        url: RedisURL, name: String, logger: Logger, timeouts: RedisTimeouts = RedisTimeouts(),
+        backoff: Backoff = Backoff()
+    ) {
+        let topology = RedisTopology(RedisTarget(url: url), name: name, logger: logger)
+        self.init(topology: topology, name: name, logger: logger, timeouts: timeouts, backoff: backoff)
     }
+
+    /// How long Redis took to answer on the commands' connection, or takes already; nil without a connection.
+    package var roundTrip: Duration? { settings.roundTrip.value }
+
+    /// `host:port` of the primary as last known; empty before it is.
+    package var primary: String { topology.primary }
 
     /// Begins to connect; a second call does nothing.
     /// - Parameter events: called on `eventLoop` only.
@@ -76,7 +91,7 @@ extension RedisBus {
             phase = .started(NIOLoopBound(core, eventLoop: eventLoop))
             return core
         }
-        core?.start(settings)
+        core?.start(settings, topology)
     }
 
     private func change(_ body: @escaping @Sendable (inout SubscriptionLedger) -> Void) {

@@ -22,6 +22,10 @@ package struct Backoff: Sendable, Equatable {
         return ceiling * Double.random(in: 0...1, using: &random)
     }
 
+    package func capped(at cap: Duration) -> Backoff {
+        Backoff(base: min(base, cap), cap: min(self.cap, cap))
+    }
+
     /// Forgets the failures, once a try has proved good.
     package mutating func reset() {
         failures = 0

@@ -5,6 +5,7 @@ import NIOPosix
 /// One connection to Redis for commands, made again whenever it ends.
 package final class RedisClient: Sendable {
     package let eventLoop: any EventLoop
+    private let topology: RedisTopology
     private let settings: RedisLink.Settings
     private let logger: Logger
     /// Filled by `start`, emptied by `shutdown`.
@@ -17,14 +18,36 @@ package final class RedisClient: Sendable {
 
     /// - Parameter name: shown by CLIENT LIST; without spaces.
     package init(
-        url: RedisURL, name: String, logger: Logger,
+        topology: RedisTopology, name: String, logger: Logger,
         eventLoop: any EventLoop = MultiThreadedEventLoopGroup.singleton.any(),
         timeouts: RedisTimeouts = RedisTimeouts(), backoff: Backoff = Backoff()
     ) {
         self.eventLoop = eventLoop
+        self.topology = topology
         self.logger = logger
-        settings = RedisLink.Settings(url: url, name: name, timeouts: timeouts, backoff: backoff)
+        settings = RedisLink.Settings(name: name, timeouts: timeouts, backoff: backoff)
         running = .makeEmptyBox(valueType: Running.self, eventLoop: eventLoop)
+    }
+
+    /// A client with Sentinels of its own to watch, where the target has them.
+    package convenience init(
+        target: RedisTarget, name: String, logger: Logger,
+        eventLoop: any EventLoop = MultiThreadedEventLoopGroup.singleton.any(),
+        timeouts: RedisTimeouts = RedisTimeouts(), backoff: Backoff = Backoff()
+    ) {
+        let topology = RedisTopology(target, name: name, logger: logger, eventLoop: eventLoop, timeouts: timeouts)
+        self.init(
+            topology: topology, name: name, logger: logger, eventLoop: eventLoop, timeouts: timeouts, backoff: backoff)
+    }
+
+    package convenience init(
+        url: RedisURL, name: String, logger: Logger,
+        eventLoop: any EventLoop = MultiThreadedEventLoopGroup.singleton.any(),
+        timeouts: RedisTimeouts = RedisTimeouts(), backoff: Backoff = Backoff()
+    ) {
+        self.init(
+            target: RedisTarget(url: url), name: name, logger: logger, eventLoop: eventLoop, timeouts: timeouts,
+            backoff: backoff)
     }
 
     /// Begins to connect; called once.
@@ -63,7 +86,7 @@ package final class RedisClient: Sendable {
 extension RedisClient {
     private func startOnLoop() -> EventLoopFuture<Void> {
         let firstDial = eventLoop.makePromise(of: Void.self)
-        let link = RedisLink(settings: settings, eventLoop: eventLoop, logger: logger) { event in
+        let link = RedisLink(settings: settings, topology: topology, eventLoop: eventLoop, logger: logger) { event in
             // Only the first outcome counts: completing a promise again does nothing.
             switch event {
             case .up: firstDial.succeed()

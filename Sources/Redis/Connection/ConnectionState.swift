@@ -15,7 +15,7 @@ struct ConnectionState<Request> {
 
     private enum Awaited {
         case handshake(HandshakeStep)
-        case ping
+        case probe(sentAt: NIODeadline)
         case request(Request, size: Int)
     }
 
@@ -24,13 +24,21 @@ struct ConnectionState<Request> {
     private var requestBytes = 0
     /// When Redis last said something, or when we began to await after nothing was awaited.
     private var silentSince: NIODeadline
+    /// One is under way.
+    private var isProbed = false
+    private let probe: HandshakeStep
     private let limits: RequestLimits
     private let replyTimeout: Duration
 
     /// A connection that stands; the commands of `handshake` are sent at once.
-    init(handshake: [HandshakeStep], replyTimeout: Duration, limits: RequestLimits = .standard, at now: NIODeadline) {
+    /// - Parameter probe: what is asked once a ping interval.
+    init(
+        handshake: [HandshakeStep], probe: HandshakeStep, replyTimeout: Duration, limits: RequestLimits = .standard,
+        at now: NIODeadline
+    ) {
         awaited = Deque(handshake.map { .handshake($0) })
         silentSince = now
+        self.probe = probe
         self.replyTimeout = replyTimeout
         self.limits = limits
     }
@@ -70,22 +78,25 @@ extension ConnectionState {
 
     enum TickAction: Equatable {
         case none
-        case sendPing
+        case sendProbe
         case close(reason: String)
     }
 
-    /// Time has passed; called once a ping interval.
+    /// Time has passed; called once a ping interval. A busy connection is probed too: what it is busy with need not
+    /// tell that Redis is no primary any more.
     mutating func tick(at now: NIODeadline) -> TickAction {
         switch phase {
         case .closed: return .none
         case .opening, .ready: break
         }
-        guard awaited.isEmpty else {
-            let silence = Duration(now - silentSince)
-            return silence >= replyTimeout ? .close(reason: "Redis has not answered for \(silence)") : .none
+        let silence = Duration(now - silentSince)
+        if !awaited.isEmpty, silence >= replyTimeout {
+            return .close(reason: "Redis has not answered for \(silence)")
         }
-        expect(.ping, at: now)
-        return .sendPing
+        guard phase == .ready, !isProbed else { return .none }
+        isProbed = true
+        expect(.probe(sentAt: now), at: now)
+        return .sendProbe
     }
 
     private mutating func expect(_ item: Awaited, at now: NIODeadline) {
@@ -101,7 +112,11 @@ extension ConnectionState {
         case none
         /// The handshake is over: requests are taken from here on.
         case ready
+        /// A probe was answered well.
+        case alive(roundTrip: Duration)
         case complete(Request, RESPValue)
+        /// Redis is no primary.
+        case leave(role: String)
         case close(reason: String)
     }
 
@@ -111,11 +126,13 @@ extension ConnectionState {
         silentSince = now
         switch awaited.popFirst() {
         case .handshake(let step): return finish(step, with: reply)
-        case .ping: return reply.provesLife ? .none : .close(reason: Self.words(of: reply))
+        case .probe(let sentAt):
+            isProbed = false
+            return probe.accepts(reply) ? .alive(roundTrip: Duration(now - sentAt)) : Self.refusal(reply)
         case .request(let request, let size):
             requestBytes -= size
             return .complete(request, reply)
-        case nil: return .close(reason: Self.words(of: reply))
+        case nil: return Self.refusal(reply)
         }
     }
 
@@ -133,16 +150,17 @@ extension ConnectionState {
     }
 
     private mutating func finish(_ step: HandshakeStep, with reply: RESPValue) -> ReplyAction {
-        guard step.accepts(reply) else { return .close(reason: Self.words(of: reply)) }
+        guard step.accepts(reply) else { return Self.refusal(reply) }
         guard awaited.isEmpty else { return .none }
         phase = .ready
         return .ready
     }
 
-    private static func words(of reply: RESPValue) -> String {
+    private static func refusal(_ reply: RESPValue) -> ReplyAction {
         switch reply {
-        case .error(let words), .simple(let words): "Redis said: " + words
-        case .integer, .bulk, .null, .array: "Redis gave an unexpected reply"
+        case .error(let words), .simple(let words): .close(reason: "Redis said: " + words)
+        case .integer, .bulk, .null: .close(reason: "Redis gave an unexpected reply")
+        case .array: reply.role.map { .leave(role: $0) } ?? .close(reason: "Redis gave an unexpected reply")
         }
     }
 }

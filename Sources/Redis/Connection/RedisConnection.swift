@@ -4,6 +4,8 @@ import NIOCore
 enum RedisConnectionEvent {
     case ready
     case push(PubSubPush)
+    /// Redis is no primary, though it must be; `closed` follows.
+    case demoted
     case closed(reason: String)
 }
 
@@ -21,12 +23,18 @@ final class RedisConnection: ChannelInboundHandler {
     private var closeReason: String?
     private var nextTick: Scheduled<Void>?
     private var isFlushScheduled = false
+    private var hasHeard = false
 
     struct Settings: Sendable {
         var handshake: [HandshakeStep]
+        /// Asked once a ping interval.
+        var probe: HandshakeStep
         var timeouts: RedisTimeouts
+        var roundTrip: RoundTripGauge
         /// A connection in Pub/Sub hears pushes between the replies.
         var isSubscriber: Bool
+        /// Bytes are readable only once TLS stands.
+        var usesTLS = false
     }
 
     /// A handler for a channel that is connected already.
@@ -34,7 +42,7 @@ final class RedisConnection: ChannelInboundHandler {
         self.settings = settings
         self.events = events
         state = ConnectionState(
-            handshake: settings.handshake, replyTimeout: settings.timeouts.reply, at: .now())
+            handshake: settings.handshake, probe: settings.probe, replyTimeout: settings.timeouts.reply, at: .now())
     }
 
     /// Sends a command; the replies come in the order of the calls.
@@ -64,6 +72,7 @@ final class RedisConnection: ChannelInboundHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        hasHeard = true
         do {
             try unwrapInboundIn(data).withUnsafeReadableBytes { try reader.feed($0) }
             while closeReason == nil, let reply = try reader.next() { try receive(reply) }
@@ -73,7 +82,7 @@ final class RedisConnection: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        close(reason: "\(error)")
+        close(reason: DialFailure.words(for: error))
     }
 
     /// The one end that comes in every case: a channel closed while it becomes active never turns inactive.
@@ -96,11 +105,26 @@ extension RedisConnection {
     private func perform(_ reply: RESPValue) {
         switch state.received(reply, at: .now()) {
         case .none: break
-        case .ready: events(self, .ready)
-        case .complete(let promise, .error(let words)): promise.fail(RedisError.refused(words))
+        case .ready:
+            events(self, .ready)
+            tick()
+        case .alive(let roundTrip): settings.roundTrip.answered(after: roundTrip)
+        case .complete(let promise, .error(let words)): refuse(promise, words)
         case .complete(let promise, let reply): promise.succeed(reply)
+        case .leave(let role): leave(reason: "it is not the primary but a \(role)")
         case .close(let reason): close(reason: reason)
         }
+    }
+
+    private func refuse(_ promise: EventLoopPromise<RESPValue>, _ words: String) {
+        promise.fail(RedisError.refused(words))
+        if settings.probe == .primary, words.hasPrefix("READONLY") { leave(reason: "it is not the primary any more") }
+    }
+
+    private func leave(reason: String) {
+        guard closeReason == nil else { return }
+        events(self, .demoted)
+        close(reason: reason)
     }
 
     private func scheduleTick(on eventLoop: any EventLoop) {
@@ -113,7 +137,11 @@ extension RedisConnection {
     private func tick() {
         switch state.tick(at: .now()) {
         case .none: break
-        case .sendPing: sendCommands([HandshakeStep.ping.command])
+        case .sendProbe:
+            settings.roundTrip.asked(at: .now())
+            sendCommands([settings.probe.command])
+        case .close where settings.usesTLS && !hasHeard:
+            close(reason: "nothing answered the TLS handshake; does it speak TLS?")
         case .close(let reason): close(reason: reason)
         }
     }
@@ -145,6 +173,7 @@ extension RedisConnection {
         nextTick = nil
         let reason = closeReason ?? "Redis closed the connection"
         closeReason = reason
+        settings.roundTrip.lost()
         for promise in state.close() { promise.fail(RedisError.connectionLost(reason)) }
         events(self, .closed(reason: reason))
     }

@@ -10,6 +10,8 @@ struct LinkState: Sendable {
         case dialing
         case up(since: NIODeadline)
         case waiting
+        /// A dial or a connection to a place that is left is still to end.
+        case leaving
         /// A dial or a connection is still to end.
         case stopping
         case stopped
@@ -25,6 +27,11 @@ struct LinkState: Sendable {
     /// Whether a connection must have lasted before a failure starts with short waits again. Otherwise a Redis that
     /// accepts and then refuses would be dialled without pause.
     private var provenAfter: Duration { backoff.cap }
+
+    /// Whether what is being dialled is wanted still.
+    var isDialWanted: Bool {
+        if case .dialing = phase { true } else { false }
+    }
 
     enum TimeAction: Equatable {
         case none
@@ -44,6 +51,27 @@ struct LinkState: Sendable {
         return .dial
     }
 
+    enum MoveAction: Equatable {
+        case none
+        case dial
+        /// Close what is open; `ended` follows.
+        case close
+    }
+
+    /// Redis is somewhere else.
+    mutating func moved() -> MoveAction {
+        switch phase {
+        case .idle, .leaving, .stopping, .stopped: return .none
+        case .waiting:
+            backoff.reset()
+            phase = .dialing
+            return .dial
+        case .dialing, .up:
+            phase = .leaving
+            return .close
+        }
+    }
+
     enum OpenAction: Equatable {
         case announce
         /// It is not wanted any more.
@@ -56,7 +84,7 @@ struct LinkState: Sendable {
         case .dialing:
             phase = .up(since: now)
             return .announce
-        case .idle, .up, .waiting, .stopping, .stopped: return .close
+        case .idle, .up, .waiting, .leaving, .stopping, .stopped: return .close
         }
     }
 
@@ -64,6 +92,8 @@ struct LinkState: Sendable {
         case none
         /// Dial again after the wait.
         case retry(after: Duration)
+        /// What was left is gone: dial the place that Redis moved to.
+        case dial
         /// `stop` is done.
         case finished
     }
@@ -73,6 +103,10 @@ struct LinkState: Sendable {
         switch phase {
         case .dialing: break
         case .up(let since): if Duration(now - since) >= provenAfter { backoff.reset() }
+        case .leaving:
+            backoff.reset()
+            phase = .dialing
+            return .dial
         case .stopping:
             phase = .stopped
             return .finished
@@ -93,7 +127,7 @@ struct LinkState: Sendable {
         case .idle, .waiting, .stopped:
             phase = .stopped
             return .finished
-        case .dialing, .up, .stopping:
+        case .dialing, .up, .leaving, .stopping:
             phase = .stopping
             return .close
         }

@@ -15,7 +15,7 @@ package struct WorkerRegistry: Sendable {
     package static let maximumWorkers = 1_000
     /// Names without a hash stay this long in the sorted set.
     private static let forgottenAfter: Duration = .seconds(3600)
-    private static let index = "gad:workers"
+    static let index = "gad:workers"
 
     package init(client: RedisClient, lifetime: Duration = standardLifetime) {
         self.client = client
@@ -58,10 +58,10 @@ package struct WorkerRegistry: Sendable {
         ])
     }
 
-    private static func key(_ worker: WorkerID) -> String { "gad:worker:" + worker.rawValue }
+    static func key(_ worker: WorkerID) -> String { "gad:worker:" + worker.rawValue }
 
     /// Seconds since 1970 with milliseconds, exact in a double.
-    private static func score(_ time: UnixTime) -> String {
+    static func score(_ time: UnixTime) -> String {
         String(Double(time.microseconds / 1000) / 1000)
     }
 }

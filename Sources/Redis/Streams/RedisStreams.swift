@@ -9,6 +9,7 @@ import NIOPosix
 /// fails rather than waits while there is no connection, and may come from any thread; futures are of `eventLoop`.
 package final class RedisStreams: Sendable {
     package let eventLoop: any EventLoop
+    private let topology: RedisTopology
     private let settings: RedisLink.Settings
     private let logger: Logger
     /// Filled by `start`, emptied by `shutdown`.
@@ -16,20 +17,29 @@ package final class RedisStreams: Sendable {
 
     /// - Parameter name: shown by CLIENT LIST, with `-publisher` and `-reader` behind it; without spaces.
     package init(
-        url: RedisURL, name: String, logger: Logger,
+        topology: RedisTopology, name: String, logger: Logger,
         eventLoop: any EventLoop = MultiThreadedEventLoopGroup.singleton.any(),
         timeouts: RedisTimeouts = RedisTimeouts(), backoff: Backoff = Backoff()
     ) {
         self.eventLoop = eventLoop
+        self.topology = topology
         self.logger = logger
-        settings = RedisLink.Settings(url: url, name: name, timeouts: timeouts, backoff: backoff)
+        settings = RedisLink.Settings(name: name, timeouts: timeouts, backoff: backoff)
         running = .makeEmptyBox(valueType: StreamLinks.self, eventLoop: eventLoop)
+    }
+
+    package convenience init(
+        url: RedisURL, name: String, logger: Logger,
+        eventLoop: any EventLoop = MultiThreadedEventLoopGroup.singleton.any()
+    ) {
+        let topology = RedisTopology(RedisTarget(url: url), name: name, logger: logger, eventLoop: eventLoop)
+        self.init(topology: topology, name: name, logger: logger, eventLoop: eventLoop)
     }
 
     /// Begins to connect; called once.
     package func start() {
         eventLoop.execute { [self] in
-            let links = StreamLinks(settings: settings, eventLoop: eventLoop, logger: logger)
+            let links = StreamLinks(settings: settings, topology: topology, eventLoop: eventLoop, logger: logger)
             running.value = links
             links.start()
         }

@@ -5,18 +5,21 @@ import NIOCore
 final class ScriptLink {
     let eventLoop: any EventLoop
     private let settings: RedisLink.Settings
+    private let topology: RedisTopology
     private let logger: Logger
     private var link: RedisLink?
     private var digests: [StreamScript: String] = [:]
 
-    init(settings: RedisLink.Settings, eventLoop: any EventLoop, logger: Logger) {
+    init(settings: RedisLink.Settings, topology: RedisTopology, eventLoop: any EventLoop, logger: Logger) {
         self.settings = settings
+        self.topology = topology
         self.eventLoop = eventLoop
         self.logger = logger
     }
 
     func start() {
-        let link = RedisLink(settings: settings, eventLoop: eventLoop, logger: logger) { [weak self] event in
+        let link = RedisLink(settings: settings, topology: topology, eventLoop: eventLoop, logger: logger) {
+            [weak self] event in
             switch event {
             case .up: self?.load()
             case .push, .down: break

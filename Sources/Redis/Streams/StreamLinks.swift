@@ -14,11 +14,12 @@ final class StreamLinks {
     /// Rooms in one run of position.lua: a script holds Redis up while it runs, these for well under a millisecond.
     static let roomsPerScript = 128
 
-    init(settings: RedisLink.Settings, eventLoop: any EventLoop, logger: Logger) {
+    init(settings: RedisLink.Settings, topology: RedisTopology, eventLoop: any EventLoop, logger: Logger) {
         let links = ["publisher", "reader"].map { role in
             var settings = settings
             settings.name += "-" + role
-            return ScriptLink(settings: settings, eventLoop: eventLoop, logger: logger)
+            settings.roundTrip = RoundTripGauge()
+            return ScriptLink(settings: settings, topology: topology, eventLoop: eventLoop, logger: logger)
         }
         self.eventLoop = eventLoop
         (writer, reader) = (links[0], links[1])

@@ -1,4 +1,3 @@
-import Logging
 import NIOCore
 import NIOPosix
 import Redis
@@ -11,12 +10,15 @@ final class BusProbe: Sendable {
     private let heard = Mutex<[RedisBusEvent]>([])
     private let strays = Atomic(0)
 
-    init(_ server: RedisServer, channels: [String] = []) throws {
+    convenience init(_ server: RedisServer, channels: [String] = []) throws {
+        self.init(
+            RedisTopology(RedisTarget(url: try RedisURL(server.url)), name: "test", logger: quietLogger),
+            channels: channels)
+    }
+
+    init(_ topology: RedisTopology, channels: [String] = []) {
         bus = RedisBus(
-            url: try RedisURL(server.url), name: "test",
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-            timeouts: RedisTimeouts(
-                connect: .milliseconds(500), reply: .milliseconds(400), ping: .milliseconds(100)),
+            topology: topology, name: "test", logger: quietLogger, timeouts: .short,
             backoff: Backoff(base: .milliseconds(20), cap: .milliseconds(200)))
         bus.subscribe(channels)
         let eventLoop = MultiThreadedEventLoopGroup.singleton.next()
@@ -46,4 +48,10 @@ final class BusProbe: Sendable {
     func publish(_ text: String, to channel: String) async throws {
         try await bus.publish(ByteBuffer(string: text), to: channel).get()
     }
+}
+
+extension RedisTimeouts {
+    /// So short that a test need not wait long.
+    static let short = RedisTimeouts(
+        connect: .milliseconds(500), reply: .milliseconds(400), ping: .milliseconds(100))
 }

@@ -61,16 +61,17 @@ struct ConnectionStateTests {
     @Test("an idle connection is asked for life, and its answer is nobody else's")
     func ping() {
         var state = ready()
-        #expect(state.tick(at: start) == .sendPing)
+        #expect(state.tick(at: start) == .sendProbe)
         #expect(state.request(1, size: 1, at: start).isWrite)
-        #expect(state.received(.simple("PONG"), at: start).is(.none))
+        let answered = state.received(.simple("PONG"), at: start + .milliseconds(7))
+        #expect(answered.is(.alive(roundTrip: .milliseconds(7))))
         #expect(state.received(.integer(5), at: start).is(.complete(1, .integer(5))))
     }
 
     @Test("silence for the reply timeout while something is awaited ends the connection")
     func timeout() {
         var state = ready()
-        #expect(state.tick(at: start) == .sendPing)
+        #expect(state.tick(at: start) == .sendProbe)
         #expect(state.tick(at: start + .seconds(2)) == .none)
         #expect(state.tick(at: start + .seconds(3)) == .close(reason: "Redis has not answered for 3.0 seconds"))
     }
@@ -86,13 +87,34 @@ struct ConnectionStateTests {
     func idleIsNoSilence() {
         var state = ready()
         #expect(state.request(1, size: 1, at: start + .seconds(60)).isWrite)
-        #expect(state.tick(at: start + .seconds(62)) == .none)
+        #expect(state.tick(at: start + .seconds(62)) == .sendProbe)
+    }
+
+    @Test("a busy connection is probed too, by one probe at a time")
+    func busyProbe() {
+        var state = ready()
+        _ = state.request(1, size: 1, at: start)
+        #expect(state.tick(at: start) == .sendProbe)
+        #expect(state.tick(at: start + .seconds(1)) == .none)
+    }
+
+    @Test("a server that is no primary, or not any more, is left")
+    func demotion() {
+        let (master, slave) = (RESPValue.array([.bulk("master")]), RESPValue.array([.bulk("slave"), .null]))
+        var state = opening([.primary])
+        #expect(state.received(slave, at: start).is(.leave(role: "slave")))
+        state = opening([.primary], probe: .primary)
+        #expect(state.received(master, at: start).is(.ready))
+        _ = state.tick(at: start)
+        #expect(state.received(master, at: start).is(.alive(roundTrip: .zero)))
+        _ = state.tick(at: start)
+        #expect(state.received(slave, at: start).is(.leave(role: "slave")))
     }
 
     @Test("messages that keep coming prove life, though an answer is late behind them")
     func pushesProveLife() {
         var state = ready()
-        #expect(state.tick(at: start) == .sendPing)
+        #expect(state.tick(at: start) == .sendProbe)
         for second in 1...20 {
             state.receivedPush(at: start + .seconds(Int64(second)))
             #expect(state.tick(at: start + .seconds(Int64(second))) == .none)
@@ -112,9 +134,9 @@ struct ConnectionStateTests {
     }
 
     private func opening(
-        _ steps: [HandshakeStep], limits: RequestLimits = .standard
+        _ steps: [HandshakeStep], probe: HandshakeStep = .ping, limits: RequestLimits = .standard
     ) -> ConnectionState<Int> {
-        ConnectionState(handshake: steps, replyTimeout: .seconds(3), limits: limits, at: start)
+        ConnectionState(handshake: steps, probe: probe, replyTimeout: .seconds(3), limits: limits, at: start)
     }
 
     private func ready(limits: RequestLimits = .standard) -> ConnectionState<Int> {
@@ -140,6 +162,8 @@ extension ConnectionState<Int>.ReplyAction {
         case (.none, .none), (.ready, .ready): true
         case (.complete(let request, let reply), .complete(let otherRequest, let otherReply)):
             request == otherRequest && reply == otherReply
+        case (.alive(let time), .alive(let otherTime)): time == otherTime
+        case (.leave(let role), .leave(let otherRole)): role == otherRole
         case (.close(let reason), .close(let otherReason)): reason == otherReason
         default: false
         }

@@ -47,6 +47,38 @@ struct LinkStateTests {
         #expect(link.ended(at: now + .seconds(5), random: &highest).wait.isAbout(.milliseconds(100)))
     }
 
+    @Test("when Redis moves, a link that is up is closed, and dials again at once when it has ended")
+    mutating func movedUp() {
+        var link = LinkState()
+        _ = link.start()
+        _ = link.opened(at: start)
+        #expect(link.moved() == .close)
+        #expect(link.moved() == .none)
+        #expect(link.ended(at: start, random: &random) == .dial)
+        #expect(link.opened(at: start) == .announce)
+    }
+
+    @Test("when Redis moves, a dial under way is given up and a wait ends")
+    mutating func movedDown() {
+        var link = LinkState()
+        _ = link.start()
+        #expect(link.moved() == .close)
+        #expect(link.opened(at: start) == .close && !link.isDialWanted)
+        #expect(link.ended(at: start, random: &random) == .dial)
+        #expect(link.ended(at: start, random: &random).isRetry)
+        #expect(link.moved() == .dial)
+        #expect(link.waitIsOver() == .none)
+    }
+
+    @Test("a link that leaves and is stopped dials no more")
+    mutating func movedAndStopped() {
+        var link = LinkState()
+        _ = link.start()
+        _ = link.moved()
+        #expect(link.stop() == .close)
+        #expect(link.ended(at: start, random: &random) == .finished)
+    }
+
     @Test("stopping an open link closes it and is done when it has ended")
     mutating func stopUp() {
         var link = LinkState()

@@ -7,6 +7,9 @@ import Testing
 
 @Suite("Redis streams, on a real Redis")
 struct RedisStreamsTests {
+    private static let script = #filePath.replacing(
+        "Tests/RedisTests/Streams/RedisStreamsTests.swift", with: "Sources/Redis/Streams/publish.lua")
+
     @Test("what is published is in the stream as it was, and reaches subscribers with its place spliced in")
     func publishing() async throws {
         let world = try await StreamWorld()
@@ -156,6 +159,51 @@ struct RedisStreamsTests {
         try await world.server.start()
         try await world.awaitConnection()
         #expect(try await world.publish("{}", "m1").isRepeated == false)
+        try await world.shutDown()
+    }
+
+    @Test("publishing counts as done once the replicas asked for have it")
+    func enoughReplicas() async throws {
+        var world = try await StreamWorld()
+        let replica = try await RedisServer.started(options: ["--replicaof", "127.0.0.1", "\(world.server.port)"])
+        try await eventually("the replica follows") {
+            try await replica.cli(["INFO", "replication"]).contains("master_link_status:up")
+        }
+        world.keeping.replicas = 1
+        world.keeping.replicaTimeout = .milliseconds(400)
+        let messages = (0..<50).map { "m\($0)" }
+        let (streams, room, keeping) = (world.streams, world.room, world.keeping)
+        let receipts = messages.map {
+            streams.publish(ByteBuffer(string: "{}"), messageID: $0, to: room, keeping)
+        }
+        _ = try await EventLoopFuture.whenAllSucceed(receipts, on: world.streams.eventLoop).get()
+        #expect(try await replica.cli(["XLEN", "gad:stream:gov:alerts"]) == "50")
+        replica.pause()
+        let error = await #expect(throws: RedisError.self) { try await world.publish("{}", "late") }
+        #expect(error == .notReplicated(wanted: 1, reached: 0))
+        replica.resume()
+        try await eventually("the same message is confirmed when the replica is back", within: .seconds(10)) {
+            (try? await world.publish("{}", "late"))?.isRepeated == true
+        }
+        try await world.shutDown()
+    }
+
+    @Test("a backend publishes with redis-cli and the script alone")
+    func byHand() async throws {
+        let world = try await StreamWorld()
+        let probe = try BusProbe(world.server, channels: ["gad:room:gov:alerts"])
+        try await eventually("the bus is connected") { probe.connections == 1 }
+        let words = [
+            "--eval", Self.script, "gad:stream:gov:alerts", "gad:epoch:gov:alerts", "gad:sent:gov:alerts:m1", ",",
+            "gad:room:gov:alerts", #"{"event_type":"alert"}"#,
+        ]
+        let first = try await world.server.cli(words).split(separator: "\n").map(String.init)
+        #expect(first.count == 3 && first.last == "0")
+        #expect(try await world.server.cli(words + ["100", "3600", "60"]).split(separator: "\n").last == "1")
+        #expect(try await world.records().records.map(\.offset) == [first[0]])
+        try await eventually("subscribers hear it") { probe.messages.count == 1 }
+        #expect(try await world.server.cli(Array(words.dropLast())).contains("the envelope, is missing"))
+        try await probe.bus.shutdown().get()
         try await world.shutDown()
     }
 

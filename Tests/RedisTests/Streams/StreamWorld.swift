@@ -14,10 +14,17 @@ struct StreamWorld {
         replicaTimeout: .milliseconds(100))
 
     init() async throws {
-        server = try await RedisServer.started()
+        let server = try await RedisServer.started()
+        try await self.init(server, RedisURL(server.url))
+    }
+
+    /// - Parameter url: how the streams reach the server.
+    init(_ server: RedisServer, _ url: RedisURL) async throws {
+        self.server = server
         client = try await startedClient(server)
         streams = RedisStreams(
-            url: try RedisURL(server.url), name: "test-streams", logger: quietLogger,
+            topology: RedisTopology(RedisTarget(url: url), name: "test", logger: quietLogger),
+            name: "test-streams", logger: quietLogger,
             timeouts: RedisTimeouts(connect: .milliseconds(500), reply: .milliseconds(800), ping: .milliseconds(100)),
             backoff: Backoff(base: .milliseconds(20), cap: .milliseconds(200)))
         streams.start()

@@ -5,13 +5,8 @@ enum HandshakeStep: Sendable, Equatable {
     case name(String)
     /// Proves that Redis takes commands from us: it answers with an error while it loads, or wants a password.
     case ping
-
-    static func steps(url: RedisURL, name: String) -> [HandshakeStep] {
-        var steps: [HandshakeStep] = []
-        if let password = url.password { steps.append(.authenticate(user: url.user, password: password)) }
-        if url.database != 0 { steps.append(.select(database: url.database)) }
-        return steps + [.name(name), .ping]
-    }
+    /// Proves in the same way that Redis is a primary.
+    case primary
 
     var command: RESPCommand {
         switch self {
@@ -20,12 +15,14 @@ enum HandshakeStep: Sendable, Equatable {
         case .select(let database): RESPCommand("SELECT", .integer(Int64(database)))
         case .name(let name): RESPCommand("CLIENT", "SETNAME", .text(name))
         case .ping: RESPCommand("PING")
+        case .primary: RESPCommand("ROLE")
         }
     }
 
     /// Whether the connection can go on after this reply.
     func accepts(_ reply: RESPValue) -> Bool {
         switch self {
+        case .primary: reply.role == "master"
         case .authenticate, .select: reply == .simple("OK")
         // A name only helps whoever reads CLIENT LIST; an ACL may forbid it.
         case .name: true
@@ -44,4 +41,7 @@ extension RESPValue {
         case .integer, .bulk, .null, .array: false
         }
     }
+
+    /// The role that the answer to ROLE names: `master`, `slave` or `sentinel`.
+    var role: String? { array?.first?.text }
 }

@@ -1,39 +1,44 @@
-/// Where a Redis is and who we are to it: `redis://[[user]:password@]host[:port][/database]`.
+/// Where a Redis is and who we are to it: `redis://[[user]:password@]host[:port][/database]`, or `rediss://` for TLS.
 ///
-/// Its description leaves the password out. Source: the provisional IANA scheme `redis`, without queries.
+/// Its description leaves the password out. Source: the provisional IANA schemes `redis` and `rediss`, without queries.
 package struct RedisURL: Sendable, Equatable {
     package var user: String?
     package var password: String?
     package var host: String
     package var port: Int
     package var database: Int
+    package var usesTLS: Bool
 
     package static let standardPort = 6379
 
     package init(
-        host: String, port: Int = standardPort, user: String? = nil, password: String? = nil, database: Int = 0
+        host: String, port: Int = standardPort, user: String? = nil, password: String? = nil, database: Int = 0,
+        usesTLS: Bool = false
     ) {
         self.user = user
         self.password = password
         self.host = host
         self.port = port
         self.database = database
+        self.usesTLS = usesTLS
     }
 
     package init(_ text: String) throws(RedisURLError) {
-        var rest = try Self.withoutScheme(text)
+        var rest: Substring
+        (usesTLS, rest) = try Self.takeScheme(from: text)
         (user, password) = try Self.takeCredentials(from: &rest)
         database = try Self.takeDatabase(from: &rest)
-        port = try Self.takePort(from: &rest)
+        port = try Self.takePort(from: &rest) ?? Self.standardPort
         host = try Self.host(rest)
     }
 }
 
 extension RedisURL: CustomStringConvertible {
     package var description: String {
-        let shownHost = host.contains(":") ? "[\(host)]" : host
-        return "redis://\(shownHost):\(port)/\(database)"
+        "\(usesTLS ? "rediss" : "redis")://\(address)/\(database)"
     }
+
+    var address: RedisAddress { RedisAddress(host: host, port: port) }
 }
 
 /// Why a text is no `RedisURL`, in words for whoever typed it; the text itself, which may hold a password, is left out.
@@ -41,21 +46,26 @@ package struct RedisURLError: Error, Equatable, CustomStringConvertible {
     package let description: String
 
     init(_ problem: String) {
-        description = "\(problem); write redis://[user:password@]host:port[/database]"
+        description = "\(problem); write redis://[user:password@]host:port[/database], or rediss:// for TLS"
+    }
+
+    /// Of something that belongs to a URL and is none.
+    init(plain description: String) {
+        self.description = description
     }
 }
 
 extension RedisURL {
-    private static func withoutScheme(_ text: String) throws(RedisURLError) -> Substring {
-        if text.hasPrefix("rediss://") {
-            throw RedisURLError("rediss:// asks for TLS, which is not supported: use a tunnel or a local proxy")
-        }
-        guard text.hasPrefix("redis://") else { throw RedisURLError("a Redis URL starts with redis://") }
-        let rest = text.dropFirst("redis://".count)
+    private static func takeScheme(
+        from text: String
+    ) throws(RedisURLError) -> (usesTLS: Bool, rest: Substring) {
+        let scheme = ["redis://", "rediss://"].first { text.hasPrefix($0) }
+        guard let scheme else { throw RedisURLError("a Redis URL starts with redis:// or rediss://") }
+        let rest = text.dropFirst(scheme.count)
         guard !rest.contains("?"), !rest.contains("#") else {
             throw RedisURLError("a Redis URL takes no query or fragment")
         }
-        return rest
+        return (scheme == "rediss://", rest)
     }
 
     private static func takeCredentials(
@@ -84,8 +94,9 @@ extension RedisURL {
         return database
     }
 
-    private static func takePort(from rest: inout Substring) throws(RedisURLError) -> Int {
-        guard let colon = rest.lastIndex(of: ":"), rest.last != "]" else { return standardPort }
+    /// - Returns: nil where there is none.
+    static func takePort(from rest: inout Substring) throws(RedisURLError) -> Int? {
+        guard let colon = rest.lastIndex(of: ":"), rest.last != "]" else { return nil }
         guard let port = Int(rest[rest.index(after: colon)...]), (1...65_535).contains(port) else {
             throw RedisURLError("the port is not a number from 1 to 65535")
         }
@@ -93,7 +104,7 @@ extension RedisURL {
         return port
     }
 
-    private static func host(_ text: Substring) throws(RedisURLError) -> String {
+    static func host(_ text: Substring) throws(RedisURLError) -> String {
         let bracketed = text.hasPrefix("[") && text.hasSuffix("]")
         let host = bracketed ? text.dropFirst().dropLast() : text
         guard !host.isEmpty else { throw RedisURLError("the host is missing") }

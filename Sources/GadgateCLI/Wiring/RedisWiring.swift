@@ -1,0 +1,41 @@
+import FleetModel
+import Gateway
+import Logging
+import Redis
+
+/// Everything of a worker that stands on Redis, over one view of where the primary is.
+struct RedisWiring {
+    let backplane: any Backplane
+    let log: any CriticalLog
+    let registration: any WorkerRegistration
+    let connections: any ConnectionRegistration
+
+    /// Begins to connect, but for the backplane, which its user starts.
+    /// - Throws: what makes the settings unusable.
+    init(_ settings: RedisSettings, worker: WorkerID, logger: Logger) throws {
+        let name = "gadgate-\(worker)"
+        let topology = RedisTopology(try RedisTarget(settings), name: name, logger: logger)
+        try topology.validate()
+        let streams = RedisStreams(topology: topology, name: name, logger: logger)
+        streams.start()
+        let client = RedisClient(topology: topology, name: name + "-registry", logger: logger)
+        client.start()
+        backplane = RedisBackplane(RedisBus(topology: topology, name: name, logger: logger))
+        log = RedisCriticalLog(streams)
+        registration = RedisRegistration(client: client)
+        connections = RedisConnectionRegistration(client: client)
+    }
+}
+
+extension RedisTarget {
+    /// - Throws: `RedisURLError`, which names what is wrong and repeats no password.
+    init(_ settings: RedisSettings) throws {
+        let group =
+            settings.sentinels.isEmpty
+            ? nil
+            : try SentinelGroup(
+                addresses: settings.sentinels, master: settings.master, credentials: settings.sentinelCredentials)
+        self.init(
+            url: try RedisURL(settings.url), sentinels: group, certificateAuthority: settings.certificateAuthority)
+    }
+}
