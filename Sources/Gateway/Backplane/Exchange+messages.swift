@@ -23,8 +23,18 @@ extension Exchange {
 
     /// Hands each loop a message once.
     private func hand(_ delivery: Delivery) {
+        if let room = delivery.audience.room, isOverRate(delivery, room) {
+            return drops.add(delivery.criticality, .rate)
+        }
         broadcasts[delivery.criticality] += 1
         tellAll { $0.deliver(delivery) }
+    }
+
+    private func isOverRate(_ delivery: Delivery, _ room: RoomName) -> Bool {
+        guard delivery.criticality != .critical, delivery.position == nil,
+            let rate = policy.classes[delivery.criticality].rate
+        else { return false }
+        return !isWithinRate(room, rate)
     }
 
     private static func object(_ payload: ByteBuffer) throws(EnvelopeFault) -> JSONObject {
@@ -73,11 +83,11 @@ extension Exchange {
     ) throws(EnvelopeFault) -> Delivery {
         let audience = try Audience(channel: channel, header: header)
         let criticality = Audience.criticality(channel: channel, header: header, policy.rules)
+        let coalesces = policy.classes[criticality].drop == .coalesce
         return Delivery(
             frame: FrameEncoder.frame(.text, payload), audience: audience, sequence: 0, criticality: criticality,
-            publishedAt: .now() - age(header.timestamp),
-            coalesceKey: policy.classes[criticality].drop == .coalesce
-                ? CoalesceKey.key(of: payload, header, audience) : nil, messageID: header.messageID)
+            publishedAt: .now() - age(header.timestamp), messageID: header.messageID,
+            coalesceKey: coalesces ? CoalesceKey.key(of: payload, header, audience) : nil)
     }
 
     /// How long ago a message was published, by its own word where that can be: clocks differ.

@@ -26,6 +26,7 @@ final class Exchange: @unchecked Sendable {
     var complaints: Complaints
     var broadcasts = ByClass<UInt64>(repeating: 0)
     var malformed: UInt64 = 0
+    var drops = DropCounts()
     var recent = RecentMessages()
     var sequence: UInt64 = 0
 
@@ -34,6 +35,8 @@ final class Exchange: @unchecked Sendable {
         var loops = 0
         var isConfirmed = false
         var unneededSince: NIODeadline?
+        /// Of the messages of a room, where its class has a rate.
+        var budget = TokenBucket()
     }
 
     init(
@@ -203,6 +206,11 @@ extension Exchange {
             tellAll { $0.confirmed([ConfirmedChannel(channel: channel, position: nil)]) }
         }
     }
+
+    /// - Returns: false when a room has more messages than its class may have there.
+    func isWithinRate(_ room: RoomName, _ rate: Int) -> Bool {
+        uses[.room(room)]?.budget.take(at: .now(), rate: rate, burst: rate) ?? true
+    }
 }
 
 /// That messages of a channel arrive from here on.
@@ -218,6 +226,7 @@ struct ExchangeReport: Sendable {
     var broadcasts: ByClass<UInt64>
     var malformed: UInt64
     var repaired: UInt64
+    var drops: DropCounts
 }
 
 extension Exchange {
@@ -225,7 +234,8 @@ extension Exchange {
     func report() async -> ExchangeReport? {
         let report = loop.submit { [self] in
             ExchangeReport(
-                state: state, broadcasts: broadcasts, malformed: malformed, repaired: streams?.repairedTotal ?? 0)
+                state: state, broadcasts: broadcasts, malformed: malformed, repaired: streams?.repairedTotal ?? 0,
+                drops: drops)
         }
         // It fails only when the loop is shut down.
         return try? await report.get()

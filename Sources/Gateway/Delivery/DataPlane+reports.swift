@@ -29,7 +29,10 @@ extension DataPlane {
         snapshot.otherRoomConnections =
             rooms.values.reduce(0, +) - snapshot.topRooms.reduce(0) { $0 + $1.connections }
         snapshot.roles = Self.sorted(roles).prefix(WorkerSample.maximumRoles).map { $0 }
-        if let report = await exchange.report() { snapshot.take(report) }
+        if let report = await exchange.report() {
+            counters.drops.merge(report.drops)
+            snapshot.take(report)
+        }
         snapshot.take(counters)
         takeWatch(into: &snapshot)
         return snapshot
@@ -115,7 +118,7 @@ extension DataPlaneSnapshot {
         authFailuresTotal = counters.authFailures
         protocolErrorsTotal = counters.protocolErrors
         heartbeatTimeoutsTotal = counters.heartbeatTimeouts
-        sendErrorsTotal = counters.sendErrors
+        sendErrors = counters.sendErrors
         duplicatesSuppressedTotal = counters.duplicatesSuppressed
         messagesIn = counters.messagesIn
         messagesOut = counters.messagesOut

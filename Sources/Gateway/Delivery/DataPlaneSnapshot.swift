@@ -43,7 +43,7 @@ package struct DataPlaneSnapshot: Sendable, Equatable {
     package var authFailuresTotal: UInt64 = 0
     package var protocolErrorsTotal: UInt64 = 0
     package var heartbeatTimeoutsTotal: UInt64 = 0
-    package var sendErrorsTotal: UInt64 = 0
+    package var sendErrors = SendErrors()
     package var duplicatesSuppressedTotal: UInt64 = 0
     /// Messages from Redis that were not a JSON object in UTF-8, and so were not delivered.
     package var malformedTotal: UInt64 = 0

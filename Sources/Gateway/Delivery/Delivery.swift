@@ -13,13 +13,13 @@ struct Delivery: Sendable {
     var criticality: Criticality
     /// When it was published, on this machine's steady clock.
     var publishedAt: NIODeadline
-    /// Set where its class coalesces; see `CoalesceKey`.
-    var coalesceKey: String?
     /// Its place in the stream of its room; nil for what is not kept in one.
     var position: StreamPosition?
     var messageID: String?
+    /// Set where its class coalesces; see `CoalesceKey`.
+    var coalesceKey: String?
 
-    /// Gives it its place in its room's stream, of which nothing may be left out.
+    /// Gives it its place in its room's stream, of which no message stands for another.
     mutating func place(at position: StreamPosition) {
         self.position = position
         coalesceKey = nil

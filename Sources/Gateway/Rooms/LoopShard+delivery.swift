@@ -2,18 +2,24 @@ import FleetModel
 import NIOCore
 
 extension LoopShard {
-    /// Takes a message in: an urgent one is queued for its clients at once, others wait for their turn.
+    /// Takes a message in: a critical one is queued for its clients at once, others wait for their turn.
     func deliver(_ delivery: Delivery) {
         lastSequence = max(lastSequence, delivery.sequence)
         if let position = delivery.position { advance(delivery, to: position) }
         guard let group = group(of: delivery.audience), !group.members.isEmpty else { return }
-        if delivery.isUrgent {
-            if criticalTick.isFull(for: delivery.frame) { flush(criticalTick, until: .distantFuture) }
-            queue(delivery, in: criticalTick)
-        } else {
-            takeIn(delivery)
+        switch delivery.criticality {
+        case .critical: queueNow(delivery, in: criticalTick)
+        // Clients that resume are admitted between two messages of a stream: none of those may wait.
+        case .important where delivery.position != nil, .bestEffort where delivery.position != nil:
+            queueNow(delivery, in: tick)
+        case .important, .bestEffort: takeIn(delivery)
         }
         scheduleTurn()
+    }
+
+    private func queueNow(_ delivery: Delivery, in tick: Tick) {
+        if tick.isFull(for: delivery.frame) { flush(tick, until: .distantFuture) }
+        queue(delivery, in: tick)
     }
 
     private func takeIn(_ delivery: Delivery) {
@@ -30,10 +36,6 @@ extension LoopShard {
         guard let group = group(of: delivery.audience) else { return false }
         if degradation.sheds(delivery.criticality, number: group.nextNumber(), policy.degradation) {
             drop(delivery, .degraded)
-            return false
-        }
-        if let rate = policy.classes[delivery.criticality].rate, !group.spend(at: .now(), rate: rate) {
-            drop(delivery, .rate)
             return false
         }
         return true
@@ -61,8 +63,8 @@ extension LoopShard {
     func queue(_ delivery: Delivery, in tick: Tick) {
         guard let group = group(of: delivery.audience) else { return }
         let isNarrow = delivery.audience.isNarrowerThanItsGroup || hasWaitingMembers(delivery.audience)
-        let message = OutboundMessage(delivery)
         var takers = 0
+        let message = OutboundMessage(delivery)
         tick.add(message)
         for connection in group.members where connection.phase == .open {
             if isNarrow && !connection.matches(delivery.audience) { continue }
@@ -74,7 +76,9 @@ extension LoopShard {
             takers += 1
             if connection.isBehind { connection.hold(message) } else { tick.append(to: connection) }
         }
-        if delivery.criticality == .critical { expectAcks(of: delivery, from: takers) }
+        if delivery.criticality == .critical, let id = delivery.messageID {
+            expectAcks(of: delivery, id: id, from: takers)
+        }
     }
 
     /// Writes one client's messages ahead of the others'.
@@ -90,9 +94,6 @@ extension LoopShard {
 }
 
 extension Delivery {
-    /// Whether it waits for nothing: a critical message, or one of a stream, of which none may be left out or overtaken.
-    fileprivate var isUrgent: Bool { criticality == .critical || position != nil }
-
     /// Whether it came in before a client belonged to its audience: it may have waited for its turn since.
     fileprivate func isBefore(_ connection: Connection) -> Bool { sequence <= connection.joinedAfter(audience) }
 }

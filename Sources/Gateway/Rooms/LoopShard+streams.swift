@@ -20,8 +20,8 @@ extension LoopShard {
     }
 
     /// Notes a critical message for those who acknowledge it.
-    func expectAcks(of delivery: Delivery, from count: Int) {
-        guard let id = delivery.messageID, count > 0 else { return }
+    func expectAcks(of delivery: Delivery, id: String, from count: Int) {
+        guard count > 0 else { return }
         let age = Duration(max(.zero, NIODeadline.now() - delivery.publishedAt))
         ledger.delivered(
             id, of: delivery.audience.room, delivery.position, to: count,
@@ -101,6 +101,8 @@ extension LoopShard {
         counters.replayed += UInt64(missed.count)
         connection.tell(.recovered(count: missed.count, after: request.position), of: request.room)
         connection.replay(missed)
-        for delivery in missed where delivery.criticality == .critical { expectAcks(of: delivery, from: 1) }
+        for delivery in missed where delivery.criticality == .critical {
+            if let id = delivery.messageID { expectAcks(of: delivery, id: id, from: 1) }
+        }
     }
 }

@@ -15,7 +15,6 @@ final class MemberGroup {
     var waiting: [Confirmation] = []
 
     private var number: UInt32 = 0
-    private var budget = TokenBucket()
 
     init(_ channel: BackplaneChannel) {
         self.channel = channel
@@ -25,11 +24,6 @@ final class MemberGroup {
     func nextNumber() -> UInt32 {
         defer { number &+= 1 }
         return number
-    }
-
-    /// - Returns: false when there were more messages than `rate` a second.
-    func spend(at now: NIODeadline, rate: Int) -> Bool {
-        budget.take(at: now, rate: rate, burst: rate)
     }
 
     var room: RoomName? {

@@ -18,7 +18,7 @@ struct ShardCounters: Sendable {
     var authFailures: UInt64 = 0
     var protocolErrors: UInt64 = 0
     var heartbeatTimeouts: UInt64 = 0
-    var sendErrors: UInt64 = 0
+    var sendErrors = SendErrors()
     var duplicatesSuppressed: UInt64 = 0
     var messagesIn = ByClass<UInt64>(repeating: 0)
     var messagesOut = ByClass<UInt64>(repeating: 0)
