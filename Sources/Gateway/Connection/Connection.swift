@@ -208,11 +208,7 @@ extension Connection {
         let large = decoder.missingPayload > 2 * Self.readSize
         guard large != readsLarge else { return }
         readsLarge = large
-        if large {
-            setOption(.recvAllocator, UnpooledReads(capacity: Self.largeReadSize))
-        } else {
-            setOption(.recvAllocator, FixedSizeRecvByteBufferAllocator(capacity: Self.readSize))
-        }
+        setOption(.recvAllocator, FreshReads(capacity: large ? Self.largeReadSize : Self.readSize))
     }
 
     /// A client that does not take the answers to what it sends is not read until it does.
@@ -281,14 +277,4 @@ extension FrameDecoder.Event {
         case .close, .failure: 0
         }
     }
-}
-
-/// Reads into a fresh buffer each time, so that the channel keeps none of that size.
-private struct UnpooledReads: RecvByteBufferAllocator {
-    var capacity: Int
-
-    func buffer(allocator: ByteBufferAllocator) -> ByteBuffer { allocator.buffer(capacity: capacity) }
-    func nextBufferSize() -> Int? { nil }
-    /// The pool reuses its buffer unless the next may be larger.
-    mutating func record(actualReadBytes: Int) -> Bool { true }
 }

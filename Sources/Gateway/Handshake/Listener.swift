@@ -10,6 +10,12 @@ struct Listener: Sendable {
     /// Connections that wait to be accepted: a whole fleet may come back within a second.
     private static let backlog: Int32 = 4_096
 
+    /// TCP_NOTSENT_LOWAT (tcp(7), linux/tcp.h), which Glibc's headers lack.
+    private static let notSentLowWaterMark = NIOBSDSocket.Option(rawValue: 25)
+    /// Bytes of one client that the kernel takes beyond what is on its way: what it has, nothing can go ahead of, and
+    /// it is memory too. About what the channel itself buffers.
+    private static let unsentBytes = 64 * 1_024
+
     /// Binds a port that other workers bind as well.
     /// - Throws: `ListenFailure`.
     func bindShared(host: String, port: Int) async throws -> BoundPort {
@@ -53,11 +59,10 @@ struct Listener: Sendable {
         let bootstrap = ServerBootstrap(group: shard.loop)
             .serverChannelOption(.backlog, value: Self.backlog)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
+            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .childChannelOption(.tcpOption(Self.notSentLowWaterMark), value: Self.unsentBytes)
             .childChannelOption(.maxMessagesPerRead, value: 1)
-            .childChannelOption(
-                .recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: Connection.readSize)
-            )
+            .childChannelOption(.recvAllocator, value: FreshReads(capacity: Connection.readSize, isFirst: true))
             .serverChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandler(AcceptPause())

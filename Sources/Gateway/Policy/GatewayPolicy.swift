@@ -29,8 +29,8 @@ package struct ClassPolicy: Sendable, Equatable, Codable {
     package enum DropPolicy: String, Sendable, Codable, CaseIterable {
         /// The oldest of the class makes room.
         case dropOldest = "drop_oldest"
-        /// A younger message takes the place of a waiting one with the same `data.coalesce_key`, or the same topic
-        /// where that is not set; without one of the kind, the oldest makes room.
+        /// A waiting message with the same `data.coalesce_key`, or the same topic where that is not set, is taken out
+        /// and the younger one waits at the end; without one of the kind, the oldest makes room in a full queue.
         case coalesce
         /// The client is closed with 3008, to come back and resume.
         case close
@@ -51,7 +51,8 @@ package struct ClassPolicy: Sendable, Equatable, Codable {
     package var queueBytes: ByteCount
     package var queueMessages: Int
     package var drop: DropPolicy
-    /// Messages a second that are delivered in one room, over as many at once; nil is without bound.
+    /// Messages a second that are delivered in one room, over as many at once; nil is without bound. What is critical
+    /// is never dropped for it.
     package var rate: Int?
     package var guarantee: Guarantee
 

@@ -32,7 +32,9 @@ package struct StreamPolicy: Sendable, Equatable, Codable {
 
 /// Bounds on what waits in a worker, over all its clients.
 package struct QueuePolicy: Sendable, Equatable, Codable {
-    /// Bytes that wait for all clients of the worker together.
+    /// Bytes that wait for all clients of the worker together. Best effort may take up 80% of it and important 90%, so
+    /// that there is room for what is critical; over it best effort is dropped, then important, and a client that
+    /// misses something critical is closed with 3008.
     package var workerBytes: ByteCount = .mebibytes(256)
     /// Bytes of less critical messages that arrived from Redis and wait for their turn.
     package var intakeBytes: ByteCount = .mebibytes(64)
