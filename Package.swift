@@ -84,7 +84,8 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-            ] + nio),
+            ] + nio,
+            exclude: ["Backplane/README.md", "Handshake/README.md", "Resilience/README.md"]),
         module(
             "GadgateCLI",
             [
@@ -101,7 +102,7 @@ let package = Package(
             "GadtopCLI",
             [
                 "FleetModel", "AdminAPI", "AdminClient", "ControlPlane", "Console", "Terminal", "CursesTerminal",
-                "Themes", "Redis", arguments, yaml, log, .product(name: "NIOCore", package: "swift-nio"),
+                "Redis", arguments, yaml, log, .product(name: "NIOCore", package: "swift-nio"),
             ]),
 
         executable("gadtop", ["GadtopCLI"]),
@@ -110,7 +111,7 @@ let package = Package(
 
         .target(
             name: "TestSupport",
-            dependencies: ["FleetModel", "AdminAPI", "WebSocket", .product(name: "NIOCore", package: "swift-nio")],
+            dependencies: ["FleetModel", "AdminAPI", "WebSocket", tls] + nio,
             path: "Tests/TestSupport", swiftSettings: strict),
         .executableTarget(
             name: "terminal-probe", dependencies: ["FleetModel", "Terminal", "CursesTerminal", "Themes"],
@@ -122,7 +123,7 @@ let package = Package(
         tests(
             "GatewayTests",
             [
-                "Gateway", "FleetModel", "AdminAPI", "Telemetry", "WebSocket", log,
+                "Gateway", "FleetModel", "AdminAPI", "Telemetry", "WebSocket", "TestSupport", log,
                 .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "JWTKit", package: "jwt-kit"), tls,
             ] + nio),
         tests("GadgateCLITests", ["GadgateCLI", "Gateway", "FleetModel"]),

@@ -15,7 +15,7 @@ struct TestSecret {
     let path: String
     private let directory: TemporaryDirectory
     private let keys = JWTKeyCollection()
-    private static let value = "a secret of at least thirty-two bytes"
+    static let value = "a secret of at least thirty-two bytes"
 
     struct Claims: JWTPayload {
         var sub: SubjectClaim

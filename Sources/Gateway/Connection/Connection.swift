@@ -102,7 +102,11 @@ final class Connection: ChannelInboundHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         // What it was sent and did not take is lost with it.
-        if phase == .open && (isWriting || isBehind) { shard.counters.sendErrors += 1 }
+        if phase == .open && isWriting {
+            shard.counters.sendErrors.writeFailed += 1
+        } else if phase == .open && isBehind {
+            shard.counters.sendErrors.unsent += 1
+        }
         phase = .closed
         shard.detach(self)
         self.context = nil

@@ -5,14 +5,21 @@ extension LoopShard {
     /// Takes a message in: a critical one is queued for its clients at once, others wait for their turn.
     func deliver(_ delivery: Delivery) {
         lastSequence = max(lastSequence, delivery.sequence)
+        if let position = delivery.position { advance(delivery, to: position) }
         guard let group = group(of: delivery.audience), !group.members.isEmpty else { return }
         switch delivery.criticality {
-        case .critical:
-            if criticalTick.isFull(for: delivery.frame) { flush(criticalTick, until: .distantFuture) }
-            queue(delivery, in: criticalTick)
+        case .critical: queueNow(delivery, in: criticalTick)
+        // Clients that resume are admitted between two messages of a stream: none of those may wait.
+        case .important where delivery.position != nil, .bestEffort where delivery.position != nil:
+            queueNow(delivery, in: tick)
         case .important, .bestEffort: takeIn(delivery)
         }
         scheduleTurn()
+    }
+
+    private func queueNow(_ delivery: Delivery, in tick: Tick) {
+        if tick.isFull(for: delivery.frame) { flush(tick, until: .distantFuture) }
+        queue(delivery, in: tick)
     }
 
     private func takeIn(_ delivery: Delivery) {
@@ -29,10 +36,6 @@ extension LoopShard {
         guard let group = group(of: delivery.audience) else { return false }
         if degradation.sheds(delivery.criticality, number: group.nextNumber(), policy.degradation) {
             drop(delivery, .degraded)
-            return false
-        }
-        if let rate = policy.classes[delivery.criticality].rate, !group.spend(at: .now(), rate: rate) {
-            drop(delivery, .rate)
             return false
         }
         return true
@@ -59,7 +62,8 @@ extension LoopShard {
     /// Queues one message for each client it is for.
     func queue(_ delivery: Delivery, in tick: Tick) {
         guard let group = group(of: delivery.audience) else { return }
-        let isNarrow = delivery.audience.isNarrowerThanItsGroup
+        let isNarrow = delivery.audience.isNarrowerThanItsGroup || hasWaitingMembers(delivery.audience)
+        var takers = 0
         let message = OutboundMessage(delivery)
         tick.add(message)
         for connection in group.members where connection.phase == .open {
@@ -69,7 +73,11 @@ extension LoopShard {
                 counters.duplicatesSuppressed += 1
                 continue
             }
+            takers += 1
             if connection.isBehind { connection.hold(message) } else { tick.append(to: connection) }
+        }
+        if delivery.criticality == .critical, let id = delivery.messageID {
+            expectAcks(of: delivery, id: id, from: takers)
         }
     }
 

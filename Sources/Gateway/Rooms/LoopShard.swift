@@ -39,6 +39,12 @@ final class LoopShard: @unchecked Sendable {
     var isDegraded = true
     var confirmations: [Confirmation] = []
 
+    // Streams, used by LoopShard+streams.
+    /// Connections that wait for what they missed.
+    var resuming = 0
+    var lastTicket: UInt32 = 0
+    var ledger = AckLedger()
+
     // Delivery, used by LoopShard+delivery and LoopShard+turns.
     let load: WorkerLoad
     let criticalTick = Tick(.critical)
@@ -77,11 +83,18 @@ final class LoopShard: @unchecked Sendable {
     func need(_ channels: [BackplaneChannel]) { exchange.need(channels, by: self) }
     func release(_ channels: [BackplaneChannel]) { exchange.release(channels, by: self) }
 
+    var keepsStreams: Bool { exchange.streams != nil }
+
     /// Publishes; `completion` is called on this loop.
-    /// - Parameter completion: told whether only this worker's clients could be reached.
-    func publish(_ payload: ByteBuffer, to channel: BackplaneChannel, completion: @escaping (Bool) -> Void) {
-        exchange.publish(payload, to: channel).hop(to: loop).assumeIsolated().whenSuccess(completion)
+    func publish(
+        _ payload: ByteBuffer, id: String, to channel: BackplaneChannel,
+        completion: @escaping (PublicationOutcome) -> Void
+    ) {
+        exchange.publish(payload, id: id, to: channel).hop(to: loop).assumeIsolated().whenSuccess(completion)
     }
+
+    /// The answer comes with `finish`.
+    func askToResume(_ request: ResumeRequest) { exchange.resume(request) }
 
     /// Without authentication everyone may everything.
     func mayPublish(to channel: BackplaneChannel, _ identity: Identity) -> Bool {
@@ -115,6 +128,7 @@ extension LoopShard {
         _ = takePending(of: connection)
         connection.releaseBacklog()
         leaveAll(connection)
+        ledger.forget(slot: connection.slot)
         connections[Int(connection.slot)] = nil
         freeSlots.append(connection.slot)
         connection.slot = -1
@@ -174,7 +188,8 @@ extension LoopShard {
             lastJoin = lastSequence
             let now = wallClock()
             connection.reply(
-                ServerEnvelope.acknowledgement(connection, worker: configuration.worker, now: now, degraded: degraded))
+                ServerEnvelope.acknowledgement(
+                    connection, worker: configuration.worker, window: resumeWindow, now: now, degraded: degraded))
             connection.open()
         }
     }

@@ -64,6 +64,6 @@ struct CoalesceKeyTests {
 
     private func key(_ text: String, _ audience: Audience) throws -> String? {
         let payload = ByteBuffer(string: text)
-        return CoalesceKey.key(of: payload, try EnvelopeHeader(payload), audience)
+        return CoalesceKey.key(of: payload, try EnvelopeHeader(try JSONObject(payload)), audience)
     }
 }

@@ -13,7 +13,7 @@ struct TLSTests {
 
     @Test("clients connect, publish, and get messages of any size")
     func serves() async throws {
-        let certificate = try TestCertificate()
+        let certificate = try await TestCertificate()
         try await TestWorker.run(configure: { $0.tls = certificate.files }) { worker in
             for port in [worker.port, worker.plane.workerPort] {
                 let (client, _) = try await TestClient.open(port: port, tls: try certificate.client())
@@ -33,7 +33,7 @@ struct TLSTests {
 
     @Test("what is older than TLS 1.2 is refused and counted; 1.2 and 1.3 are served")
     func versions() async throws {
-        let certificate = try TestCertificate()
+        let certificate = try await TestCertificate()
         try await TestWorker.run(configure: { $0.tls = certificate.files }) { worker in
             for version in [TLSVersion.tlsv12, .tlsv13] {
                 let context = try certificate.client {
@@ -49,7 +49,7 @@ struct TLSTests {
 
     @Test("plain HTTP is closed without an answer")
     func plain() async throws {
-        let certificate = try TestCertificate()
+        let certificate = try await TestCertificate()
         try await TestWorker.run(configure: { $0.tls = certificate.files }) { worker in
             let client = try await TestClient.dribble(port: worker.port, "GET /ws/connect HTTP/1.1\r\n\r\n")
             try await client.waitUntilEnded()
@@ -59,7 +59,7 @@ struct TLSTests {
 
     @Test("a client whose TLS handshake hangs, or that asks for nothing after it, is cut")
     func hanging() async throws {
-        let certificate = try TestCertificate()
+        let certificate = try await TestCertificate()
         let configure = { (configuration: inout DataPlaneConfiguration) in
             configuration.tls = certificate.files
             configuration.policy.limits.handshakeTimeout = .milliseconds(200)
@@ -75,7 +75,7 @@ struct TLSTests {
 
     @Test("bytes for a client that does not read are counted and bounded as without TLS")
     func backpressure() async throws {
-        let certificate = try TestCertificate()
+        let certificate = try await TestCertificate()
         let broker = MemoryBroker()
         let configure = { (configuration: inout DataPlaneConfiguration) in
             configuration.tls = certificate.files
@@ -98,7 +98,7 @@ struct TLSTests {
 
     @Test("a new pair holds for new clients and leaves the others alone; a wrong one is refused")
     func reload() async throws {
-        let (first, second) = (try TestCertificate(), try TestCertificate())
+        let (first, second) = (try await TestCertificate(), try await TestCertificate())
         let (old, new) = (try first.client(), try second.client())
         try await TestWorker.run(configure: { $0.tls = first.files }) { worker in
             let (client, _) = try await TestClient.open(port: worker.port, tls: old)
@@ -120,8 +120,8 @@ struct ServerCertificateTests {
     private let now = WallClock.now()
 
     @Test("a fault names the file and what is wrong with it")
-    func faults() throws {
-        let certificate = try TestCertificate()
+    func faults() async throws {
+        let certificate = try await TestCertificate()
         let files = certificate.files
         let cases: [(TLSFiles, String, CertificateFault.Problem)] = [
             (
@@ -142,8 +142,8 @@ struct ServerCertificateTests {
     }
 
     @Test("a certificate is refused outside its time")
-    func time() throws {
-        let certificate = try TestCertificate()
+    func time() async throws {
+        let certificate = try await TestCertificate()
         let late = #expect(throws: CertificateFault.self) {
             try ServerCertificate(certificate.files, now: now.advanced(by: .seconds(3 * 86_400)))
         }
