@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 # What the programs link, and what demo and tests start. A Debian 12 with Swift 6.3 needs nothing else.
-PACKAGES := libncurses-dev libhiredis-dev libcurl4-openssl-dev libssl-dev redis-server tmux curl procps
+PACKAGES := libncurses-dev libhiredis-dev libcurl4-openssl-dev libssl-dev redis-server prometheus tmux curl procps
 RELEASE := -c release --static-swift-stdlib
 BIN := .build/release
 

@@ -84,7 +84,8 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-            ] + nio, exclude: ["Handshake/README.md"]),
+            ] + nio,
+            exclude: ["Backplane/README.md", "Handshake/README.md", "Resilience/README.md"]),
         module(
             "GadgateCLI",
             [
@@ -101,7 +102,7 @@ let package = Package(
             "GadtopCLI",
             [
                 "FleetModel", "AdminAPI", "AdminClient", "ControlPlane", "Console", "Terminal", "CursesTerminal",
-                "Themes", "Redis", arguments, yaml, log, .product(name: "NIOCore", package: "swift-nio"),
+                "Redis", arguments, yaml, log, .product(name: "NIOCore", package: "swift-nio"),
             ]),
 
         executable("gadtop", ["GadtopCLI"]),

@@ -7,6 +7,8 @@ package enum AdminRoute: String, CaseIterable, Sendable {
     case stream = "/v1/stream"
     case rooms = "/v1/rooms"
     case connections = "/v1/connections"
+    /// Who got and who acknowledged the last critical messages.
+    case acks = "/v1/acks"
     /// How each circuit breaker stands, and how it came to that.
     case breakers = "/v1/breakers"
     /// How much of its less critical work the worker leaves undone, and how it came to that.
@@ -21,7 +23,8 @@ package enum AdminRoute: String, CaseIterable, Sendable {
 
     package var methods: [String] {
         switch self {
-        case .identity, .stats, .stream, .rooms, .connections, .breakers, .degradation, .scale, .openAPI: ["GET"]
+        case .identity, .stats, .stream, .rooms, .connections, .acks, .breakers, .degradation, .scale, .openAPI:
+            ["GET"]
         case .drain: ["GET", "POST"]
         case .undrain: ["POST"]
         }

@@ -113,6 +113,40 @@ package struct ConnectionInfo: Sendable, Equatable, Codable {
     }
 }
 
+/// One line of `GET /v1/acks`, the youngest message first: a critical message and how far it went on this worker.
+package struct AckReport: Sendable, Equatable, Codable {
+    package var messageID: String
+    /// nil for one that was not about a room.
+    package var room: RoomName?
+    /// Its place in the room's stream; nil for one that is not kept in one.
+    package var offset: String?
+    package var epoch: String?
+    package var publishedAt: UnixTime
+    /// Connections that it was sent to.
+    package var delivered: Int
+    /// Connections that acknowledged it, each once.
+    package var acknowledged: Int
+
+    package init(
+        messageID: String, room: RoomName?, offset: String?, epoch: String?, publishedAt: UnixTime, delivered: Int,
+        acknowledged: Int
+    ) {
+        self.messageID = messageID
+        self.room = room
+        self.offset = offset
+        self.epoch = epoch
+        self.publishedAt = publishedAt
+        self.delivered = delivered
+        self.acknowledged = acknowledged
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case room, offset, epoch, delivered, acknowledged
+        case messageID = "message_id"
+        case publishedAt = "published_at"
+    }
+}
+
 /// The body of `POST /v1/drain`. What is left out takes the worker's default.
 package struct DrainRequest: Sendable, Equatable, Codable {
     /// Closes a second once the grace is over; more than zero.

@@ -34,6 +34,11 @@ struct PublishingOptions: ParsableArguments {
     @Option(help: "The name that the Sentinels know the primary by.")
     var master = "gad"
 
+    @Option(
+        name: .customLong("redis-ca"),
+        help: ArgumentHelp("Check the certificates of a rediss:// against this authority.", valueName: "file"))
+    var redisAuthority: String?
+
     @Flag(help: "Publish to critical rooms by PUBLISH, without keeping the messages in a stream.")
     var noStreams = false
 
@@ -58,13 +63,23 @@ struct PublishingOptions: ParsableArguments {
         switch path {
         case .none: return .nothing
         case .websocket: return .webSocket
-        case .redis:
-            guard let redis else { throw ValidationError("--publish redis needs --redis redis://host:port.") }
-            do {
-                return .redis(try RedisURL(redis))
-            } catch {
-                throw ValidationError("--redis: \(error)")
-            }
+        case .redis: return .redis(try target())
+        }
+    }
+
+    /// With Sentinels the URL says who we are and which database it is, and its host is not used.
+    private func target() throws -> RedisTarget {
+        guard redis != nil || sentinels != nil else {
+            throw ValidationError("--publish redis needs --redis redis://host:port, or --sentinel and --master.")
+        }
+        do {
+            let addresses = sentinels.map { $0.split(separator: ",").map(String.init) }
+            return RedisTarget(
+                url: try RedisURL(redis ?? "redis://127.0.0.1"),
+                sentinels: try addresses.map { try SentinelGroup(addresses: $0, master: master) },
+                certificateAuthority: redisAuthority)
+        } catch {
+            throw ValidationError("--redis, --sentinel or --master: \(error)")
         }
     }
 

@@ -120,6 +120,14 @@ struct OpenAPITests {
                             items: [RoomInfo(room: room, criticality: .critical, connections: 1)], total: 1,
                             nextCursor: "c")),
                     try Example("ConnectionPage", Page(items: [connection], total: 1, nextCursor: nil)),
+                    try Example(
+                        "AckPage",
+                        Page(
+                            items: [
+                                AckReport(
+                                    messageID: "m", room: room, offset: "1-0", epoch: "e", publishedAt: time,
+                                    delivered: 2, acknowledged: 1)
+                            ], total: 1, nextCursor: nil)),
                     try Example("DrainRequest", DrainRequest(ratePerSecond: 1, deadlineSeconds: 2, reason: "r")),
                     try Example("DrainReport", DrainReport(worker: worker, state: .draining, drain: full.drain)),
                     try Example("BreakersReport", breakers(full)),

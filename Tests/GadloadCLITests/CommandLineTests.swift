@@ -12,6 +12,8 @@ struct CommandLineTests {
         #expect(throws: (any Error).self) { try RunCommand.parse([]) }
         #expect(throws: (any Error).self) { try RunCommand.parse(["--url", "ws://gate/", "--publish", "redis"]) }
         #expect(throws: Never.self) { try RunCommand.parse(["--url", "ws://gate/"]) }
+        let sentinels = ["--publish", "redis", "--sentinel", "127.0.0.1:26379,127.0.0.1:26380", "--master", "gad"]
+        #expect(throws: Never.self) { try RunCommand.parse(["--url", "ws://gate/"] + sentinels) }
     }
 
     @Test(
@@ -22,7 +24,8 @@ struct CommandLineTests {
             ["--publish-rate", "0"], ["--connect-rate", "fast"], ["--processes", "0"], ["--message-size", "-1"],
             ["--duration", "-1"], ["--room-prefix", "a b"], ["--token", "t", "--token-secret-file", "f"],
             ["--publish", "redis", "--redis", "http://x"],
-            ["--clients", "5", "--stuck", "3", "--storm", "3"], ["--storm", "0"], ["--critical-rooms", "-1"],
+            ["--clients", "5", "--stuck", "3", "--storm", "3"], ["--storm", "0"],
+            ["--publish", "redis", "--sentinel", ""], ["--critical-rooms", "-1"],
             ["--room-prefix", "gov:load-", "--critical-rooms", "1"],
         ])
     func refused(arguments: [String]) {

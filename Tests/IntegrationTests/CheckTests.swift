@@ -17,11 +17,16 @@ extension Integration {
             return (try await gadgate.wait(), gadgate.output, gadgate.errors, file)
         }
 
-        @Test("says that a file is right, and starts nothing")
+        @Test("says that a file is right, and what to know of it")
         func right() async throws {
             let result = try await check("port: 8080\nclasses: {important: {rate: 100}}")
             #expect(result.exit == .code(0))
-            #expect(result.output == "\(result.file) is right\n")
+            #expect(
+                result.output == """
+                    warning: --insecure-anonymous: everyone on this machine is let in without a token
+                    \(result.file) is right
+
+                    """)
         }
 
         @Test("says where a file is wrong, with status 1")

@@ -41,7 +41,7 @@ extension Integration {
 
             try await redis.kill()
             for index in 0..<2 {
-                try await eventually("worker \(index) says it is degraded") {
+                try await eventually("worker \(index) says it is degraded", within: .seconds(20)) {
                     let stats = try await gateway.stats(index)
                     return stats.degraded != nil && stats.redisBreaker != .closed
                 }

@@ -29,6 +29,11 @@ struct ShippedThemesTests {
         #expect(looks.allSatisfy { $0.foreground == nil && $0.background == nil })
     }
 
+    @Test("is, where it is the standard one, the theme that the program starts with without reading it")
+    func standard() throws {
+        #expect(try Theme(yaml: ShippedThemes.standard.yaml, file: ShippedThemes.standard.name) == .standard)
+    }
+
     @Test("tells the roles that carry a judgement apart in colour", arguments: [16, 256])
     func colors(_ count: Int) throws {
         let theme = try Theme(yaml: ShippedThemes.standard.yaml, file: ShippedThemes.standard.name)

@@ -13,7 +13,9 @@ struct CheckCommand: ParsableCommand {
 
     func run() throws {
         let source = ConfigurationSource(options, machine: .current)
-        _ = try source.read()
+        let configuration = try source.read()
+        try configuration.fleet.common.tls?.check()
+        for warning in configuration.warnings { print("warning: \(warning.words)") }
         print("\(source.path ?? "the configuration") is right")
     }
 }

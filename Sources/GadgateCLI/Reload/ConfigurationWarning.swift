@@ -25,20 +25,22 @@ enum ConfigurationWarning: Sendable, Equatable {
         return warnings
     }
 
+    /// Constant for each kind.
+    var words: String {
+        switch self {
+        case .anonymous: "--insecure-anonymous: everyone on this machine is let in without a token"
+        case .tokensInClear:
+            "tokens travel in clear unless a proxy before the gateway ends TLS; --tls-cert and --tls-key end it here"
+        case .passwordInArguments:
+            "everyone on this machine can read the password in --redis; give the URL as GADGATE_REDIS or in the file"
+        }
+    }
+
     func log(to logger: Logger) {
         switch self {
-        case .anonymous(let host):
-            logger.warning(
-                "--insecure-anonymous: everyone on this machine is let in without a token",
-                metadata: ["host": "\(host)"])
-        case .tokensInClear(let host):
-            logger.warning(
-                "tokens travel in clear unless a proxy before the gateway ends TLS; --tls-cert and --tls-key end it here",
-                metadata: ["host": "\(host)"])
-        case .passwordInArguments:
-            logger.warning(
-                "everyone on this machine can read the password in --redis; give the URL as GADGATE_REDIS or in the file"
-            )
+        case .anonymous(let host), .tokensInClear(let host):
+            logger.warning("\(words)", metadata: ["host": "\(host)"])
+        case .passwordInArguments: logger.warning("\(words)")
         }
     }
 }

@@ -4,7 +4,6 @@ import CursesTerminal
 import FleetModel
 import Glibc
 import Terminal
-import Themes
 
 /// The console's main loop: waits for keys, signals, the fleet and the second, and shows what comes of them.
 ///
@@ -42,7 +41,7 @@ final class ConsoleRunner {
         signals = try SignalPipe()
         do {
             terminal = try CursesTerminal(environment: environment)
-            terminal.apply(theme: try Theme(yaml: ShippedThemes.standard.yaml, file: ShippedThemes.standard.name))
+            terminal.apply(theme: .standard)
         } catch {
             throw CommandFailure(.failed, "\(error)")
         }

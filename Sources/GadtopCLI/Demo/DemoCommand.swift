@@ -9,9 +9,12 @@ struct DemoCommand: MainThreadCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo", abstract: "Start a fleet of its own on this machine, and open the console on it.",
         discussion: """
-            Starts redis-server, gadgate and gadload on free ports of 127.0.0.1 and in a temporary directory. However \
-            the demo ends, they end with it and the directory is removed. Without a terminal, prints the workers once \
-            all clients are connected, and ends.
+            Starts a Redis primary with two replicas and three Sentinels, gadgate and gadload, on free ports of \
+            127.0.0.1 and in a temporary directory. However the demo ends, they end with it and the directory is \
+            removed. Without a terminal, prints the workers once all clients are connected, and ends.
+
+            The ports are told at the start. To see a failover, in another terminal:
+              redis-cli -p SENTINEL-PORT sentinel failover gad
 
             Examples:
               gadtop demo

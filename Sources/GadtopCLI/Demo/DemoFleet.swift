@@ -3,7 +3,8 @@ import AdminClient
 import FleetModel
 import FoundationEssentials
 
-/// A whole fleet on this machine for as long as the demo lasts: Redis, a gateway, and clients that talk.
+/// A whole fleet on this machine for as long as the demo lasts: Redis with replicas and Sentinels, a gateway, and clients
+/// that talk.
 @MainActor
 struct DemoFleet {
     let workers: Int
@@ -19,6 +20,14 @@ struct DemoFleet {
     private static let publishRate = 40
     private static let startWithin: Duration = .seconds(20)
     private static let pollInterval: Duration = .milliseconds(100)
+    /// The classes are those of the default, written out for whoever looks how that is done.
+    private static let configuration = """
+        rooms:
+          - {prefix: "gov:", class: critical}
+          - {prefix: "ops:", class: important}
+          - {prefix: "citizen:", class: best_effort}
+
+        """
 
     var runDirectory: String { janitor.directory + "/run" }
 
@@ -26,58 +35,86 @@ struct DemoFleet {
     func start() async throws {
         let began = ContinuousClock.now
         let redis = try await startRedis()
-        let port = try await startGateway(redis: redis)
-        try await startLoad(redis: redis, port: port)
-        let seconds = Figures.span(began.duration(to: .now))
+        try startSentinels(of: redis)
+        let port = try await startGateway(redis)
+        try await startLoad(redis, port: port)
+        try await wait(for: ["sentinel-0", "sentinel-1", "sentinel-2"], within: Self.startWithin) { redis.isWatched }
+        let seconds = Figures.wait(began.duration(to: .now))
         Print.error("the fleet is up: \(Figures.exact(clients)) clients on \(workers) workers after \(seconds)")
     }
 
-    private func startRedis() async throws -> String {
-        let port = try LoopbackPort.free()
-        Print.error("starting redis-server on port \(port)")
-        try janitor.start(
-            "redis",
-            [
-                programs.redis, "--bind", "127.0.0.1", "--port", String(port), "--save", "", "--appendonly", "no",
-                "--dir", janitor.directory,
-            ])
-        try await wait(for: "redis", within: Self.startWithin) { LoopbackPort.accepts(port) }
-        return "redis://127.0.0.1:\(port)"
+    private func startRedis() async throws -> DemoRedis {
+        let redis = try DemoRedis()
+        let ports = redis.servers.map(String.init)
+        Print.error(
+            "starting redis-server on port \(ports[0]), replicas on \(ports.dropFirst().joined(separator: ", "))")
+        for index in redis.servers.indices {
+            let arguments = redis.serverArguments(index, directory: janitor.directory)
+            try janitor.start("redis-\(index)", [programs.redis] + arguments)
+        }
+        try await wait(for: redis.servers.indices.map { "redis-\($0)" }, within: Self.startWithin) {
+            redis.isReplicating
+        }
+        return redis
     }
 
-    private func startGateway(redis: String) async throws -> Int {
-        let port = try LoopbackPort.free()
+    private func startSentinels(of redis: DemoRedis) throws {
+        Print.error("starting Sentinels on ports \(redis.sentinels.map(String.init).joined(separator: ", "))")
+        for index in redis.sentinels.indices {
+            let text = redis.sentinelConfiguration(index, directory: janitor.directory)
+            let file = try write(text, as: "sentinel-\(index).conf")
+            try janitor.start("sentinel-\(index)", [programs.redis, file, "--sentinel"])
+        }
+    }
+
+    private func startGateway(_ redis: DemoRedis) async throws -> Int {
+        let port = try LoopbackPort.free(1)[0]
         Print.error("starting gadgate with \(workers) workers on port \(port)")
+        let configuration = try write(Self.configuration, as: "gadgate.yaml")
         try janitor.start(
             "gadgate",
             [
                 programs.gateway, "serve", "--workers", String(workers), "--port", String(port), "--run-dir",
-                runDirectory, "--redis", redis, "--insecure-anonymous", "--node", "demo",
+                runDirectory, "--sentinel", redis.sentinelList, "--master", DemoRedis.master, "--config", configuration,
+                "--insecure-anonymous", "--node", "demo",
             ])
         let client = try AdminClient()
-        try await wait(for: "gadgate", within: Self.startWithin) { await activeSamples(client).count == workers }
+        try await wait(for: ["gadgate"], within: Self.startWithin) { await activeSamples(client).count == workers }
         return port
     }
 
-    private func startLoad(redis: String, port: Int) async throws {
+    /// - Returns: the path of the file, which goes with the janitor's directory.
+    private func write(_ text: String, as name: String) throws -> String {
+        let path = janitor.directory + "/" + name
+        do {
+            try Data(text.utf8).write(to: URL(filePath: path))
+        } catch {
+            throw CommandFailure(.failed, "\(path) cannot be written: \(error)")
+        }
+        return path
+    }
+
+    private func startLoad(_ redis: DemoRedis, port: Int) async throws {
         guard clients > 0 else { return }
-        try janitor.start("gadload", loadArguments(redis: redis, port: port))
+        try janitor.start("gadload", loadArguments(redis, port: port))
         let client = try AdminClient()
         var progress = ConnectProgress(wanted: clients)
         let limit = Self.startWithin + .seconds(2 * clients / Self.connectRate)
-        try await wait(for: "gadload", within: limit) {
+        try await wait(for: ["gadload"], within: limit) {
             let connected = await activeSamples(client).reduce(0) { $0 + $1.connections }
             if let line = progress.line(connected) { Print.error(line) }
             return connected >= clients
         }
     }
 
-    private func loadArguments(redis: String, port: Int) -> [String] {
+    private func loadArguments(_ redis: DemoRedis, port: Int) -> [String] {
         [
             programs.load, "run", "--url", "ws://127.0.0.1:\(port)/ws/connect", "--clients", String(clients),
             "--connect-rate", String(Self.connectRate), "--rooms", String(Self.rooms), "--spread", "skewed",
             "--rooms-per-client", String(Self.roomsPerClient), "--publish-rate", String(Self.publishRate),
-            "--publish", "redis", "--redis", redis, "--duration", "0", "-o", "json",
+            "--publish", "redis", "--sentinel", redis.sentinelList, "--master", DemoRedis.master, "--duration", "0",
+            "-o",
+            "json",
         ]
     }
 
@@ -86,16 +123,19 @@ struct DemoFleet {
             (client, endpoint) throws(AdminFailure) in
             try await client.value(of: WorkerSample.self, from: AdminRequest(endpoint, .get, .stats))
         }
-        // A worker that does not answer yet is waited for, by the caller.
-        return answers.compactMap { try? $0.1.get() }.filter { $0.state == .active }
+        return answers.compactMap { answer in
+            // A worker that does not answer yet is waited for, by the caller.
+            guard case (_, .success(let sample)) = answer, sample.state == .active else { return nil }
+            return sample
+        }
     }
 
-    /// - Throws: `CommandFailure` with the end of the process's log when it ends or takes too long.
-    private func wait(for name: String, within limit: Duration, until isUp: () async -> Bool) async throws {
+    /// - Throws: `CommandFailure` with the end of a process's log when one ends or they take too long.
+    private func wait(for names: [String], within limit: Duration, until isUp: () async -> Bool) async throws {
         let deadline = ContinuousClock.now + limit
         while await !isUp() {
-            guard janitor.isRunning(name) else { throw failure(name, "ended") }
-            guard .now < deadline else { throw failure(name, "did not get ready within \(Figures.span(limit))") }
+            if let ended = names.first(where: { !janitor.isRunning($0) }) { throw failure(ended, "ended") }
+            guard .now < deadline else { throw failure(names[0], "did not get ready within \(Figures.span(limit))") }
             try await Task.sleep(for: Self.pollInterval)
         }
     }

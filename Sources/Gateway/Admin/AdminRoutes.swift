@@ -37,6 +37,7 @@ struct AdminRoutes: Sendable {
         case .stream: try stream(request)
         case .rooms: try await rooms(request)
         case .connections: try await connections(request)
+        case .acks: try await acks(request)
         case .breakers: try breakers(request)
         case .degradation: try degradation(request)
         case .scale: try await scale(request)
@@ -96,6 +97,12 @@ extension AdminRoutes {
         let query = try AdminQuery(request, allowed: ["room", "user", "limit", "cursor"])
         return try AdminAnswer.json(
             await directory.connections(query.selector(), after: query.text("cursor"), limit: query.limit()))
+    }
+
+    private func acks(_ request: Request) async throws -> Response {
+        let query = try AdminQuery(request, allowed: ["message_id", "limit", "cursor"])
+        return try AdminAnswer.json(
+            await directory.acks(query.text("message_id"), after: query.text("cursor"), limit: query.limit()))
     }
 }
 

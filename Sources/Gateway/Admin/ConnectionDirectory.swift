@@ -1,6 +1,6 @@
 import AdminAPI
 
-/// Lists the rooms and connections of a worker, page by page.
+/// Lists the rooms, connections and critical messages of a worker, page by page.
 package protocol ConnectionDirectory: Sendable {
     /// - Throws: `AdminError` for a cursor that is not one of the directory's.
     func rooms(prefix: String, after cursor: String?, limit: Int) async throws -> Page<RoomInfo>
@@ -8,4 +8,7 @@ package protocol ConnectionDirectory: Sendable {
     func connections(
         _ selector: ConnectionSelector, after cursor: String?, limit: Int
     ) async throws -> Page<ConnectionInfo>
+    /// - Parameter messageID: of the only message to tell of; nil for all that are known.
+    /// - Throws: `AdminError` for a cursor that is not one of the directory's.
+    func acks(_ messageID: String?, after cursor: String?, limit: Int) async throws -> Page<AckReport>
 }

@@ -1,7 +1,6 @@
 import FleetModel
 import Logging
 import NIOCore
-import WebSocket
 
 /// Between the backplane and a worker's loops: which channels are needed, and each message once to each loop.
 // Sendable: its state is touched on `loop` only; every entry from elsewhere goes through `loop`.
@@ -12,27 +11,32 @@ final class Exchange: @unchecked Sendable {
     private static let linger = TimeAmount.seconds(2)
 
     let loop: any EventLoop
-    private let backplane: any Backplane
-    private let log: (any CriticalLog)?
-    private let breakers: BreakerBoard
-    private let wallClock: @Sendable () -> UnixTime
-    private var complaints: Complaints
-    private var policy: GatewayPolicy
+    let backplane: any Backplane
+    let breakers: BreakerBoard
+    let wallClock: @Sendable () -> UnixTime
+    private(set) var policy: GatewayPolicy
     private var shards: [LoopShard] = []
-
     private(set) var state = BackplaneState.connecting
-    private(set) var broadcasts = ByClass<UInt64>(repeating: 0)
-    private(set) var malformed: UInt64 = 0
     private var uses: [BackplaneChannel: Use] = [:]
     private var isSweepScheduled = false
-    private var recent = RecentMessages()
-    private var sequence: UInt64 = 0
+    /// nil where no room has a stream.
+    let streams: StreamRooms?
+
+    // Messages, used by Exchange+messages.
+    var complaints: Complaints
+    var broadcasts = ByClass<UInt64>(repeating: 0)
+    var malformed: UInt64 = 0
+    var drops = DropCounts()
+    var recent = RecentMessages()
+    var sequence: UInt64 = 0
 
     /// That a channel is subscribed, and for how many loops.
     private struct Use {
         var loops = 0
         var isConfirmed = false
         var unneededSince: NIODeadline?
+        /// Of the messages of a room, where its class has a rate.
+        var budget = TokenBucket()
     }
 
     init(
@@ -42,10 +46,12 @@ final class Exchange: @unchecked Sendable {
     ) {
         self.loop = loop
         self.backplane = backplane
-        self.log = log
         self.breakers = breakers
         self.policy = policy
         self.wallClock = wallClock
+        streams = log.map {
+            StreamRooms(log: GuardedLog(log: $0, breakers: breakers, loop: loop), loop: loop, policy: policy)
+        }
         complaints = Complaints(logger: logger)
     }
 
@@ -53,14 +59,24 @@ final class Exchange: @unchecked Sendable {
     func start(_ shards: [LoopShard]) {
         self.shards = shards
         for channel in Self.baseChannels { uses[channel] = Use(loops: shards.count) }
+        streams?.start(self)
         backplane.start(on: loop) { [self] event in handle(event) }
         backplane.subscribe(Self.baseChannels.map(\.name))
     }
 
-    func stop() -> EventLoopFuture<Void> { backplane.shutdown() }
+    func stop() -> EventLoopFuture<Void> {
+        onLoop { [self] in streams?.stop() }
+        return backplane.shutdown()
+    }
 
     /// Brings the policy that holds from here on. From any thread.
-    func apply(_ policy: GatewayPolicy) { onLoop { [self] in self.policy = policy } }
+    func apply(_ policy: GatewayPolicy) {
+        onLoop { [self] in
+            self.policy = policy
+            streams?.policy = policy
+            for channel in uses.keys { adaptStream(of: channel) }
+        }
+    }
 }
 
 // MARK: - Channels
@@ -70,7 +86,7 @@ extension Exchange {
     func need(_ channels: [BackplaneChannel], by shard: LoopShard) {
         onLoop { [self] in
             backplane.subscribe(channels.filter(addUse).map(\.name))
-            let confirmed = channels.filter { uses[$0]?.isConfirmed == true }
+            let confirmed = channels.compactMap(confirmation)
             if !confirmed.isEmpty { tell(shard) { $0.confirmed(confirmed) } }
         }
     }
@@ -89,6 +105,7 @@ extension Exchange {
         let isFirst = uses[channel] == nil
         uses[channel, default: Use()].loops += 1
         uses[channel]?.unneededSince = nil
+        if isFirst { adaptStream(of: channel) }
         return isFirst
     }
 
@@ -111,7 +128,10 @@ extension Exchange {
     private func sweep(before limit: NIODeadline) {
         let idle = uses.filter { $0.value.unneededSince != nil }
         let stale = idle.filter { $0.value.unneededSince.map { $0 <= limit } ?? false }.map(\.key)
-        for channel in stale { uses[channel] = nil }
+        for channel in stale {
+            uses[channel] = nil
+            if case .room(let room) = channel { streams?.close(room) }
+        }
         if !stale.isEmpty { backplane.unsubscribe(stale.map(\.name)) }
         if stale.count < idle.count { scheduleSweep() }
     }
@@ -124,112 +144,100 @@ extension Exchange {
         switch event {
         case .connected:
             state = .connected
+            streams?.connected()
             tellAll { $0.backplaneConnected() }
         case .lost(let reason):
             state = .lost(reason: reason)
             for channel in uses.keys { uses[channel]?.isConfirmed = false }
+            streams?.disconnected()
             tellAll { $0.backplaneLost() }
         case .confirmed(let name): confirm(name)
         case .message(let name, let payload):
             guard let channel = BackplaneChannel(name: name) else { return }
-            deliver(payload, from: channel)
+            receive(payload, from: channel)
         }
     }
 
     private func confirm(_ name: String) {
         guard let channel = BackplaneChannel(name: name), uses[channel] != nil else { return }
         uses[channel]?.isConfirmed = true
-        tellAll { $0.confirmed([channel]) }
+        if case .room(let room) = channel { streams?.confirmed(room) }
+        if let confirmation = confirmation(of: channel) { tellAll { $0.confirmed([confirmation]) } }
     }
 
-    private func tellAll(_ news: @escaping @Sendable (LoopShard) -> Void) {
+    func tellAll(_ news: @escaping @Sendable (LoopShard) -> Void) {
         for shard in shards { tell(shard, news) }
     }
 
-    private func tell(_ shard: LoopShard, _ news: @escaping @Sendable (LoopShard) -> Void) {
+    func tell(_ shard: LoopShard, _ news: @escaping @Sendable (LoopShard) -> Void) {
         if shard.loop.inEventLoop { news(shard) } else { shard.loop.execute { news(shard) } }
     }
 
-    private func onLoop(_ work: @escaping @Sendable () -> Void) {
+    func onLoop(_ work: @escaping @Sendable () -> Void) {
         if loop.inEventLoop { work() } else { loop.execute(work) }
     }
 }
 
-// MARK: - Messages
+// MARK: - Rooms
 
 extension Exchange {
-    /// Publishes to all workers, or while the backplane is away to this one's clients. From any thread.
-    /// - Returns: whether only this worker's clients could be reached.
-    func publish(_ payload: ByteBuffer, to channel: BackplaneChannel) -> EventLoopFuture<Bool> {
-        let promise = loop.makePromise(of: Bool.self)
-        onLoop { [self] in
-            guard case .connected = state else { return deliverHere(payload, channel, promise) }
-            backplane.publish(payload, to: channel.name).hop(to: loop).whenComplete { [self] result in
-                switch result {
-                case .success: promise.succeed(false)
-                case .failure: deliverHere(payload, channel, promise)
-                }
-            }
+    /// - Returns: nil while messages of the channel may be missed.
+    func confirmation(of channel: BackplaneChannel) -> ConfirmedChannel? {
+        guard uses[channel]?.isConfirmed == true else { return nil }
+        guard case .room(let room) = channel, let cursor = streams?[room]?.cursor else {
+            return ConfirmedChannel(channel: channel, position: nil)
         }
-        return promise.futureResult
+        return cursor.isLive ? ConfirmedChannel(channel: channel, position: cursor.position) : nil
     }
 
-    private func deliverHere(_ payload: ByteBuffer, _ channel: BackplaneChannel, _ promise: EventLoopPromise<Bool>) {
-        deliver(payload, from: channel)
-        promise.succeed(true)
+    /// Whether messages of a room are kept in a stream.
+    func hasStream(_ room: RoomName) -> Bool {
+        streams != nil && policy.policy(of: room).guarantee == .stream
     }
 
-    /// Encodes a message once and hands it to each loop once.
-    private func deliver(_ payload: ByteBuffer, from channel: BackplaneChannel) {
-        do throws(EnvelopeFault) {
-            let delivery = try delivery(of: payload, from: channel)
-            broadcasts[delivery.criticality] += 1
-            tellAll { $0.deliver(delivery) }
-        } catch {
-            malformed += 1
-            complaints.malformed(error, channel, total: malformed)
+    /// Begins or ends to follow the stream of a subscribed room, as the policy has it.
+    private func adaptStream(of channel: BackplaneChannel) {
+        guard case .room(let room) = channel, let streams, hasStream(room) != (streams[room] != nil) else { return }
+        if streams[room] == nil {
+            streams.open(room)
+            if uses[channel]?.isConfirmed == true { streams.confirmed(room) }
+        } else {
+            streams.close(room)
+            tellAll { $0.confirmed([ConfirmedChannel(channel: channel, position: nil)]) }
         }
     }
 
-    private func delivery(of payload: ByteBuffer, from channel: BackplaneChannel) throws(EnvelopeFault) -> Delivery {
-        guard payload.withUnsafeReadableBytes(UTF8Validator.isValid) else { throw .notUTF8 }
-        let header = try EnvelopeHeader(payload)
-        let audience = try Audience(channel: channel, header: header)
-        sequence += 1
-        return Delivery(
-            frame: FrameEncoder.frame(.text, payload), audience: audience,
-            served: header.messageID.map { recent.serve($0, audience, sequence: sequence) } ?? [],
-            sequence: sequence, criticality: Audience.criticality(channel: channel, header: header, policy.rules),
-            publishedAt: .now() - age(header.timestamp))
+    /// - Returns: false when a room has more messages than its class may have there.
+    func isWithinRate(_ room: RoomName, _ rate: Int) -> Bool {
+        uses[.room(room)]?.budget.take(at: .now(), rate: rate, burst: rate) ?? true
     }
-
-    /// How long ago a message was published, by its own word where that can be: clocks differ.
-    private func age(_ timestamp: UnixTime?) -> TimeAmount {
-        guard let age = timestamp?.duration(to: wallClock()), (.zero...Self.maximumAge).contains(age) else {
-            return .zero
-        }
-        return TimeAmount(age)
-    }
-
-    private static let maximumAge = Duration.seconds(60)
 }
 
-/// Says what is wrong with messages, once a while: a broken publisher must not fill the log.
-private struct Complaints {
-    private static let interval = TimeAmount.seconds(10)
+/// That messages of a channel arrive from here on.
+struct ConfirmedChannel: Sendable {
+    var channel: BackplaneChannel
+    /// What was delivered last of a room with a stream.
+    var position: StreamPosition?
+}
 
-    let logger: Logger
-    private var quietUntil = NIODeadline.uptimeNanoseconds(0)
+/// What an exchange says of itself when asked.
+struct ExchangeReport: Sendable {
+    var state: BackplaneState
+    var broadcasts: ByClass<UInt64>
+    var malformed: UInt64
+    var repaired: UInt64
+    var drops: DropCounts
+}
 
-    init(logger: Logger) {
-        self.logger = logger
-    }
-
-    mutating func malformed(_ fault: EnvelopeFault, _ channel: BackplaneChannel, total: UInt64) {
-        guard NIODeadline.now() >= quietUntil else { return }
-        quietUntil = .now() + Self.interval
-        logger.warning(
-            "a message from Redis was not an envelope and reached nobody; look for its publisher",
-            metadata: ["channel": "\(channel.name)", "fault": "\(fault)", "malformed_total": "\(total)"])
+extension Exchange {
+    /// - Returns: nil when the loop is shut down, and there is nothing to report.
+    func report() async -> ExchangeReport? {
+        let report = loop.submit { [self] in
+            ExchangeReport(
+                state: state, broadcasts: broadcasts, malformed: malformed, repaired: streams?.repairedTotal ?? 0,
+                drops: drops)
+        }
+        // It fails only when the loop is shut down.
+        return try? await report.get()
     }
 }

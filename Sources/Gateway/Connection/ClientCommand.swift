@@ -1,20 +1,11 @@
 import FleetModel
 import NIOCore
 
-/// What a client asked for in one message.
-enum ClientCommand {
-    case subscribe([RoomName])
-    case unsubscribe([RoomName])
-    case ping
-    case pong
-    case ack
-    case resume
-    case publish(Publication)
-    /// A fresh token in place of the one it came with.
-    case authenticate(String)
-
-    /// Rooms named in one message; a connection cannot be in more anyway.
-    static let maximumListLength = 256
+/// One message of a client's.
+struct ClientMessage {
+    let command: ClientCommand
+    /// Answers that refuse it say so.
+    let id: String?
 
     /// - Throws: `CommandFault`, to be told to the client.
     init(_ text: ByteBuffer) throws(CommandFault) {
@@ -24,15 +15,33 @@ enum ClientCommand {
         } catch {
             throw CommandFault(error)
         }
-        let messageID = object.string("message_id").map { String($0.prefix(EnvelopeHeader.maximumIDLength)) }
+        id = object.string("message_id").map { String($0.prefix(EnvelopeHeader.maximumIDLength)) }
         do throws(CommandFault) {
-            try self.init(object)
+            command = try ClientCommand(object)
         } catch {
-            throw error.about(messageID)
+            throw error.about(id)
         }
     }
+}
 
-    private init(_ object: JSONObject) throws(CommandFault) {
+/// What a client asked for.
+enum ClientCommand {
+    case subscribe([RoomName])
+    case unsubscribe([RoomName])
+    case ping
+    case pong
+    /// nil for an id that no message has.
+    case ack(messageID: String?)
+    /// Back into a room of which everything up to the position was read.
+    case resume(RoomName, from: StreamPosition)
+    case publish(Publication)
+    /// A fresh token in place of the one it came with.
+    case authenticate(String)
+
+    /// Rooms named in one message; a connection cannot be in more anyway.
+    static let maximumListLength = 256
+
+    fileprivate init(_ object: JSONObject) throws(CommandFault) {
         guard let eventType = object.string("event_type") else {
             throw CommandFault(.unknownEventType, "event_type is missing or not a string")
         }
@@ -41,13 +50,22 @@ enum ClientCommand {
         case "unsubscribe": self = .unsubscribe(try Self.rooms(object))
         case "ping": self = .ping
         case "pong": self = .pong
-        case "ack": self = .ack
-        case "resume": self = .resume
+        case "ack": self = .ack(messageID: object.object("data")?.string("message_id"))
+        case "resume": self = try Self.resume(object)
         case "publish": self = .publish(try Publication(object))
         case "auth": self = .authenticate(try Self.token(object))
         default:
             throw CommandFault(.unknownEventType, "unknown event_type '\(CommandFault.excerpt(eventType))'")
         }
+    }
+
+    private static func resume(_ object: JSONObject) throws(CommandFault) -> ClientCommand {
+        guard let data = object.object("data"), let name = data.string("room"), let epoch = data.string("epoch"),
+            let offset = data.string("offset").flatMap({ StreamOffset($0) })
+        else {
+            throw CommandFault(.invalidData, "data must hold room, offset and epoch as the gateway told them")
+        }
+        return .resume(try room(name), from: StreamPosition(epoch: epoch, offset: offset))
     }
 
     private static func rooms(_ object: JSONObject) throws(CommandFault) -> [RoomName] {
@@ -60,14 +78,18 @@ enum ClientCommand {
         var rooms: [RoomName] = []
         for name in names {
             guard let name else { throw CommandFault(.invalidData, "data.events must hold strings only") }
-            guard let room = RoomName(name) else {
-                throw CommandFault(
-                    .invalidRoom,
-                    "'\(CommandFault.excerpt(name))' is no room name: 1 to 128 of A-Za-z0-9:_.- are allowed")
-            }
-            rooms.append(room)
+            rooms.append(try room(name))
         }
         return rooms
+    }
+
+    private static func room(_ name: String) throws(CommandFault) -> RoomName {
+        guard let room = RoomName(name) else {
+            throw CommandFault(
+                .invalidRoom,
+                "'\(CommandFault.excerpt(name))' is no room name: 1 to 128 of A-Za-z0-9:_.- are allowed")
+        }
+        return room
     }
 }
 
@@ -85,6 +107,9 @@ struct CommandFault: Error, Equatable {
         case notSupported = "not_supported"
         case rateLimited = "rate_limited"
         case overloaded
+        case alreadyJoined = "already_joined"
+        /// Redis cannot be asked, or did not answer; trying again is right.
+        case unavailable
     }
 
     var code: Code
@@ -108,7 +133,7 @@ struct CommandFault: Error, Equatable {
 
     func about(_ messageID: String?) -> CommandFault {
         var fault = self
-        fault.messageID = messageID
+        fault.messageID = fault.messageID ?? messageID
         return fault
     }
 

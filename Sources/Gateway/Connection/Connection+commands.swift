@@ -7,25 +7,33 @@ extension Connection {
 
     func receive(command text: ByteBuffer) {
         do throws(CommandFault) {
-            let command = try ClientCommand(text)
-            note(command)
-            try perform(command)
+            let message = try ClientMessage(text)
+            note(message.command)
+            try perform(message)
         } catch {
             refuse(error)
         }
     }
 
-    private func perform(_ command: ClientCommand) throws(CommandFault) {
+    private func perform(_ message: ClientMessage) throws(CommandFault) {
+        do throws(CommandFault) {
+            try perform(message.command, message.id)
+        } catch {
+            throw error.about(message.id)
+        }
+    }
+
+    private func perform(_ command: ClientCommand, _ messageID: String?) throws(CommandFault) {
         switch command {
         // Joining and leaving concerns Redis too, so that rooms have a budget of their own.
         case .subscribe(let rooms): if spend(joins: rooms.count) { try subscribe(rooms) }
         case .unsubscribe(let rooms): if spend(joins: rooms.count) { unsubscribe(rooms) }
         case .authenticate(let token): try authenticate(token)
         case .ping: reply(ServerEnvelope.pong(now: shard.wallClock()))
-        case .pong, .ack: break
-        case .resume:
-            throw CommandFault(
-                .notSupported, "this gateway keeps no history: missed messages cannot be replayed; subscribe again")
+        case .pong: break
+        case .ack(let messageID): shard.acknowledge(messageID, by: self)
+        case .resume(let room, let position):
+            if spend(joins: 1) { try resume(room, from: position, messageID) }
         case .publish(let publication): try publish(publication)
         }
     }
@@ -35,15 +43,22 @@ extension Connection {
     }
 
     private func subscribe(_ rooms: [RoomName]) throws(CommandFault) {
+        try checkJoining(rooms)
+        if let room = rooms.first(where: { (membership(of: $0)?.ticket ?? 0) != 0 }) { throw .alreadyJoined(room) }
+        shard.join(rooms, self) { [self] degraded in
+            guard phase == .open else { return }
+            reply(
+                ServerEnvelope.subscribed(
+                    rooms, total: roomCount, positions: shard.positions(of: rooms), now: shard.wallClock(),
+                    degraded: degraded))
+        }
+    }
+
+    private func checkJoining(_ rooms: [RoomName]) throws(CommandFault) {
         try checkAccess(rooms)
         let limit = shard.policy.limits.roomsPerConnection
         guard shard.roomsAfterJoining(rooms, self) <= limit else {
             throw CommandFault(.tooManyRooms, "a connection can be in \(limit) rooms; leave some first")
-        }
-        shard.join(rooms, self) { [self] degraded in
-            guard phase == .open else { return }
-            let now = shard.wallClock()
-            reply(ServerEnvelope.subscribed(rooms, total: roomCount, now: now, degraded: degraded))
         }
     }
 
@@ -62,11 +77,56 @@ extension Connection {
         let (id, payload) = publication.completed(now: shard.wallClock())
         shard.counters.messagesIn[publication.criticality(shard.policy.rules)] += 1
         pendingPublishes += 1
-        shard.publish(payload, to: publication.channel) { [self] degraded in
+        shard.publish(payload, id: id, to: publication.channel) { [self] outcome in
             pendingPublishes -= 1
-            guard phase == .open else { return }
-            reply(ServerEnvelope.published(id, now: shard.wallClock(), degraded: degraded))
+            if phase == .open { answer(outcome, id) }
         }
+    }
+
+    private func answer(_ outcome: PublicationOutcome, _ id: String) {
+        let now = shard.wallClock()
+        switch outcome {
+        case .published: reply(ServerEnvelope.published(id, now: now))
+        case .degraded: reply(ServerEnvelope.published(id, now: now, degraded: true))
+        case .streamed(let publication): reply(ServerEnvelope.published(id, publication, now: now))
+        case .unavailable:
+            let words = "Redis did not confirm the message; publish it again with the same message_id"
+            refuse(CommandFault(.unavailable, words).about(id))
+        }
+    }
+}
+
+// MARK: - Coming back
+
+extension Connection {
+    private func resume(_ room: RoomName, from position: StreamPosition, _ messageID: String?) throws(CommandFault) {
+        guard shard.hasStream(room) else {
+            throw CommandFault(
+                .notSupported, "no history is kept of '\(room)': missed messages cannot be replayed; subscribe to it")
+        }
+        guard membership(of: room) == nil else { throw .alreadyJoined(room) }
+        try checkJoining([room])
+        shard.resume(room, from: position, messageID, self)
+    }
+
+    func tell(_ result: ResumeResult, of room: RoomName) {
+        reply(ServerEnvelope.resumed(room, result, now: shard.wallClock()))
+    }
+
+    /// Writes what was missed, ahead of anything that is delivered from here on.
+    func replay(_ frames: [ByteBuffer]) {
+        for frame in frames { context?.write(wrapOutboundOut(frame), promise: nil) }
+        context?.flush()
+    }
+}
+
+extension CommandFault {
+    static func unavailable(_ room: RoomName) -> CommandFault {
+        CommandFault(.unavailable, "the stream of '\(room)' cannot be asked; resume again in a moment")
+    }
+
+    fileprivate static func alreadyJoined(_ room: RoomName) -> CommandFault {
+        CommandFault(.alreadyJoined, "you are in '\(room)', or come back to it already")
     }
 }
 
@@ -85,7 +145,7 @@ extension Connection {
     func matches(_ audience: Audience) -> Bool {
         if let user = audience.user, identity.userID != user { return false }
         if let role = audience.role, !identity.roles.contains(role) { return false }
-        return audience.room.map { membership(of: $0) != nil } ?? true
+        return audience.room.map { membership(of: $0)?.ticket == 0 } ?? true
     }
 
     /// Whether it belonged to one of these audiences when they were served.
@@ -94,7 +154,7 @@ extension Connection {
     }
 
     /// It belonged to an audience from when the last of its groups was joined; a role may have come with a later token.
-    private func joinedAfter(_ audience: Audience) -> UInt64 {
+    func joinedAfter(_ audience: Audience) -> UInt64 {
         let room = audience.room.flatMap { membership(of: $0)?.joinedAfter } ?? openedAfter
         let role = audience.role.flatMap { membership(of: .role($0))?.joinedAfter } ?? openedAfter
         return max(room, role, openedAfter)

@@ -50,6 +50,10 @@ final class Connection: ChannelInboundHandler {
     var openedAfter: UInt64 = 0
     /// Frames of this tick that wait for it.
     var pending = TickFrames.none
+    /// The critical ones.
+    var pendingCritical = TickFrames.none
+    /// What waits until it takes messages again; nil while it does.
+    var backlog: BacklogBox?
     /// Where the shard keeps it.
     var slot: Int32 = -1
     /// When the timing wheel is to look at it; entries for other ticks are stale.
@@ -98,7 +102,11 @@ final class Connection: ChannelInboundHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         // What it was sent and did not take is lost with it.
-        if phase == .open && (isWriting || isStalled) { shard.counters.sendErrors += 1 }
+        if phase == .open && isWriting {
+            shard.counters.sendErrors.writeFailed += 1
+        } else if phase == .open && isBehind {
+            shard.counters.sendErrors.unsent += 1
+        }
         phase = .closed
         shard.detach(self)
         self.context = nil
@@ -110,9 +118,10 @@ final class Connection: ChannelInboundHandler {
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         isStalled = !context.channel.isWritable
-        if isStalled { return liveness.stalled(at: .now()) }
+        if isStalled { return liveness.stalled(at: .now(), waiting: bufferedBytes) }
         liveness.flowing()
         setPaused(false)
+        shard.drain(self)
     }
 }
 
@@ -227,7 +236,8 @@ extension Connection {
     /// Starts the close handshake; the connection is cut when the peer does not answer in time.
     func close(_ code: CloseCode, reason: String, planned: PlannedClose? = nil) {
         guard isOpen else { return }
-        shard.flushPending(of: self)
+        if code == .slow { discardWaiting(.queueFull) } else { flushWaiting() }
+        guard isOpen else { return }
         beginClosing(code, planned: planned)
         reply(FrameEncoder.close(code, reason: reason))
         setPaused(false)
@@ -246,7 +256,7 @@ extension Connection {
 
     private func peerCloses(_ code: CloseCode?) {
         if phase == .open {
-            shard.flushPending(of: self)
+            flushWaiting()
             beginClosing(code ?? .noCode, planned: nil)
             reply(FrameEncoder.close(code))
         }

@@ -21,6 +21,8 @@ struct Liveness {
     private(set) var lastHeard: NIODeadline
     private var pingedAt: NIODeadline?
     private var stalledSince: NIODeadline?
+    /// Bytes that waited in the channel when it was last seen to take some.
+    private var waiting: Int32 = 0
 
     init(at now: NIODeadline) {
         lastHeard = now
@@ -32,8 +34,11 @@ struct Liveness {
     }
 
     /// The client takes less than it is sent.
-    mutating func stalled(at now: NIODeadline) {
-        if stalledSince == nil { stalledSince = now }
+    /// - Parameter waiting: bytes in its channel.
+    mutating func stalled(at now: NIODeadline, waiting: Int) {
+        guard stalledSince == nil else { return }
+        stalledSince = now
+        self.waiting = Int32(clamping: waiting)
     }
 
     mutating func flowing() {
@@ -41,7 +46,13 @@ struct Liveness {
     }
 
     /// What to do about a client now. One that is stalled is judged by that alone: a ping would wait behind the rest.
-    mutating func check(at now: NIODeadline, _ policy: HeartbeatPolicy) -> Action {
+    ///
+    /// - Parameter waiting: bytes in the channel of a stalled client; when they became fewer, it began anew.
+    mutating func check(at now: NIODeadline, _ policy: HeartbeatPolicy, waiting: Int = 0) -> Action {
+        if stalledSince != nil, waiting < self.waiting {
+            stalledSince = now
+            self.waiting = Int32(clamping: waiting)
+        }
         if let stalledSince {
             let limit = stalledSince + policy.interval
             return now >= limit ? .close(.slow) : .wait(until: limit)

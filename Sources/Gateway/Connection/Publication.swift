@@ -20,6 +20,9 @@ struct Publication {
         guard header.eventType != nil, !envelope.isAmbiguous("timestamp") else {
             throw CommandFault(.invalidData, "data.event_type must be a string, and data.timestamp occur once")
         }
+        guard envelope[StreamStamp.key] == nil else {
+            throw CommandFault(.invalidData, "data.\(StreamStamp.key) is the gateway's to set")
+        }
         self.envelope = envelope
         channel = Self.channel(for: header)
     }

@@ -29,7 +29,6 @@ extension DataPlane {
     /// Brings the policy that holds from here on, for clients that are connected too.
     package func apply(_ policy: GatewayPolicy) async {
         services?.apply(policy)
-        breakers.apply(policy.breakers)
         exchange.apply(policy)
         _ = await onEachShard { $0.apply(policy) }
     }

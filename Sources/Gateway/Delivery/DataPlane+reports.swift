@@ -29,9 +29,12 @@ extension DataPlane {
         snapshot.otherRoomConnections =
             rooms.values.reduce(0, +) - snapshot.topRooms.reduce(0) { $0 + $1.connections }
         snapshot.roles = Self.sorted(roles).prefix(WorkerSample.maximumRoles).map { $0 }
+        if let report = await exchange.report() {
+            counters.drops.merge(report.drops)
+            snapshot.take(report)
+        }
         snapshot.take(counters)
         takeWatch(into: &snapshot)
-        await takeExchange(into: &snapshot)
         return snapshot
     }
 
@@ -40,7 +43,9 @@ extension DataPlane {
     package func pulse() -> HealthMonitor.Pulse {
         let now = NIODeadline.now()
         let lag = shards.map { $0.pulse.takeLag(at: now) }.max() ?? .zero
-        return HealthMonitor.Pulse(loopLag: Duration(lag), queueBytes: .zero)
+        return HealthMonitor.Pulse(
+            loopLag: Duration(lag), queueBytes: ByteCount(Int64(load.bytes)),
+            intakeBytes: ByteCount(Int64(load.intakeBytes)))
     }
 
     /// One page of this worker's rooms, largest first, then by name.
@@ -83,25 +88,23 @@ extension DataPlane {
     package var policy: GatewayPolicy { services?.policy ?? configuration.policy }
     private var rules: CriticalityRules { policy.rules }
 
-    private static let badCursor = AdminError(
+    static let badCursor = AdminError(
         .badRequest, "the cursor is not one that this worker gave; ask for the first page again")
 
     private static func sorted(_ roles: [String: Int]) -> [RoleCount] {
         roles.map { RoleCount(role: $0.key, connections: $0.value) }
             .sorted { ($1.connections, $0.role) < ($0.connections, $1.role) }
     }
-
-    private func takeExchange(into snapshot: inout DataPlaneSnapshot) async {
-        let news = exchange.loop.submit { [exchange] in (exchange.state, exchange.broadcasts, exchange.malformed) }
-        // It fails only when the loop is shut down, and then there is nothing to report.
-        guard let (state, broadcasts, malformed) = try? await news.get() else { return }
-        snapshot.backplane = state
-        snapshot.broadcasts = broadcasts
-        snapshot.malformedTotal = malformed
-    }
 }
 
 extension DataPlaneSnapshot {
+    fileprivate mutating func take(_ report: ExchangeReport) {
+        backplane = report.state
+        broadcasts = report.broadcasts
+        malformedTotal = report.malformed
+        repairedTotal = report.repaired
+    }
+
     fileprivate mutating func take(_ counters: ShardCounters) {
         connectionsTotal = counters.connectionsTotal
         reconnectsTotal = counters.reconnectsTotal
@@ -115,7 +118,7 @@ extension DataPlaneSnapshot {
         authFailuresTotal = counters.authFailures
         protocolErrorsTotal = counters.protocolErrors
         heartbeatTimeoutsTotal = counters.heartbeatTimeouts
-        sendErrorsTotal = counters.sendErrors
+        sendErrors = counters.sendErrors
         duplicatesSuppressedTotal = counters.duplicatesSuppressed
         messagesIn = counters.messagesIn
         messagesOut = counters.messagesOut
@@ -129,7 +132,7 @@ extension DataPlaneSnapshot {
         resumesRecoveredTotal = counters.resumesRecovered
         resumesFailedTotal = counters.resumesFailed
         replayedTotal = counters.replayed
-        repairedTotal = counters.repaired
+        ignoredAcksTotal = counters.ignoredAcks
     }
 }
 

@@ -26,6 +26,7 @@ package typealias PlainRoutes = @Sendable (_ path: String) async -> PlainRespons
 package final class DataPlane: Sendable {
     let shards: [LoopShard]
     let exchange: Exchange
+    let load: WorkerLoad
     let configuration: DataPlaneConfiguration
     let breakers: BreakerBoard
     private let routes: PlainRoutes
@@ -56,7 +57,9 @@ package final class DataPlane: Sendable {
             loop: loops[0], backplane: backplane, log: log, breakers: self.breakers, policy: configuration.policy,
             logger: logger)
         self.exchange = exchange
-        shards = loops.map { LoopShard(loop: $0, configuration: configuration, exchange: exchange) }
+        let load = WorkerLoad(loops: loops.count)
+        self.load = load
+        shards = loops.map { LoopShard(loop: $0, configuration: configuration, exchange: exchange, load: load) }
     }
 
     /// Binds both ports and starts the backplane.

@@ -43,7 +43,7 @@ package struct DataPlaneSnapshot: Sendable, Equatable {
     package var authFailuresTotal: UInt64 = 0
     package var protocolErrorsTotal: UInt64 = 0
     package var heartbeatTimeoutsTotal: UInt64 = 0
-    package var sendErrorsTotal: UInt64 = 0
+    package var sendErrors = SendErrors()
     package var duplicatesSuppressedTotal: UInt64 = 0
     /// Messages from Redis that were not a JSON object in UTF-8, and so were not delivered.
     package var malformedTotal: UInt64 = 0
@@ -60,6 +60,8 @@ package struct DataPlaneSnapshot: Sendable, Equatable {
     package var stormsTotal: UInt64 = 0
     /// Critical messages that clients acknowledged, one for each client.
     package var acksTotal: UInt64 = 0
+    /// Acknowledgements of messages that are not known any more, or were acknowledged before.
+    package var ignoredAcksTotal: UInt64 = 0
     /// Resumes after which the client had everything, and those after which it may not.
     package var resumesRecoveredTotal: UInt64 = 0
     package var resumesFailedTotal: UInt64 = 0

@@ -13,4 +13,9 @@ struct Delivery: Sendable {
     var criticality: Criticality
     /// When it was published, on this machine's steady clock.
     var publishedAt: NIODeadline
+    /// Its place in the stream of its room; nil for what is not kept in one.
+    var position: StreamPosition?
+    var messageID: String?
+    /// Set where its class coalesces; see `CoalesceKey`.
+    var coalesceKey: String?
 }

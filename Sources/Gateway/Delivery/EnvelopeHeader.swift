@@ -26,17 +26,6 @@ struct EnvelopeHeader: Equatable {
         }
     }
 
-    /// Reads an envelope as it came from the backplane.
-    init(_ payload: ByteBuffer) throws(EnvelopeFault) {
-        let object: JSONObject
-        do {
-            object = try JSONObject(payload)
-        } catch {
-            throw .notAnObject
-        }
-        try self.init(object)
-    }
-
     /// An absent, null or empty field is nil, as GRUPO_GAD's gateway has it; a number counts as its digits.
     private static func text(_ key: String, of object: JSONObject) throws(EnvelopeFault) -> String? {
         guard !object.isAmbiguous(key) else { throw .invalidField(key) }

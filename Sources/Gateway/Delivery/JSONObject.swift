@@ -75,6 +75,19 @@ struct JSONObject {
         return buffer
     }
 
+    /// The object with one more field at its end, as the script that publishes to streams writes it.
+    func appending(_ key: String, json: String) -> ByteBuffer {
+        guard self[key] == nil, let last = text.readableBytesView.lastIndex(of: UInt8(ascii: "}")) else {
+            return replacing([(key, json)])
+        }
+        let addition = (members.isEmpty ? "" : ",") + JSONString.quoted(key) + ":" + json + "}"
+        let length = last - text.readerIndex
+        var buffer = ByteBufferAllocator().buffer(capacity: length + addition.utf8.count)
+        buffer.writeImmutableBuffer(text.getSlice(at: text.readerIndex, length: length) ?? ByteBuffer())
+        buffer.writeString(addition)
+        return buffer
+    }
+
     private func slice(_ member: Member) -> ByteBuffer {
         text.getSlice(at: text.readerIndex + member.range.lowerBound, length: member.range.count) ?? ByteBuffer()
     }

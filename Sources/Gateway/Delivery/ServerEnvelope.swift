@@ -4,14 +4,16 @@ import WebSocket
 
 /// Envelopes of the gateway's own, as frames ready to be written.
 enum ServerEnvelope {
-    static func acknowledgement(_ connection: Connection, worker: WorkerID, now: UnixTime, degraded: Bool) -> ByteBuffer
-    {
+    /// - Parameter window: how long after a message a client can come back for it; zero where nothing is kept.
+    static func acknowledgement(
+        _ connection: Connection, worker: WorkerID, window: Duration, now: UnixTime, degraded: Bool
+    ) -> ByteBuffer {
         var data = JSONFields()
         data.add("connection_id", connection.id.description)
         data.add("connected_at", connection.connectedAt.description)
         data.add("server_time", now.description)
         data.add("worker", worker.rawValue)
-        data.add("resume_window_seconds", 0)
+        data.add("resume_window_seconds", Int(window.components.seconds))
         data.add("user_id", connection.identity.userID)
         data.add("role", connection.identity.roles.first)
         if connection.identity.roles.count > 1 { data.add("roles", connection.identity.roles) }
@@ -19,11 +21,21 @@ enum ServerEnvelope {
         return frame("connection_ack", data, now)
     }
 
-    /// - Parameter rooms: those asked for; `total` counts all rooms of the connection.
-    static func subscribed(_ rooms: [RoomName], total: Int, now: UnixTime, degraded: Bool) -> ByteBuffer {
+    /// - Parameters:
+    ///   - rooms: those asked for; `total` counts all rooms of the connection.
+    ///   - positions: where those with a stream stand: everything behind it will come.
+    static func subscribed(
+        _ rooms: [RoomName], total: Int, positions: [(room: RoomName, position: StreamPosition)] = [], now: UnixTime,
+        degraded: Bool
+    ) -> ByteBuffer {
         var data = JSONFields()
         data.add("rooms", rooms.map(\.rawValue))
         data.add("total", total)
+        if !positions.isEmpty {
+            var places = JSONFields()
+            for (room, position) in positions { places.add(room.rawValue, fields(position)) }
+            data.add("positions", places)
+        }
         if degraded { data.add("degraded", true) }
         return frame("subscribed", data, now)
     }
@@ -52,11 +64,38 @@ enum ServerEnvelope {
         return frame("token_expiring", data, now)
     }
 
-    static func published(_ messageID: String, now: UnixTime, degraded: Bool) -> ByteBuffer {
-        var data = JSONFields()
+    /// - Parameter publication: where it is in its room's stream.
+    static func published(
+        _ messageID: String, _ publication: StreamPublication? = nil, now: UnixTime, degraded: Bool = false
+    ) -> ByteBuffer {
+        var data = publication.map { fields($0.position) } ?? JSONFields()
         data.add("message_id", messageID)
+        if publication?.isDuplicate ?? false { data.add("duplicate", true) }
         if degraded { data.add("degraded", true) }
         return frame("published", data, now)
+    }
+
+    static func resumed(_ room: RoomName, _ result: ResumeResult, now: UnixTime) -> ByteBuffer {
+        var data: JSONFields
+        switch result {
+        case .recovered(let count, let position):
+            data = fields(position)
+            data.add("recovered", true)
+            data.add("count", count)
+        case .lost(let loss, let position):
+            data = fields(position)
+            data.add("recovered", false)
+            data.add("reason", loss.rawValue)
+        }
+        data.add("room", room.rawValue)
+        return frame("resumed", data, now)
+    }
+
+    private static func fields(_ position: StreamPosition) -> JSONFields {
+        var fields = JSONFields()
+        fields.add("offset", position.offset.description)
+        fields.add("epoch", position.epoch)
+        return fields
     }
 
     static func reconnect(within delay: Duration, avoiding worker: WorkerID, now: UnixTime) -> ByteBuffer {
@@ -84,6 +123,14 @@ enum ServerEnvelope {
         envelope.add("message_id", RandomID().description)
         return FrameEncoder.frame(.text, ByteBuffer(string: envelope.text))
     }
+}
+
+/// What a client is told of its resume.
+enum ResumeResult {
+    /// So many messages follow; the position is that before the first of them.
+    case recovered(count: Int, after: StreamPosition)
+    /// What follows is behind the position; what was before it may be missing.
+    case lost(StreamLoss, at: StreamPosition)
 }
 
 /// Builds a small JSON object field by field; unset optional fields are left out.

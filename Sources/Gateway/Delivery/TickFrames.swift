@@ -10,14 +10,6 @@ struct TickFrames {
     /// Of a client for whom nothing waits.
     static let none: Node = -1
 
-    struct Frame {
-        var buffer: ByteBuffer
-        var criticality: Criticality
-        var publishedAt: NIODeadline
-        /// Clients it was queued for.
-        var takers: UInt64 = 0
-    }
-
     private struct Entry {
         var parent: Node
         var frame: Int32
@@ -26,26 +18,34 @@ struct TickFrames {
         var child: Node = TickFrames.none
         /// Clients whose list this is.
         var waiting: Int32 = 0
+        /// Clients that got it since `settle`.
+        var taken: Int32 = 0
         var joined: ByteBuffer?
     }
 
-    private(set) var frames: ContiguousArray<Frame> = []
+    private(set) var messages: ContiguousArray<OutboundMessage> = []
+    /// Bytes of all frames.
+    private(set) var bytes = 0
     private var entries: ContiguousArray<Entry> = []
     private var rootChild = Self.none
+    /// Lists that were taken since `settle`.
+    private var taken: [Node] = []
 
-    var isEmpty: Bool { frames.isEmpty }
+    var isEmpty: Bool { messages.isEmpty }
+    /// Different lists so far.
+    var lists: Int { entries.count }
 
     /// Adds a frame; `append` queues it for clients until the next one is added.
-    mutating func add(_ frame: Frame) {
-        frames.append(frame)
+    mutating func add(_ message: OutboundMessage) {
+        messages.append(message)
+        bytes += message.frame.readableBytes
     }
 
     /// Queues the frame added last for a client.
     /// - Parameter node: what waits for it so far.
     /// - Returns: what waits for it then.
     mutating func append(to node: Node) -> Node {
-        let frame = Int32(truncatingIfNeeded: frames.count - 1)
-        frames[Int(frame)].takers += 1
+        let frame = Int32(truncatingIfNeeded: messages.count - 1)
         var child = node == Self.none ? rootChild : entries[Int(node)].child
         if child == Self.none || entries[Int(child)].frame != frame { child = extend(node, with: frame) }
         if node != Self.none { leave(node) }
@@ -61,8 +61,16 @@ struct TickFrames {
     /// What is to be written to one client: a frame itself where only one waits, else all joined.
     mutating func take(_ node: Node) -> ByteBuffer {
         let buffer = joined(node)
+        if entries[Int(node)].taken == 0 { taken.append(node) }
+        entries[Int(node)].taken += 1
         leave(node)
         return buffer
+    }
+
+    /// Takes one client's list as single messages, for a client that cannot be written to.
+    mutating func takeMessages(_ node: Node) -> [OutboundMessage] {
+        defer { leave(node) }
+        return path(to: node).map { messages[Int($0)] }
     }
 
     /// Gives up one client's list, for a client that is gone.
@@ -71,18 +79,32 @@ struct TickFrames {
         if entries[Int(node)].waiting == 0 { entries[Int(node)].joined = nil }
     }
 
+    /// Tells how many clients each message was taken for since the call before.
+    mutating func settle() -> [(message: OutboundMessage, takers: UInt64)] {
+        guard !taken.isEmpty else { return [] }
+        var takers = [UInt64](repeating: 0, count: messages.count)
+        for node in taken {
+            for frame in path(to: node) { takers[Int(frame)] += UInt64(entries[Int(node)].taken) }
+            entries[Int(node)].taken = 0
+        }
+        taken.removeAll(keepingCapacity: true)
+        return messages.indices.filter { takers[$0] > 0 }.map { (messages[$0], takers[$0]) }
+    }
+
     /// Ends the tick.
     mutating func reset() {
         // A long burst must not keep its memory; a usual tick must not allocate.
         let keeps = entries.count <= 4_096
-        frames.removeAll(keepingCapacity: keeps)
+        messages.removeAll(keepingCapacity: keeps)
         entries.removeAll(keepingCapacity: keeps)
+        taken.removeAll(keepingCapacity: keeps)
         rootChild = Self.none
+        bytes = 0
     }
 
     private mutating func extend(_ node: Node, with frame: Int32) -> Node {
         let child = Node(truncatingIfNeeded: entries.count)
-        let size = bytes(node) + frames[Int(frame)].buffer.readableBytes
+        let size = bytes(node) + messages[Int(frame)].frame.readableBytes
         entries.append(Entry(parent: node, frame: frame, bytes: size))
         if node == Self.none { rootChild = child } else { entries[Int(node)].child = child }
         return child
@@ -90,7 +112,7 @@ struct TickFrames {
 
     private mutating func joined(_ node: Node) -> ByteBuffer {
         let entry = entries[Int(node)]
-        if entry.parent == Self.none { return frames[Int(entry.frame)].buffer }
+        if entry.parent == Self.none { return messages[Int(entry.frame)].frame }
         if let buffer = entry.joined { return buffer }
         let buffer = join(node)
         if entry.waiting > 1 { entries[Int(node)].joined = buffer }
@@ -98,14 +120,19 @@ struct TickFrames {
     }
 
     private func join(_ node: Node) -> ByteBuffer {
+        var buffer = ByteBufferAllocator().buffer(capacity: bytes(node))
+        for frame in path(to: node) { buffer.writeImmutableBuffer(messages[Int(frame)].frame) }
+        return buffer
+    }
+
+    /// The frames of a list, oldest first.
+    private func path(to node: Node) -> [Int32] {
         var path: [Int32] = []
         var next = node
         while next != Self.none {
             path.append(entries[Int(next)].frame)
             next = entries[Int(next)].parent
         }
-        var buffer = ByteBufferAllocator().buffer(capacity: bytes(node))
-        for frame in path.reversed() { buffer.writeImmutableBuffer(frames[Int(frame)].buffer) }
-        return buffer
+        return path.reversed()
     }
 }

@@ -71,6 +71,13 @@ struct ServerCertificate {
     }
 }
 
+extension TLSFiles {
+    /// Reads both files and proves that they can be served with; blocks.
+    package func check() throws(CertificateFault) {
+        _ = try ServerCertificate(self, now: WallClock.now()).context(self)
+    }
+}
+
 /// Why a certificate and its key cannot be served with.
 package struct CertificateFault: Error, Sendable, Equatable, CustomStringConvertible {
     enum Problem: Sendable, Equatable {

@@ -9,11 +9,24 @@ package final class HealthMonitor: Sendable {
     package struct Pulse: Sendable {
         /// The worst delay of an event loop since the pulse before.
         package var loopLag: Duration
+        /// What waits for clients that are behind.
         package var queueBytes: ByteCount
+        /// What arrived and waits for its turn to be delivered.
+        package var intakeBytes: ByteCount
 
-        package init(loopLag: Duration, queueBytes: ByteCount) {
+        package init(loopLag: Duration, queueBytes: ByteCount, intakeBytes: ByteCount = .zero) {
             self.loopLag = loopLag
             self.queueBytes = queueBytes
+            self.intakeBytes = intakeBytes
+        }
+
+        /// The fuller of the two, as a part of its bound.
+        func queueShare(_ policy: QueuePolicy) -> Double {
+            max(Self.share(queueBytes, of: policy.workerBytes), Self.share(intakeBytes, of: policy.intakeBytes))
+        }
+
+        private static func share(_ bytes: ByteCount, of bound: ByteCount) -> Double {
+            Double(bytes.bytes) / Double(max(1, bound.bytes))
         }
     }
 
@@ -96,7 +109,7 @@ package final class HealthMonitor: Sendable {
     /// Looks once.
     func look() async {
         let (pulse, policy, now) = (pulse(), policy(), clock.now)
-        let share = Double(pulse.queueBytes.bytes) / Double(max(1, policy.queues.workerBytes.bytes))
+        let share = pulse.queueShare(policy.queues)
         let inputs = DegradationMachine.Inputs(
             loopLag: pulse.loopLag, queueShare: share, breakers: breakers.reports)
         let (before, change) = state.withLock { state in

@@ -10,10 +10,10 @@ enum WorkerMetrics {
         var text = PrometheusText(common: [
             Label("worker", reading.sample.worker.rawValue), Label("node", reading.sample.node),
         ])
-        connections(reading.sample, &text)
+        connections(reading.sample, reading.snapshot, &text)
         rooms(reading.snapshot, &text)
         lifecycle(reading.sample, reading.snapshot, &text)
-        messages(reading.sample, &text)
+        messages(reading.sample, reading.snapshot, &text)
         streams(reading.sample, &text)
         latencies(reading, &text)
         resilience(reading, isSocketHealthy, &text)
@@ -29,18 +29,15 @@ enum WorkerMetrics {
 // MARK: - Connections
 
 extension WorkerMetrics {
-    private static func connections(_ sample: WorkerSample, _ text: inout PrometheusText) {
+    private static func connections(
+        _ sample: WorkerSample, _ snapshot: DataPlaneSnapshot, _ text: inout PrometheusText
+    ) {
         text.gauge("active_connections", "Open WebSocket connections.", Value(sample.connections))
         text.counter("connections_total", "Connections accepted since the start.", Value(sample.connectionsTotal))
         text.write(
             "connections_closed_total", "Connections ended, by close code (RFC 6455, 7.4).", .counter,
             sample.closes.map { Value($0.count, Label("code", String($0.code))) })
-        text.counter(
-            "connections_closed_planned_total", "Connections closed by a drain or a shutdown.",
-            Value(sample.plannedClosesTotal))
-        text.counter(
-            "connections_refused_total", "Connections refused before the upgrade.", Value(sample.refusedTotal))
-        text.counter("auth_failures_total", "Upgrades refused for their token.", Value(sample.authFailuresTotal))
+        refusals(snapshot, &text)
         text.counter("reconnects_total", "Clients that came back.", Value(sample.reconnectsTotal))
         text.write(
             "role_connections", "Open connections by role.", .gauge,
@@ -48,9 +45,28 @@ extension WorkerMetrics {
         text.gauge("rooms", "Rooms with at least one connection.", Value(sample.rooms))
     }
 
+    private static func refusals(_ snapshot: DataPlaneSnapshot, _ text: inout PrometheusText) {
+        text.write(
+            "connections_refused_total", "Connections refused before the upgrade.", .counter,
+            [
+                Value(snapshot.refusedTotal - snapshot.refusedByRateTotal, Label("reason", "drained")),
+                Value(snapshot.refusedByRateTotal, Label("reason", "rate")),
+                Value(snapshot.refusedByOriginTotal, Label("reason", "origin")),
+            ])
+        text.counter("auth_failures_total", "Upgrades refused for their token.", Value(snapshot.authFailuresTotal))
+        text.counter("tls_failures_total", "TLS handshakes that failed.", Value(snapshot.tlsFailuresTotal))
+    }
+
     private static func lifecycle(
         _ sample: WorkerSample, _ snapshot: DataPlaneSnapshot, _ text: inout PrometheusText
     ) {
+        let planned = snapshot.plannedCloses
+        text.write(
+            "connections_closed_planned_total", "Those of connections_closed_total that somebody asked for.", .counter,
+            [
+                Value(planned.drain, Label("cause", "drain")), Value(planned.shutdown, Label("cause", "shutdown")),
+                Value(planned.rebalance, Label("cause", "rebalance")),
+            ])
         text.gauge(
             "connection_churn_rate", "Part of the connections that ended unasked within the last minute.",
             Value(max(0, snapshot.churnPerMinute - snapshot.plannedChurnPerMinute)))
@@ -85,7 +101,9 @@ extension WorkerMetrics {
 // MARK: - Messages
 
 extension WorkerMetrics {
-    private static func messages(_ sample: WorkerSample, _ text: inout PrometheusText) {
+    private static func messages(
+        _ sample: WorkerSample, _ snapshot: DataPlaneSnapshot, _ text: inout PrometheusText
+    ) {
         text.write(
             "messages_received_total", "Messages that clients published.", .counter, byClass(sample.messagesIn))
         text.write(
@@ -96,7 +114,14 @@ extension WorkerMetrics {
         text.counter(
             "duplicates_suppressed_total", "Messages that reached the worker twice and its clients once.",
             Value(sample.duplicatesSuppressedTotal))
-        text.counter("send_errors_total", "Writes that failed.", Value(sample.sendErrorsTotal))
+        text.write(
+            "send_errors_total", "Connections that ended before they had taken all they were sent.", .counter,
+            [
+                Value(snapshot.sendErrors.writeFailed, Label("reason", "write_failed")),
+                Value(snapshot.sendErrors.unsent, Label("reason", "unsent")),
+            ])
+        text.counter(
+            "messages_malformed_total", "Messages from Redis that were no envelopes.", Value(snapshot.malformedTotal))
         text.gauge("queue_bytes", "Bytes accepted for clients and not yet sent.", Value(sample.queueBytes.bytes))
         text.write("queue_size", "Messages that wait for clients.", .gauge, byClass(sample.queueMessages))
     }

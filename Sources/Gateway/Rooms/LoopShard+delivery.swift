@@ -2,103 +2,119 @@ import FleetModel
 import NIOCore
 
 extension LoopShard {
-    /// Frames gathered beyond this are written before the tick ends: what one client gets at once stays well under
-    /// its bound, however many messages arrive in a tick.
-    private static let maximumTickBytes = 256 * 1_024
-
-    /// Queues one message for each client it is for; all are written at the end of the tick.
+    /// Takes a message in: a critical one is queued for its clients at once, others wait for their turn.
     func deliver(_ delivery: Delivery) {
-        lastSequence = delivery.sequence
-        guard let members = candidates(delivery.audience) else { return }
-        if tickBytes + delivery.frame.readableBytes > Self.maximumTickBytes { flushTick() }
-        tickBytes += delivery.frame.readableBytes
-        tick.add(
-            TickFrames.Frame(
-                buffer: delivery.frame, criticality: delivery.criticality, publishedAt: delivery.publishedAt))
-        queue(delivery, for: members)
-        scheduleFlush()
+        lastSequence = max(lastSequence, delivery.sequence)
+        if let position = delivery.position { advance(delivery, to: position) }
+        guard let group = group(of: delivery.audience), !group.members.isEmpty else { return }
+        switch delivery.criticality {
+        case .critical: queueNow(delivery, in: criticalTick)
+        // Clients that resume are admitted between two messages of a stream: none of those may wait.
+        case .important where delivery.position != nil, .bestEffort where delivery.position != nil:
+            queueNow(delivery, in: tick)
+        case .important, .bestEffort: takeIn(delivery)
+        }
+        scheduleTurn()
+    }
+
+    private func queueNow(_ delivery: Delivery, in tick: Tick) {
+        if tick.isFull(for: delivery.frame) { flush(tick, until: .distantFuture) }
+        queue(delivery, in: tick)
+    }
+
+    private func takeIn(_ delivery: Delivery) {
+        let before = intake.bytes
+        defer { load.addIntake(intake.bytes - before) }
+        intake.add(delivery)
+        while let excess = intake.popExcess(over: Int(policy.queues.intakeBytes.bytes) / load.loops) {
+            drop(excess, .intakeFull)
+        }
+    }
+
+    /// Decides once for all clients whether a message is delivered; critical ones always are.
+    func admits(_ delivery: Delivery) -> Bool {
+        guard let group = group(of: delivery.audience) else { return false }
+        if degradation.sheds(delivery.criticality, number: group.nextNumber(), policy.degradation) {
+            drop(delivery, .degraded)
+            return false
+        }
+        return true
+    }
+
+    /// Counts a message as missed by each client that it was for.
+    private func drop(_ delivery: Delivery, _ reason: DropReason) {
+        guard let group = group(of: delivery.audience) else { return }
+        let audience = delivery.audience
+        let missed = group.members.count {
+            $0.phase == .open && (!audience.isNarrowerThanItsGroup || $0.matches(audience))
+        }
+        counters.drops.add(delivery.criticality, reason, times: UInt64(missed))
     }
 
     /// The smallest group that holds the whole audience; nil when nobody here belongs to it.
-    private func candidates(_ audience: Audience) -> ContiguousArray<Connection>? {
-        if let user = audience.user { return groups[.user(user)]?.members }
-        if let room = audience.room { return groups[.room(room)]?.members }
-        if let role = audience.role { return groups[.role(role)]?.members }
-        return groups[.everyone]?.members
+    private func group(of audience: Audience) -> MemberGroup? {
+        if let user = audience.user { return groups[.user(user)] }
+        if let room = audience.room { return groups[.room(room)] }
+        if let role = audience.role { return groups[.role(role)] }
+        return groups[.everyone]
     }
 
-    private func queue(_ delivery: Delivery, for members: ContiguousArray<Connection>) {
-        let isNarrow = delivery.audience.isNarrowerThanItsGroup
-        let size = delivery.frame.readableBytes
-        for connection in members where connection.phase == .open {
+    /// Queues one message for each client it is for.
+    func queue(_ delivery: Delivery, in tick: Tick) {
+        guard let group = group(of: delivery.audience) else { return }
+        let isNarrow = delivery.audience.isNarrowerThanItsGroup || hasWaitingMembers(delivery.audience)
+        var takers = 0
+        let message = OutboundMessage(delivery)
+        tick.add(message)
+        for connection in group.members where connection.phase == .open {
             if isNarrow && !connection.matches(delivery.audience) { continue }
+            if delivery.sequence <= lastJoin && delivery.isBefore(connection) { continue }
             if !delivery.served.isEmpty && connection.wasServed(delivery.served) {
                 counters.duplicatesSuppressed += 1
                 continue
             }
-            guard !connection.isStalled || hasRoom(connection, size) else {
-                counters.drops.add(delivery.criticality, .queueFull)
-                continue
-            }
-            if connection.pending == TickFrames.none { dirty.append(connection) }
-            connection.pending = tick.append(to: connection.pending)
+            takers += 1
+            if connection.isBehind { connection.hold(message) } else { tick.append(to: connection) }
+        }
+        if delivery.criticality == .critical, let id = delivery.messageID {
+            expectAcks(of: delivery, id: id, from: takers)
         }
     }
 
-    private func hasRoom(_ connection: Connection, _ size: Int) -> Bool {
-        connection.bufferedBytes + tick.bytes(connection.pending) + size <= policy.classes.bestEffort.queueBytes.bytes
-    }
-
-    private func scheduleFlush() {
-        guard !isFlushScheduled, !dirty.isEmpty else { return }
-        isFlushScheduled = true
-        loop.assumeIsolated().execute { [self] in
-            isFlushScheduled = false
-            flushTick()
-        }
-    }
-
-    /// Writes to each client what waits for it, in one write.
-    private func flushTick() {
-        let clients = dirty
-        dirty = []
-        for client in clients where client.pending != TickFrames.none {
-            let frames = tick.take(client.pending)
-            client.pending = TickFrames.none
-            client.writeOut(frames)
-        }
-        countWritten()
-        tick.reset()
-        tickBytes = 0
-    }
-
-    /// Writes one client's frames ahead of the others'.
+    /// Writes one client's messages ahead of the others'.
     func flushPending(of connection: Connection) {
-        guard connection.pending != TickFrames.none else { return }
-        let frames = tick.take(connection.pending)
-        connection.pending = TickFrames.none
-        connection.writeOut(frames)
+        criticalTick.write(to: connection)
+        tick.write(to: connection)
     }
 
-    func dropPending(of connection: Connection) {
-        guard connection.pending != TickFrames.none else { return }
-        tick.leave(connection.pending)
-        connection.pending = TickFrames.none
+    /// Takes out what the ticks have for one client.
+    func takePending(of connection: Connection) -> [OutboundMessage] {
+        criticalTick.takeMessages(of: connection) + tick.takeMessages(of: connection)
     }
+}
 
-    private func countWritten() {
-        let now = NIODeadline.now()
-        for frame in tick.frames where frame.takers > 0 {
-            counters.messagesOut[frame.criticality] += frame.takers
-            let latency = Duration(max(.zero, now - frame.publishedAt))
-            counters.latency[frame.criticality].record(latency, times: frame.takers)
-        }
-    }
+extension Delivery {
+    /// Whether it came in before a client belonged to its audience: it may have waited for its turn since.
+    fileprivate func isBefore(_ connection: Connection) -> Bool { sequence <= connection.joinedAfter(audience) }
 }
 
 extension Audience {
     /// Whether members of the group it is looked up in have to be checked one by one.
     fileprivate var isNarrowerThanItsGroup: Bool {
         (room == nil ? 0 : 1) + (user == nil ? 0 : 1) + (role == nil ? 0 : 1) > 1
+    }
+}
+
+extension DegradationLevel {
+    /// Whether a message is left out.
+    /// - Parameter number: of the message among those of its room.
+    fileprivate func sheds(_ criticality: Criticality, number: UInt32, _ policy: DegradationPolicy) -> Bool {
+        switch (self, criticality) {
+        case (.normal, _), (_, .critical): false
+        case (.samplingBestEffort, .bestEffort): number % UInt32(clamping: max(1, policy.sampling)) != 0
+        case (.sheddingBestEffort, .bestEffort), (.sheddingImportant, .important), (.sheddingImportant, .bestEffort):
+            true
+        case (.samplingBestEffort, .important), (.sheddingBestEffort, .important): false
+        }
     }
 }

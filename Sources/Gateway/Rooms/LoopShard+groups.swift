@@ -45,6 +45,14 @@ extension LoopShard {
         let group = group(channel, &needed)
         guard !connection.memberships.contains(where: { $0.group === group }) else { return }
         group.add(connection, after: lastSequence)
+        lastJoin = lastSequence
+    }
+
+    /// Joins a channel for the time being without being delivered anything.
+    func enter(_ channel: BackplaneChannel, _ connection: Connection, ticket: UInt32) {
+        var needed: [BackplaneChannel] = []
+        group(channel, &needed).add(connection, after: lastSequence, ticket: ticket)
+        if !needed.isEmpty { need(needed) }
     }
 
     private func group(_ channel: BackplaneChannel, _ needed: inout [BackplaneChannel]) -> MemberGroup {
@@ -59,7 +67,7 @@ extension LoopShard {
     /// - Returns: the channel, when nobody here needs it any more.
     private func remove(_ connection: Connection, from group: MemberGroup?) -> BackplaneChannel? {
         guard let group else { return nil }
-        group.remove(connection)
+        if let membership = group.remove(connection) { endWaiting(membership) }
         guard group.members.isEmpty, !Exchange.baseChannels.contains(group.channel) else { return nil }
         groups[group.channel] = nil
         if group.room != nil { roomCount -= 1 }
@@ -83,8 +91,11 @@ extension LoopShard {
         confirmations.append(confirmation)
     }
 
-    func confirmed(_ channels: [BackplaneChannel]) {
-        for group in channels.compactMap({ groups[$0] }) where !group.isConfirmed {
+    func confirmed(_ channels: [ConfirmedChannel]) {
+        for channel in channels {
+            guard let group = groups[channel.channel] else { continue }
+            group.position = channel.position
+            guard !group.isConfirmed else { continue }
             group.isConfirmed = true
             let waiting = group.waiting
             group.waiting = []

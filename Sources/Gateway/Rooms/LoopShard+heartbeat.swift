@@ -93,7 +93,7 @@ extension LoopShard {
         tellOfExpiry(connection)
         // The rules may be others than when it joined.
         updateClass(of: connection)
-        switch connection.liveness.check(at: now, heartbeat(of: connection)) {
+        switch connection.checkLiveness(at: now, heartbeat(of: connection)) {
         case .wait(let until): scheduleCheck(connection, at: until)
         case .ping(let until):
             connection.reply(Self.ping)

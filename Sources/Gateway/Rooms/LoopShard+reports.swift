@@ -19,8 +19,16 @@ extension LoopShard {
         counters.lastHeartbeat = lastHeard.map { wallClock().advanced(by: Duration($0 - .now())) }
         return ShardReport(
             connections: connectionCount, rooms: rooms(prefix: ""), roles: roles,
-            queueBytes: ByteCount(connections.reduce(0) { $0 + Int64($1?.bufferedBytes ?? 0) }), lag: takeLag(),
-            counters: counters)
+            queueBytes: ByteCount(connections.reduce(Int64(intake.bytes)) { $0 + Int64($1?.waitingBytes ?? 0) }),
+            queueMessages: queueMessages, lag: takeLag(), counters: counters)
+    }
+
+    private var queueMessages: ByClass<UInt64> {
+        var sums = ByClass<UInt64>(repeating: 0)
+        for case let backlog? in connections.lazy.map({ $0?.backlog?.backlog }) {
+            for criticality in Criticality.allCases { sums[criticality] += UInt64(backlog.count(criticality)) }
+        }
+        return sums
     }
 
     func rooms(prefix: String) -> [RoomName: Int] {
@@ -66,7 +74,7 @@ extension LoopShard {
             connectedAt: connection.connectedAt,
             lastHeardAt: wall.advanced(by: Duration(connection.liveness.lastHeard - steady)),
             rooms: connection.memberships.compactMap(\.group.room).sorted(),
-            queueBytes: ByteCount(Int64(connection.bufferedBytes)))
+            queueBytes: ByteCount(Int64(connection.waitingBytes)))
     }
 }
 

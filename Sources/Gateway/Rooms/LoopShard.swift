@@ -1,3 +1,4 @@
+import DequeModule
 import FleetModel
 import NIOCore
 import WebSocket
@@ -38,12 +39,26 @@ final class LoopShard: @unchecked Sendable {
     var isDegraded = true
     var confirmations: [Confirmation] = []
 
-    // Delivery, used by LoopShard+delivery.
-    var tick = TickFrames()
-    var dirty: ContiguousArray<Connection> = []
-    var tickBytes = 0
-    var isFlushScheduled = false
+    // Streams, used by LoopShard+streams.
+    /// Connections that wait for what they missed.
+    var resuming = 0
+    var lastTicket: UInt32 = 0
+    var ledger = AckLedger()
+
+    // Delivery, used by LoopShard+delivery and LoopShard+turns.
+    let load: WorkerLoad
+    let criticalTick = Tick(.critical)
+    let tick = Tick(.ordinary)
+    /// Whether the tick has enough to be written.
+    var isTickGathered = false
+    var intake = Intake()
+    /// Clients that take again what waited for them.
+    var draining: Deque<Connection> = []
+    var isTurnScheduled = false
+    /// Of the messages that came in.
     var lastSequence: UInt64 = 0
+    /// What `lastSequence` was when a client joined something last.
+    var lastJoin: UInt64 = 0
 
     // Time, used by LoopShard+heartbeat.
     var wheel = TimingWheel<WheelEntry>()
@@ -54,9 +69,10 @@ final class LoopShard: @unchecked Sendable {
 
     init(
         loop: any EventLoop, configuration: DataPlaneConfiguration, exchange: Exchange,
-        wallClock: @escaping @Sendable () -> UnixTime = WallClock.now
+        load: WorkerLoad = WorkerLoad(), wallClock: @escaping @Sendable () -> UnixTime = WallClock.now
     ) {
         self.loop = loop
+        self.load = load
         self.configuration = configuration
         self.exchange = exchange
         policy = configuration.policy
@@ -67,11 +83,18 @@ final class LoopShard: @unchecked Sendable {
     func need(_ channels: [BackplaneChannel]) { exchange.need(channels, by: self) }
     func release(_ channels: [BackplaneChannel]) { exchange.release(channels, by: self) }
 
+    var keepsStreams: Bool { exchange.streams != nil }
+
     /// Publishes; `completion` is called on this loop.
-    /// - Parameter completion: told whether only this worker's clients could be reached.
-    func publish(_ payload: ByteBuffer, to channel: BackplaneChannel, completion: @escaping (Bool) -> Void) {
-        exchange.publish(payload, to: channel).hop(to: loop).assumeIsolated().whenSuccess(completion)
+    func publish(
+        _ payload: ByteBuffer, id: String, to channel: BackplaneChannel,
+        completion: @escaping (PublicationOutcome) -> Void
+    ) {
+        exchange.publish(payload, id: id, to: channel).hop(to: loop).assumeIsolated().whenSuccess(completion)
     }
+
+    /// The answer comes with `finish`.
+    func askToResume(_ request: ResumeRequest) { exchange.resume(request) }
 
     /// Without authentication everyone may everything.
     func mayPublish(to channel: BackplaneChannel, _ identity: Identity) -> Bool {
@@ -102,8 +125,10 @@ extension LoopShard {
     func detach(_ connection: Connection) {
         guard connection.slot >= 0 else { return }
         let start = NIODeadline.now()
-        dropPending(of: connection)
+        _ = takePending(of: connection)
+        connection.releaseBacklog()
         leaveAll(connection)
+        ledger.forget(slot: connection.slot)
         connections[Int(connection.slot)] = nil
         freeSlots.append(connection.slot)
         connection.slot = -1
@@ -160,9 +185,11 @@ extension LoopShard {
         join(channels: audiences, connection, alsoAwaiting: [.fleet]) { [self] degraded in
             guard connection.phase == .opening else { return }
             connection.openedAfter = lastSequence
+            lastJoin = lastSequence
             let now = wallClock()
             connection.reply(
-                ServerEnvelope.acknowledgement(connection, worker: configuration.worker, now: now, degraded: degraded))
+                ServerEnvelope.acknowledgement(
+                    connection, worker: configuration.worker, window: resumeWindow, now: now, degraded: degraded))
             connection.open()
         }
     }

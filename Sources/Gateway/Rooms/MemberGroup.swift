@@ -7,32 +7,48 @@ final class MemberGroup {
     private(set) var members: ContiguousArray<Connection> = []
     /// Whether Redis said that messages of the channel arrive from here on.
     var isConfirmed = false
+    /// What was delivered last, where the room has a stream.
+    var position: StreamPosition?
+    /// Members that nothing is delivered to yet.
+    var waitingMembers = 0
     /// Those who wait for it to say so.
     var waiting: [Confirmation] = []
 
+    private var number: UInt32 = 0
+
     init(_ channel: BackplaneChannel) {
         self.channel = channel
+    }
+
+    /// Counts the messages that are not critical.
+    func nextNumber() -> UInt32 {
+        defer { number &+= 1 }
+        return number
     }
 
     var room: RoomName? {
         if case .room(let room) = channel { room } else { nil }
     }
 
-    func add(_ connection: Connection, after sequence: UInt64) {
+    /// - Parameter ticket: of a connection that waits for what it missed.
+    func add(_ connection: Connection, after sequence: UInt64, ticket: UInt32 = 0) {
         let position = Int32(truncatingIfNeeded: members.count)
-        connection.memberships.append(Membership(group: self, position: position, joinedAfter: sequence))
+        if ticket != 0 { waitingMembers += 1 }
+        connection.memberships.append(
+            Membership(group: self, position: position, ticket: ticket, joinedAfter: sequence))
         members.append(connection)
     }
 
     /// Takes a connection out in constant time: the last member moves into its place.
-    func remove(_ connection: Connection) {
-        guard let index = connection.memberships.firstIndex(where: { $0.group === self }) else { return }
-        let position = connection.memberships[index].position
-        connection.memberships.remove(at: index)
+    /// - Returns: what it was; nil where it was not in.
+    func remove(_ connection: Connection) -> Membership? {
+        guard let index = connection.memberships.firstIndex(where: { $0.group === self }) else { return nil }
+        let membership = connection.memberships.remove(at: index)
         let last = members.removeLast()
-        guard last !== connection else { return }
-        members[Int(position)] = last
-        last.move(to: position, in: self)
+        guard last !== connection else { return membership }
+        members[Int(membership.position)] = last
+        last.move(to: membership.position, in: self)
+        return membership
     }
 }
 
@@ -40,8 +56,10 @@ final class MemberGroup {
 struct Membership {
     let group: MemberGroup
     var position: Int32
+    /// Not 0 while nothing is delivered to it because it waits for what it missed.
+    var ticket: UInt32 = 0
     /// Deliveries up to this one were before it joined.
-    let joinedAfter: UInt64
+    var joinedAfter: UInt64
 }
 
 extension Connection {

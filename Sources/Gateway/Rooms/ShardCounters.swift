@@ -1,4 +1,5 @@
 import FleetModel
+import NIOCore
 
 /// What one loop counted since the worker's start; plain numbers, added up when someone asks.
 struct ShardCounters: Sendable {
@@ -17,7 +18,7 @@ struct ShardCounters: Sendable {
     var authFailures: UInt64 = 0
     var protocolErrors: UInt64 = 0
     var heartbeatTimeouts: UInt64 = 0
-    var sendErrors: UInt64 = 0
+    var sendErrors = SendErrors()
     var duplicatesSuppressed: UInt64 = 0
     var messagesIn = ByClass<UInt64>(repeating: 0)
     var messagesOut = ByClass<UInt64>(repeating: 0)
@@ -29,11 +30,17 @@ struct ShardCounters: Sendable {
     /// When any client was heard last; filled in for a report.
     var lastHeartbeat: UnixTime?
     var acks: UInt64 = 0
+    /// Acknowledgements of messages that are not known here any more, or were acknowledged before.
+    var ignoredAcks: UInt64 = 0
     var resumesRecovered: UInt64 = 0
     var resumesFailed: UInt64 = 0
     var replayed: UInt64 = 0
-    /// Messages read from a stream because Pub/Sub lost them.
-    var repaired: UInt64 = 0
+
+    /// Notes that a message was written to so many clients.
+    mutating func wrote(_ message: OutboundMessage, takers: UInt64 = 1, at now: NIODeadline) {
+        messagesOut[message.criticality] += takers
+        latency[message.criticality].record(Duration(max(.zero, now - message.publishedAt)), times: takers)
+    }
 
     mutating func merge(_ other: ShardCounters) {
         connectAttempts += other.connectAttempts
@@ -60,9 +67,9 @@ struct ShardCounters: Sendable {
         cleanup.merge(other.cleanup)
         lastHeartbeat = [lastHeartbeat, other.lastHeartbeat].compactMap { $0 }.max()
         acks += other.acks
+        ignoredAcks += other.ignoredAcks
         resumesRecovered += other.resumesRecovered
         resumesFailed += other.resumesFailed
         replayed += other.replayed
-        repaired += other.repaired
     }
 }

@@ -51,7 +51,7 @@ extension WorkerSample {
         authFailuresTotal = snapshot.authFailuresTotal
         protocolErrorsTotal = snapshot.protocolErrorsTotal
         heartbeatTimeoutsTotal = snapshot.heartbeatTimeoutsTotal
-        sendErrorsTotal = snapshot.sendErrorsTotal
+        sendErrorsTotal = snapshot.sendErrors.total
         duplicatesSuppressedTotal = snapshot.duplicatesSuppressedTotal
         messagesIn = snapshot.messagesIn
         messagesOut = snapshot.messagesOut

@@ -43,7 +43,7 @@ package struct LoadOptions: Sendable {
     package var serverPIDs: [Int32] = []
 
     package enum Publishing: Sendable {
-        case redis(RedisURL)
+        case redis(RedisTarget)
         case webSocket
         case nothing
     }

@@ -61,8 +61,9 @@ struct PublisherHandle: Sendable {
         let classes = options.classes
         let critical = options.rooms.indices.filter { classes[$0] == .critical }
         let others = options.rooms.indices.filter { classes[$0] != .critical }
-        guard let sink = try sink(options, token: token, loop: loop, logger: logger) else { return [] }
-        let stream = streamSink(options, loop: loop, logger: logger)
+        let topology = try topology(options, loop: loop, logger: logger)
+        guard let sink = try sink(options, topology, token: token, loop: loop, logger: logger) else { return [] }
+        let stream = streamSink(options, topology, loop: loop, logger: logger)
         guard options.criticalRate != nil || stream != nil else {
             return [Publisher.Lane(rooms: Array(options.rooms.indices), rate: options.publishRate, sink: sink)]
         }
@@ -75,13 +76,23 @@ struct PublisherHandle: Sendable {
         ].filter { !$0.rooms.isEmpty }
     }
 
+    /// - Throws: what makes the settings unusable.
+    private static func topology(
+        _ options: LoadOptions, loop: any EventLoop, logger: Logger
+    ) throws -> RedisTopology? {
+        guard case .redis(let target) = options.publishing else { return nil }
+        let topology = RedisTopology(target, name: "gadload", logger: logger, eventLoop: loop)
+        try topology.validate()
+        return topology
+    }
+
     private static func sink(
-        _ options: LoadOptions, token: String?, loop: any EventLoop, logger: Logger
+        _ options: LoadOptions, _ topology: RedisTopology?, token: String?, loop: any EventLoop, logger: Logger
     ) throws -> (any PublishSink)? {
         let target = options.publishTarget ?? options.targets[0]
         return switch options.publishing {
         case .nothing: nil
-        case .redis(let url): RedisSink(url: url, loop: loop, logger: logger)
+        case .redis: topology.map { RedisSink(topology: $0, loop: loop, logger: logger) }
         case .webSocket where options.dialect == .gad:
             try WebSocketSink(
                 target: target, token: token, certificateAuthority: options.certificateAuthority, loop: loop)
@@ -91,11 +102,11 @@ struct PublisherHandle: Sendable {
         }
     }
 
-    private static func streamSink(_ options: LoadOptions, loop: any EventLoop, logger: Logger) -> (any PublishSink)? {
-        guard case .redis(let url) = options.publishing, options.dialect == .gad, options.usesStreams else {
-            return nil
-        }
-        let streams = RedisStreams(url: url, name: "gadload", logger: logger, eventLoop: loop)
+    private static func streamSink(
+        _ options: LoadOptions, _ topology: RedisTopology?, loop: any EventLoop, logger: Logger
+    ) -> (any PublishSink)? {
+        guard let topology, options.dialect == .gad, options.usesStreams else { return nil }
+        let streams = RedisStreams(topology: topology, name: "gadload", logger: logger, eventLoop: loop)
         return StreamSink(streams: streams, loop: loop)
     }
 

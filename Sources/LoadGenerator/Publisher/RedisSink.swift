@@ -7,8 +7,8 @@ import Redis
 final class RedisSink: PublishSink {
     private let client: RedisClient
 
-    init(url: RedisURL, loop: any EventLoop, logger: Logger) {
-        client = RedisClient(url: url, name: "gadload", logger: logger, eventLoop: loop)
+    init(topology: RedisTopology, loop: any EventLoop, logger: Logger) {
+        client = RedisClient(topology: topology, name: "gadload", logger: logger, eventLoop: loop)
     }
 
     /// Without a connection a message fails at once, and is counted.

@@ -52,10 +52,12 @@ struct AdminServerTests {
             #expect(page.nextCursor == "next")
             _ = try await world.client.get("/v1/connections?room=gov:a")
             _ = try await world.client.get("/v1/connections?user=u%201")
+            _ = try await world.client.get("/v1/acks?message_id=m&limit=7")
             let asked = world.directory.asked.withLock { $0 }
             #expect(
                 asked == [
                     "rooms gov: c 5", "connections room(gov:a) - 100", "connections user(\"u 1\") - 100",
+                    "acks m - 7",
                 ])
         }
     }

@@ -28,6 +28,11 @@ final class AdminWorld: Sendable {
             asked.withLock { $0.append("connections \(selector) \(cursor ?? "-") \(limit)") }
             return Page(items: [], total: 0, nextCursor: nil)
         }
+
+        func acks(_ messageID: String?, after cursor: String?, limit: Int) async throws -> Page<AckReport> {
+            asked.withLock { $0.append("acks \(messageID ?? "-") \(cursor ?? "-") \(limit)") }
+            return Page(items: [], total: 0, nextCursor: nil)
+        }
     }
 
     let directory = Directory()

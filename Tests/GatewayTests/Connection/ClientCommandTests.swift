@@ -90,7 +90,7 @@ struct ClientCommandTests {
     private struct Unexpected: Error {}
 
     private func command(_ text: String) throws(CommandFault) -> ClientCommand {
-        try ClientCommand(ByteBuffer(string: text))
+        try ClientMessage(ByteBuffer(string: text)).command
     }
 
     private func fault(_ text: String) -> CommandFault? {

@@ -36,16 +36,25 @@ struct LivenessTests {
     @Test("a client that takes nothing for an interval is closed with 3008")
     func stalled() {
         var liveness = Liveness(at: at(100))
-        liveness.stalled(at: at(110))
-        liveness.stalled(at: at(120))
-        #expect(liveness.check(at: at(130), policy) == .wait(until: at(140)))
-        #expect(liveness.check(at: at(140), policy) == .close(.slow))
+        liveness.stalled(at: at(110), waiting: 1_000)
+        liveness.stalled(at: at(120), waiting: 1_000)
+        #expect(liveness.check(at: at(130), policy, waiting: 1_000) == .wait(until: at(140)))
+        #expect(liveness.check(at: at(140), policy, waiting: 1_200) == .close(.slow))
+    }
+
+    @Test("a slow client that takes something within each interval is kept, and closed once it takes nothing")
+    func progress() {
+        var liveness = Liveness(at: at(100))
+        liveness.stalled(at: at(110), waiting: 1_000)
+        #expect(liveness.check(at: at(140), policy, waiting: 999) == .wait(until: at(170)))
+        #expect(liveness.check(at: at(170), policy, waiting: 500) == .wait(until: at(200)))
+        #expect(liveness.check(at: at(200), policy, waiting: 500) == .close(.slow))
     }
 
     @Test("a client that takes its messages again is not slow")
     func recovered() {
         var liveness = Liveness(at: at(100))
-        liveness.stalled(at: at(110))
+        liveness.stalled(at: at(110), waiting: 1_000)
         liveness.heard(at: at(138))
         liveness.flowing()
         #expect(liveness.check(at: at(140), policy) == .wait(until: at(168)))

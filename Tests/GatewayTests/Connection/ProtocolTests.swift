@@ -17,7 +17,7 @@ struct ProtocolTests {
                 ("{", "malformed_json"), ("[]", "not_an_object"),
                 (#"{"event_type":"dance","message_id":"7"}"#, "unknown_event_type"),
                 (TestClient.command("subscribe", ["no room"]), "invalid_room"),
-                (#"{"event_type":"resume","data":{"room":"r","offset":"1","epoch":"e"}}"#, "not_supported"),
+                (#"{"event_type":"resume","data":{"room":"r","offset":"1-0","epoch":"e"}}"#, "not_supported"),
             ]
             for (text, code) in faults {
                 try await client.send(text)

@@ -13,7 +13,7 @@ struct AudienceTests {
         let alert = #"""
             {"event_type": "alert", "data": {"title": "Cleanup de Emergencia Activado", "severity": "critical"}, "timestamp": "2026-11-23T18:18:26.302985", "message_id": "2555dceb-72fb-44f1-b80a-495dc4024bc4", "target_user_id": null, "target_role": "ADMIN", "topic": null, "channel_name": null, "channel_type": null, "priority_level": 1, "routing_metadata": {}}
             """#
-        let header = try EnvelopeHeader(ByteBuffer(string: alert))
+        let header = try EnvelopeHeader(JSONObject(ByteBuffer(string: alert)))
         #expect(header.messageID == "2555dceb-72fb-44f1-b80a-495dc4024bc4")
         #expect(header.timestamp == UnixTime(rfc3339: "2026-11-23T18:18:26.302985Z"))
         #expect(try Audience(channel: .fleet, header: header) == Audience(role: "ADMIN"))
@@ -60,7 +60,7 @@ struct AudienceTests {
     }
 
     private func audience(_ channel: BackplaneChannel, _ fields: String) throws -> Audience {
-        let header = try EnvelopeHeader(ByteBuffer(string: "{" + fields + "}"))
+        let header = try EnvelopeHeader(JSONObject(ByteBuffer(string: "{" + fields + "}")))
         return try Audience(channel: channel, header: header)
     }
 }

@@ -137,30 +137,6 @@ struct ExactlyOnceTests {
         }
     }
 
-    @Test("a client that takes nothing loses what is beyond its bound, and delays nobody")
-    func slowClient() async throws {
-        let broker = MemoryBroker()
-        try await TestWorker.run(broker, configure: { $0.policy.classes.bestEffort.queueBytes = .kibibytes(256) }) {
-            worker in
-            let slow = try await TestClient.connect(port: worker.port, receiveBuffer: 4_096)
-            #expect(try await slow.envelope().eventType == "connection_ack")
-            try await slow.subscribe("gov:r")
-            try await slow.channel.setOption(.autoRead, value: false).get()
-            let (quick, _) = try await TestClient.open(port: worker.port)
-            try await quick.subscribe("gov:r")
-            let pad = String(repeating: "x", count: 16_384)
-            // Enough to fill what the kernel buffers for a socket on the loopback.
-            for number in 0..<1_000 {
-                broker.publish(Self.envelope("\(number)", "\"data\":\"\(pad)\""), to: "gad:room:gov:r")
-                if number % 50 == 49 { #expect(try await quick.envelopes(until: "\(number)").count == 50) }
-            }
-            let snapshot = await worker.plane.snapshot()
-            #expect(snapshot.dropped.critical > 0)
-            #expect(snapshot.queueBytes <= .kibibytes(256 + 32))
-            #expect(snapshot.messagesOut.critical + snapshot.dropped.critical == 2_000)
-        }
-    }
-
     static func envelope(_ id: String, _ fields: String = #""x":1"#) -> String {
         #"{"event_type":"test","message_id":"\#(id)",\#(fields)}"#
     }

@@ -6,10 +6,18 @@ import Synchronization
 /// Stands in for Redis between the workers of a test.
 final class MemoryBroker: Sendable {
     private let members = Mutex<[MemoryBackplane]>([])
+    private let losing = Mutex(false)
+
+    /// Whether what is published reaches nobody.
+    var isLosing: Bool {
+        get { losing.withLock { $0 } }
+        set { losing.withLock { $0 = newValue } }
+    }
 
     func join(_ member: MemoryBackplane) { members.withLock { $0.append(member) } }
 
     func publish(_ payload: ByteBuffer, to channel: String) {
+        if isLosing { return }
         for member in members.withLock({ $0 }) { member.receive(payload, from: channel) }
     }
 

@@ -27,6 +27,11 @@ final class TestClient: Sendable {
         func number(_ key: String) -> Int? { data?[key] as? Int }
         func strings(_ key: String) -> [String]? { data?[key] as? [String] }
         func flag(_ key: String) -> Bool { data?[key] as? Bool ?? false }
+        /// Where it says that it is in its room's stream.
+        var stream: [String: String]? { fields["stream"] as? [String: String] }
+        func position(of room: String) -> [String: String]? {
+            (data?["positions"] as? [String: Any])?[room] as? [String: String]
+        }
         private var data: [String: Any]? { fields["data"] as? [String: Any] }
     }
 

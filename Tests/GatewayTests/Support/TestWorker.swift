@@ -15,7 +15,8 @@ struct TestWorker {
 
     /// Runs `body` with a worker, and stops it whatever happens.
     static func run(
-        _ broker: MemoryBroker = MemoryBroker(), backplane: MemoryBackplane? = nil, loops: Int = 1,
+        _ broker: MemoryBroker = MemoryBroker(), backplane: MemoryBackplane? = nil,
+        log: (any CriticalLog)? = nil, loops: Int = 1,
         authentication: DataPlaneConfiguration.Authentication = .anonymous,
         configure: (inout DataPlaneConfiguration) -> Void = { _ in }, _ body: (TestWorker) async throws -> Void
     ) async throws {
@@ -26,7 +27,7 @@ struct TestWorker {
         configure(&configuration)
         let backplane = backplane ?? MemoryBackplane(broker)
         let plane = DataPlane(
-            configuration: configuration, loops: Array(group.makeIterator()), backplane: backplane,
+            configuration: configuration, loops: Array(group.makeIterator()), backplane: backplane, log: log,
             routes: { path in path == "/health/live" ? Self.alive : nil }, logger: Logger(label: "test"))
         try await plane.start()
         do {

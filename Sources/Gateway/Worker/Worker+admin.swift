@@ -1,0 +1,28 @@
+import AdminAPI
+import FleetModel
+import Glibc
+
+extension Worker {
+    /// Answers on the admin socket until it is cancelled.
+    /// - Throws: when the socket cannot be bound.
+    func serveAdmin(onReady: @escaping @Sendable (WorkerReady) -> Void) async throws {
+        let socket = AdminSocket(directory: configuration.runDirectory, worker: configuration.worker)
+        let server = AdminServer(
+            socket: socket, identity: { await identity() }, samples: samples, monitor: monitor, drain: drain,
+            directory: plane, loops: controlLoops, logger: logger,
+            onListening: {
+                onReady(
+                    WorkerReady(
+                        sharedPort: plane.sharedPort, workerPort: plane.workerPort, adminSocket: socket.path))
+            })
+        defer { unlink(socket.path) }
+        try await server.run()
+    }
+
+    private func identity() async -> WorkerIdentity {
+        WorkerIdentity(
+            worker: facts.worker, node: facts.node, version: Version.current, pid: facts.pid,
+            startedAt: facts.startedAt, sharedPort: plane.sharedPort, workerPort: plane.workerPort,
+            state: await drain.state)
+    }
+}
