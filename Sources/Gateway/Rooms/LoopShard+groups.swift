@@ -53,6 +53,7 @@ extension LoopShard {
         var needed: [BackplaneChannel] = []
         group(channel, &needed).add(connection, after: lastSequence, ticket: ticket)
         if !needed.isEmpty { need(needed) }
+        roomsChanged(connection)
     }
 
     private func group(_ channel: BackplaneChannel, _ needed: inout [BackplaneChannel]) -> MemberGroup {
