@@ -8,10 +8,10 @@ package final class TLSTunnel: Sendable {
     package let port: Int
     private let listener: any Channel
 
-    /// - Parameter certificate: the PEM file that the server's certificate is checked against.
-    package init(to target: Int, trusting certificate: String) async throws {
+    /// - Parameter authority: the PEM file that the server's certificate is checked against.
+    package init(to target: Int, trusting authority: String) async throws {
         var configuration = TLSConfiguration.makeClientConfiguration()
-        configuration.trustRoots = .file(certificate)
+        configuration.trustRoots = .file(authority)
         let context = try NIOSSLContext(configuration: configuration)
         listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .childChannelInitializer { Self.join($0, to: target, context) }

@@ -54,6 +54,7 @@ extension LoopShard {
         group(channel, &needed).add(connection, after: lastSequence, ticket: ticket)
         lastJoin = lastSequence
         if !needed.isEmpty { need(needed) }
+        roomsChanged(connection)
     }
 
     private func group(_ channel: BackplaneChannel, _ needed: inout [BackplaneChannel]) -> MemberGroup {

@@ -18,6 +18,12 @@ package enum RedisError: Error, Equatable, CustomStringConvertible {
     case outOfMemory
     case shutDown
 
+    /// What Redis refused a command with, without the arguments that it quotes of a command it does not know: they hold
+    /// what clients say in confidence, and errors reach logs.
+    static func refusal(_ words: String) -> RedisError {
+        .refused(words.firstRange(of: ", with args").map { String(words[..<$0.lowerBound]) } ?? words)
+    }
+
     package var description: String {
         switch self {
         case .notConnected(let reason): "not connected to Redis (\(reason)); it is tried again by itself"

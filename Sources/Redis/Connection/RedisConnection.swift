@@ -117,7 +117,7 @@ extension RedisConnection {
     }
 
     private func refuse(_ promise: EventLoopPromise<RESPValue>, _ words: String) {
-        promise.fail(RedisError.refused(words))
+        promise.fail(RedisError.refusal(words))
         if settings.probe == .primary, words.hasPrefix("READONLY") { leave(reason: "it is not the primary any more") }
     }
 

@@ -102,11 +102,11 @@ struct TLSTests {
         let (old, new) = (try first.client(), try second.client())
         try await TestWorker.run(configure: { $0.tls = first.files }) { worker in
             let (client, _) = try await TestClient.open(port: worker.port, tls: old)
-            try first.replace(certificate: second.files.certificate)
+            try first.replaceCertificate(with: second)
             let fault = await #expect(throws: CertificateFault.self) { try await worker.plane.reloadCertificates() }
             #expect(fault?.problem == .otherKey(certificate: first.files.certificate))
             _ = try await TestClient.open(port: worker.port, tls: old)
-            try first.replace(key: second.files.key)
+            try first.replaceKey(with: second)
             try await worker.plane.reloadCertificates()
             _ = try await TestClient.open(port: worker.port, tls: new)
             await #expect(throws: (any Error).self) { try await TestClient.connect(port: worker.port, tls: old) }
