@@ -136,7 +136,7 @@ struct CriticalDeliveryTests {
     @Test("what bypasses the stream is delivered without a position, and so is what lies about it")
     func plain() async throws {
         try await StreamWorld.run { world in
-            let (client, position) = try await world.member()
+            let (client, _) = try await world.member()
             let channel = "gad:room:\(StreamWorld.room)"
             world.broker.publish(ExactlyOnceTests.envelope("plain"), to: channel)
             for (id, stamp) in [
@@ -151,7 +151,6 @@ struct CriticalDeliveryTests {
             try await client.send(
                 #"{"event_type":"publish","data":{"event_type":"e","topic":"gov:alerts","stream":{}}}"#)
             #expect(try await client.envelope().string("code") == "invalid_data")
-            _ = position
         }
     }
 
@@ -223,6 +222,24 @@ struct CriticalDeliveryTests {
             #expect((5..<20).contains(ids.count { $0.hasPrefix("a") }))
             let drops = await world.worker.plane.snapshot().drops
             #expect(drops.map(\.reason) == [.rate] && drops.first?.criticality == .important)
+        }
+    }
+
+    @Test("of a less critical room with a stream nothing is shed, coalesced or held to a rate")
+    func importantStream() async throws {
+        let configure = { (configuration: inout DataPlaneConfiguration) in
+            configuration.policy.classes.important.guarantee = .stream
+            configuration.policy.classes.important.drop = .coalesce
+            configuration.policy.classes.important.rate = 1
+        }
+        try await StreamWorld.run(configure: configure) { world in
+            let room = try #require(RoomName("ops:a"))
+            let client = try await world.client()
+            try await client.subscribe(room.rawValue)
+            await world.worker.plane.degrade(to: .sheddingImportant)
+            for number in 0..<20 { world.log.publish("\(number)", to: room) }
+            world.log.publish("end", to: room)
+            #expect(try await client.messageIDs(until: "end") == (0..<20).map(String.init) + ["end"])
         }
     }
 
