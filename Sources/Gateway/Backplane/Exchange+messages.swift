@@ -107,7 +107,7 @@ extension Exchange: StreamOutlet {
     func deliver(_ message: StreamMessage, in room: RoomName, isPlaced: Bool) -> Delivery? {
         encode(message, room) { [self] payload, header throws(EnvelopeFault) in
             var delivery = try delivery(of: payload, header, from: .room(room))
-            if isPlaced { delivery.position = message.position }
+            if isPlaced { delivery.place(at: message.position) }
             hand(delivery)
             return delivery
         }
@@ -116,7 +116,7 @@ extension Exchange: StreamOutlet {
     func replay(_ message: StreamMessage, in room: RoomName) -> Delivery? {
         encode(message, room) { [self] payload, header throws(EnvelopeFault) in
             var delivery = try blank(payload, header, from: .room(room))
-            delivery.position = message.position
+            delivery.place(at: message.position)
             return delivery
         }
     }

@@ -63,6 +63,7 @@ extension Connection {
     }
 
     private func unsubscribe(_ rooms: [RoomName]) {
+        noteLeaving(rooms)
         shard.leave(rooms, self)
         reply(ServerEnvelope.subscribed([], total: roomCount, now: shard.wallClock(), degraded: false))
     }
@@ -106,6 +107,9 @@ extension Connection {
         }
         guard membership(of: room) == nil else { throw .alreadyJoined(room) }
         try checkJoining([room])
+        guard backlog?.roomsLeft.contains(room) != true else {
+            throw CommandFault(.overloaded, "messages of '\(room)' from before you left it still wait; take them first")
+        }
         shard.resume(room, from: position, messageID, self)
     }
 
@@ -113,10 +117,27 @@ extension Connection {
         reply(ServerEnvelope.resumed(room, result, now: shard.wallClock()))
     }
 
-    /// Writes what was missed, ahead of anything that is delivered from here on.
-    func replay(_ frames: [ByteBuffer]) {
-        for frame in frames { context?.write(wrapOutboundOut(frame), promise: nil) }
+    /// Writes what was missed, ahead of anything of the room that is delivered from here on.
+    func replay(_ missed: [Delivery]) {
+        for delivery in missed {
+            if isBehind {
+                var message = OutboundMessage(delivery)
+                // Its latency is not that of delivery.
+                message.publishedAt = .now()
+                hold(message)
+            } else {
+                shard.counters.messagesOut[delivery.criticality] += 1
+                context?.write(wrapOutboundOut(delivery.frame), promise: nil)
+            }
+        }
         context?.flush()
+    }
+
+    /// Notes rooms left of which messages still wait: coming back to one would bring those twice.
+    private func noteLeaving(_ rooms: [RoomName]) {
+        guard rooms.contains(where: shard.hasStream) else { return }
+        shard.flushPending(of: self)
+        backlog?.roomsLeft.formUnion(rooms)
     }
 }
 

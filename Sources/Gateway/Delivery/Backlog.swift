@@ -59,4 +59,6 @@ final class BacklogBox {
     var backlog = Backlog()
     /// Whether the shard writes it out, turn by turn.
     var isDraining = false
+    /// Rooms with a stream that the client left while their messages may still wait here.
+    var roomsLeft: Set<RoomName> = []
 }

@@ -16,8 +16,6 @@ package struct DataPlaneSnapshot: Sendable, Equatable {
     /// Messages that wait for clients which are behind.
     package var queueMessages = ByClass<UInt64>(repeating: 0)
     package var backplane = BackplaneState.connecting
-    /// Host and port of the Redis that is used as primary; empty before the first connection.
-    package var redisPrimary = ""
     /// nil while clients come at their usual pace.
     package var storm: StormReport?
     /// Closes of the last minute as a part of the connections, planned ones included; 0.05 for 5%.

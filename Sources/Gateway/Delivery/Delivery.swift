@@ -18,4 +18,10 @@ struct Delivery: Sendable {
     var messageID: String?
     /// Set where its class coalesces; see `CoalesceKey`.
     var coalesceKey: String?
+
+    /// Gives it its place in its room's stream, of which no message stands for another.
+    mutating func place(at position: StreamPosition) {
+        self.position = position
+        coalesceKey = nil
+    }
 }

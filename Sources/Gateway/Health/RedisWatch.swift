@@ -8,6 +8,7 @@ package final class RedisWatch: Sendable {
         var echo: EchoProbe
         var publishLatency = LatencyHistogram()
         var roundTrip: Duration = .zero
+        var backplane: (any Backplane)?
     }
 
     private let clock: SteadyClock
@@ -22,12 +23,20 @@ package final class RedisWatch: Sendable {
     /// What was noticed until now.
     package var reading: RedisReading {
         let now = clock.now
-        return state.withLock { state in
-            RedisReading(
-                roundTrip: state.roundTrip, publishLatency: state.publishLatency, wasEchoHeard: state.echo.wasHeard,
-                echoAge: state.echo.age(at: now))
+        var (reading, backplane) = state.withLock { state in
+            (
+                RedisReading(
+                    roundTrip: state.roundTrip, publishLatency: state.publishLatency,
+                    wasEchoHeard: state.echo.wasHeard, echoAge: state.echo.age(at: now)), state.backplane
+            )
         }
+        reading.primary = backplane?.primary ?? ""
+        // It knows also how long a reply is overdue.
+        reading.roundTrip = backplane?.roundTrip ?? reading.roundTrip
+        return reading
     }
+
+    func use(_ backplane: any Backplane) { state.withLock { $0.backplane = backplane } }
 
     /// Notes how long a publication takes until Redis has answered; failures are for the breakers.
     func time<Value>(_ publication: () -> EventLoopFuture<Value>) -> EventLoopFuture<Value> {
@@ -56,11 +65,13 @@ package final class RedisWatch: Sendable {
 
 /// How Redis answers.
 package struct RedisReading: Sendable, Equatable {
-    /// From the last publication to its reply; zero before the first.
+    /// From the last command to its reply, or what it takes already; zero before the first.
     package var roundTrip: Duration = .zero
     /// From publication to reply.
     package var publishLatency = LatencyHistogram()
     package var wasEchoHeard = false
     /// See `EchoProbe.age`.
     package var echoAge: Duration = .zero
+    /// Host and port of the server in use; empty before the first connection.
+    package var primary = ""
 }

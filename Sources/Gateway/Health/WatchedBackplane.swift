@@ -20,6 +20,7 @@ package final class WatchedBackplane: Backplane {
         self.watch = watch
         self.breakers = breakers
         channel = "gad:echo:\(worker)"
+        watch.use(inner)
     }
 
     package func start(on eventLoop: any EventLoop, events: @escaping @Sendable (BackplaneEvent) -> Void) {
@@ -32,6 +33,9 @@ package final class WatchedBackplane: Backplane {
         }
         probing.withLock { $0 = task }
     }
+
+    package var roundTrip: Duration? { inner.roundTrip }
+    package var primary: String { inner.primary }
 
     package func subscribe(_ channels: [String]) { inner.subscribe(channels) }
 

@@ -52,6 +52,7 @@ extension LoopShard {
     func enter(_ channel: BackplaneChannel, _ connection: Connection, ticket: UInt32) {
         var needed: [BackplaneChannel] = []
         group(channel, &needed).add(connection, after: lastSequence, ticket: ticket)
+        lastJoin = lastSequence
         if !needed.isEmpty { need(needed) }
     }
 

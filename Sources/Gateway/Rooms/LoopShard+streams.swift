@@ -21,6 +21,7 @@ extension LoopShard {
 
     /// Notes a critical message for those who acknowledge it.
     func expectAcks(of delivery: Delivery, id: String, from count: Int) {
+        guard count > 0 else { return }
         let age = Duration(max(.zero, NIODeadline.now() - delivery.publishedAt))
         ledger.delivered(
             id, of: delivery.audience.room, delivery.position, to: count,
@@ -98,13 +99,10 @@ extension LoopShard {
     private func replay(_ missed: [Delivery], _ request: ResumeRequest, _ connection: Connection) {
         counters.resumesRecovered += 1
         counters.replayed += UInt64(missed.count)
-        for delivery in missed {
-            counters.messagesOut[delivery.criticality] += 1
-            if delivery.criticality == .critical, let id = delivery.messageID {
-                expectAcks(of: delivery, id: id, from: 1)
-            }
-        }
         connection.tell(.recovered(count: missed.count, after: request.position), of: request.room)
-        connection.replay(missed.map(\.frame))
+        connection.replay(missed)
+        for delivery in missed where delivery.criticality == .critical {
+            if let id = delivery.messageID { expectAcks(of: delivery, id: id, from: 1) }
+        }
     }
 }

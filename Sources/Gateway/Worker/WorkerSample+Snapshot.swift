@@ -30,7 +30,6 @@ extension WorkerSample {
         queueBytes = snapshot.queueBytes
         degraded = snapshot.backplane.degraded
         queueMessages = snapshot.queueMessages
-        redisPrimary = snapshot.redisPrimary
         storm = snapshot.storm
     }
 
@@ -38,6 +37,7 @@ extension WorkerSample {
         breakers = vitals.breakers
         redisBreaker = vitals.breakers.map(\.state).max { $0.severity < $1.severity } ?? .closed
         degradation = vitals.degradation
+        redisPrimary = vitals.redis.primary
         redisRoundTrip = vitals.redis.roundTrip
         echoAge = vitals.redis.echoAge
     }

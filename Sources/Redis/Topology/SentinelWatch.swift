@@ -93,9 +93,9 @@ extension SentinelWatch {
     private func tell(_ news: TopologyNews) {
         switch news {
         case .moved(let address):
-            // The first time it is found and has not moved.
+            // The first time it is found; later it has moved.
             logger.log(
-                level: lastTold == nil ? .debug : .notice, "the primary of Redis is another server",
+                level: lastTold == nil ? .debug : .notice, "Sentinels name the primary of Redis",
                 metadata: ["primary": "\(address)", "before": "\(lastTold.map { "\($0)" } ?? "unknown")"])
             lastTold = address
         case .left(let address):

@@ -94,6 +94,8 @@ struct RedisBusTests {
             return stats.calls(of: "ping") >= 40
         }
         #expect(idle.losses == 0 && subscribed.losses == 0)
+        #expect(idle.bus.roundTrip.map { $0 > .zero } == true)
+        #expect(idle.bus.primary == "127.0.0.1:\(server.port)")
         try await client.shutdown().get()
         try await shutDown(idle, subscribed)
     }
