@@ -122,10 +122,13 @@ struct SettingsTests {
 
     @Test("what Sentinels need is asked for, and what is theirs alone is refused without them")
     func wrongSentinels() {
-        for text in ["", "host", "host:0", "::1:26379", "a:1,,b:2"] {
+        for text in ["", "host:0", "::1:26379", "a:1,,b:2"] {
             #expect(refusal([.sentinel: text, .master: "gad"]).contains("HOST:PORT with commas between"), "\(text)")
         }
         #expect(refusal([.sentinel: "a:1"]).hasPrefix("--sentinel: the name of the primary is missing"))
+        #expect(
+            refusal([.sentinel: "a:1", .master: "g d"])
+                == "--master: \"g d\" is not allowed: give a name without spaces")
         #expect(refusal([.master: "gad"]).hasPrefix("--master: it is of use with Sentinels only"))
         let words = refusal([.sentinel: "a:1", .master: "gad"], file: "\nsentinel_credentials: hunter2")
         #expect(words == "g.yaml:2: sentinel_credentials: it is not allowed: give user:password, or :password")

@@ -36,6 +36,20 @@ extension Integration {
             #expect(result.errors.contains("\(result.file):2: classes.important.rate: \"often\" is not allowed: give"))
         }
 
+        @Test("says which certificate cannot be used, with status 1")
+        func certificates() async throws {
+            let certificate = try await Certificate()
+            let other = try await Certificate()
+            let files = ["--tls-cert", certificate.certificate, "--tls-key", other.key]
+            let result = try await check("", ["--insecure-anonymous"] + files)
+            #expect(result.exit == .code(1))
+            #expect(result.errors.contains("the key in \(other.key) does not belong to the certificate"))
+            let authority = ["--redis", "rediss://localhost", "--redis-ca", other.key]
+            let redis = try await check("", ["--insecure-anonymous"] + authority)
+            #expect(redis.exit == .code(1))
+            #expect(redis.errors.contains("no certificate authorities could be read from \(other.key)"))
+        }
+
         @Test("says what serve would miss, with status 1, and what is no flag, with status 2")
         func flags() async throws {
             let result = try await check("port: 8080", [])

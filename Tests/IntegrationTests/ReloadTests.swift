@@ -1,5 +1,6 @@
 import AdminAPI
 import FleetModel
+import FoundationEssentials
 import Glibc
 import TestSupport
 import Testing
@@ -83,6 +84,47 @@ extension Integration {
                 fleet.gateway.supervisor.errors.contains("settings=\"loops, shutdown_deadline\"")
             }
             #expect(fleet.count(of: "policy applied") == 0)
+        }
+
+        @Test(
+            "a certificate that was renewed is shown to new clients; one that is wrong is logged, and the old one stays"
+        )
+        func certificates() async throws {
+            let served = try await Certificate()
+            let renewed = try await Certificate()
+            let gateway = try await Gadgate(
+                redis: unreachableRedis,
+                options: ["--insecure-anonymous", "--tls-cert", served.certificate, "--tls-key", served.key])
+            let old = try Data(contentsOf: URL(filePath: served.certificate))
+            let trusted = try TemporaryDirectory()
+            try old.write(to: URL(filePath: trusted.path("old.pem")))
+            #expect(try await isServed(gateway, trusting: trusted.path("old.pem")))
+
+            try served.replace(certificate: renewed.certificate)
+            gateway.supervisor.signal(SIGHUP)
+            try await eventually("both workers refused the pair") {
+                gateway.supervisor.errors.split(separator: "the certificate before stays in use").count == 3
+            }
+            #expect(try await isServed(gateway, trusting: trusted.path("old.pem")))
+
+            try served.replace(key: renewed.key)
+            gateway.supervisor.signal(SIGHUP)
+            try await eventually("both workers took the pair") {
+                gateway.supervisor.errors.split(separator: "certificate read again").count == 3
+            }
+            #expect(try await isServed(gateway, trusting: renewed.certificate))
+            #expect(try await !isServed(gateway, trusting: trusted.path("old.pem")))
+        }
+
+        /// Whether the gateway answers a client that trusts this certificate only.
+        private func isServed(_ gateway: Gadgate, trusting certificate: String) async throws -> Bool {
+            let curl = try ChildProcess(
+                "curl",
+                [
+                    "-sf", "-m", "5", "--cacert", certificate, "--resolve", "localhost:\(gateway.port):127.0.0.1",
+                    "https://localhost:\(gateway.port)/health/live",
+                ])
+            return try await curl.wait() == .code(0)
         }
     }
 }

@@ -14,7 +14,7 @@ struct CheckCommand: ParsableCommand {
     func run() throws {
         let source = ConfigurationSource(options, machine: .current)
         let configuration = try source.read()
-        try configuration.fleet.common.tls?.check()
+        try configuration.checkCertificates()
         for warning in configuration.warnings { print("warning: \(warning.words)") }
         print("\(source.path ?? "the configuration") is right")
     }

@@ -19,6 +19,7 @@ struct ServeCommand: AsyncParsableCommand {
         ProcessSetup.ignoreBrokenPipes()
         let source = ConfigurationSource(options, machine: .current)
         let configuration = try source.read()
+        try configuration.checkCertificates()
         let logger = Log.start(label: "gadgate", level: configuration.logLevel)
         for warning in configuration.warnings { warning.log(to: logger) }
         let supervisor = Supervisor(

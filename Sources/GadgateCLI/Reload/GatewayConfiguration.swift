@@ -1,6 +1,7 @@
 import FleetModel
 import Gateway
 import Logging
+import Redis
 
 /// All that the flags, the environment and the file come to.
 struct GatewayConfiguration: Sendable {
@@ -13,6 +14,16 @@ struct GatewayConfiguration: Sendable {
         fleet = try FleetConfiguration(settings, policy: policy, machine: machine)
         logLevel = try settings.value(.logLevel, .choice) ?? .info
         warnings = ConfigurationWarning.all(settings, fleet.common)
+    }
+}
+
+extension GatewayConfiguration {
+    /// Proves that every certificate and authority that the settings name can be used: where one cannot, each worker
+    /// would end at its start, again and again.
+    /// - Throws: an error that names the file. Blocks.
+    func checkCertificates() throws {
+        try fleet.common.tls?.check()
+        try RedisTarget(fleet.common.redis).checkAuthorities()
     }
 }
 

@@ -13,12 +13,13 @@ extension FleetConfiguration {
         let sentinels = try settings.value(.sentinel, SentinelAddresses.kind) ?? []
         try checkSentinelSettings(settings, isSentinel: !sentinels.isEmpty)
         return RedisSettings(
-            url: url, sentinels: sentinels, master: settings.text(.master) ?? RedisSettings.standardMaster,
+            url: url, sentinels: sentinels,
+            master: try settings.value(.master, primaryName) ?? RedisSettings.standardMaster,
             sentinelCredentials: try sentinelCredentials(settings), certificateAuthority: settings.text(.redisCA))
     }
 
     private static func checkSentinelSettings(_ settings: Settings, isSentinel: Bool) throws {
-        if isSentinel, settings.text(.master)?.isEmpty ?? true {
+        if isSentinel, settings.given(.master) == nil {
             throw settings.refusal(
                 of: .sentinel,
                 "the name of the primary is missing: give --master NAME (redis-cli -p 26379 sentinel masters says it)")
@@ -27,6 +28,9 @@ extension FleetConfiguration {
             throw settings.refusal(of: setting, "it is of use with Sentinels only: give --sentinel HOST:PORT,… too")
         }
     }
+
+    private static let primaryName = Kind<String>(
+        allowed: "a name without spaces", read: { $0.isEmpty || $0.contains(" ") ? nil : $0 }, write: { $0 })
 
     private static func redisURL(_ settings: Settings) throws -> String {
         guard let given = settings.given(.redis) else { return Standard.redis }
@@ -51,24 +55,19 @@ extension FleetConfiguration {
 
 /// The Sentinels, as `host:port` with commas between.
 enum SentinelAddresses {
-    private static let most = 32
-
     static let kind = Kind<[String]>(
-        allowed: "1 to \(most) of HOST:PORT with commas between, like 10.0.0.1:26379,10.0.0.2:26379", read: read,
-        write: { $0.joined(separator: ",") })
+        allowed: "1 to \(SentinelGroup.maximumCount) of HOST:PORT with commas between",
+        example: "like 10.0.0.1:26379,10.0.0.2:26379", read: read, write: { $0.joined(separator: ",") })
 
     @Sendable private static func read(_ text: String) -> [String]? {
         let addresses = text.split(separator: ",", omittingEmptySubsequences: false).map { $0.trimming(" ") }
-        return (1...most).contains(addresses.count) && addresses.allSatisfy(isAddress) ? addresses : nil
+        let isRight = addresses.allSatisfy(isAddress) && addresses.count <= SentinelGroup.maximumCount
+        return isRight ? addresses : nil
     }
 
     private static func isAddress(_ text: String) -> Bool {
-        guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]) else {
-            return false
-        }
-        let host = text[..<colon]
-        let isBracketed = host.hasPrefix("[") && host.hasSuffix("]")
-        return !host.isEmpty && (isBracketed || !host.contains(":")) && (1...65_535).contains(port)
+        // What is wrong with it is said by what is allowed.
+        (try? RedisAddress(text, standardPort: SentinelGroup.standardPort)) != nil
     }
 }
 

@@ -1,13 +1,12 @@
 import FleetModel
 
-/// What must hold before the first worker starts; checked once, so that a wrong port or a wrong certificate is one
-/// error instead of as many crash loops as there are workers.
+/// What must hold before the first worker starts; checked once, so that a wrong port is one error instead of as many
+/// crash loops as there are workers.
 struct Preflight {
     let configuration: FleetConfiguration
 
     /// - Returns: the shared port, held until the reservation is let go.
     func pass() throws -> PortReservation {
-        try configuration.common.tls?.check()
         for index in 0..<configuration.workers {
             let worker = WorkerID(node: configuration.common.node, index: index)
             try AdminSocket(directory: configuration.common.runDirectory, worker: worker).prepare()

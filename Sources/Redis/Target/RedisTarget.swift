@@ -13,6 +13,15 @@ package struct RedisTarget: Sendable, Equatable {
     }
 }
 
+extension RedisTarget {
+    /// Finds out before anything is started what would fail every dial: certificate authorities that cannot be read.
+    /// - Throws: `TLSFailure`, which names the file. Blocks.
+    package func checkAuthorities() throws {
+        guard url.usesTLS else { return }
+        _ = try RedisTLS(certificateAuthority: certificateAuthority)
+    }
+}
+
 extension RedisTarget: CustomStringConvertible {
     /// Without any password.
     package var description: String {
