@@ -38,8 +38,8 @@ extension Integration {
 
         @Test("says which certificate cannot be used, with status 1")
         func certificates() async throws {
-            let certificate = try await Certificate()
-            let other = try await Certificate()
+            let certificate = try await TestCertificates()
+            let other = try await TestCertificates()
             let files = ["--tls-cert", certificate.certificate, "--tls-key", other.key]
             let result = try await check("", ["--insecure-anonymous"] + files)
             #expect(result.exit == .code(1))

@@ -90,30 +90,27 @@ extension Integration {
             "a certificate that was renewed is shown to new clients; one that is wrong is logged, and the old one stays"
         )
         func certificates() async throws {
-            let served = try await Certificate()
-            let renewed = try await Certificate()
+            let served = try await TestCertificates()
+            let renewed = try await TestCertificates()
             let gateway = try await Gadgate(
                 redis: unreachableRedis,
                 options: ["--insecure-anonymous", "--tls-cert", served.certificate, "--tls-key", served.key])
-            let old = try Data(contentsOf: URL(filePath: served.certificate))
-            let trusted = try TemporaryDirectory()
-            try old.write(to: URL(filePath: trusted.path("old.pem")))
-            #expect(try await isServed(gateway, trusting: trusted.path("old.pem")))
+            #expect(try await isServed(gateway, trusting: served.authority))
 
             try served.replace(certificate: renewed.certificate)
             gateway.supervisor.signal(SIGHUP)
             try await eventually("both workers refused the pair") {
                 gateway.supervisor.errors.split(separator: "the certificate before stays in use").count == 3
             }
-            #expect(try await isServed(gateway, trusting: trusted.path("old.pem")))
+            #expect(try await isServed(gateway, trusting: served.authority))
 
             try served.replace(key: renewed.key)
             gateway.supervisor.signal(SIGHUP)
             try await eventually("both workers took the pair") {
                 gateway.supervisor.errors.split(separator: "certificate read again").count == 3
             }
-            #expect(try await isServed(gateway, trusting: renewed.certificate))
-            #expect(try await !isServed(gateway, trusting: trusted.path("old.pem")))
+            #expect(try await isServed(gateway, trusting: renewed.authority))
+            #expect(try await !isServed(gateway, trusting: served.authority))
         }
 
         /// Whether the gateway answers a client that trusts this certificate only.

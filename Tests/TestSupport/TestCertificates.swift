@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// A certificate for 127.0.0.1 and localhost, and the authority that signed it, made with openssl for one test.
 package final class TestCertificates: Sendable {
     private let directory: TemporaryDirectory
@@ -27,6 +29,16 @@ package final class TestCertificates: Sendable {
             "--port", "0", "--tls-port", "\(port)", "--tls-cert-file", certificate, "--tls-key-file", key,
             "--tls-ca-cert-file", authority, "--tls-auth-clients", "no", "--tls-replication", "yes",
         ]
+    }
+
+    /// Puts another certificate, or another key, in the place of this one, as a renewal does.
+    package func replace(certificate: String? = nil, key: String? = nil) throws {
+        if let certificate { try copy(certificate, to: self.certificate) }
+        if let key { try copy(key, to: self.key) }
+    }
+
+    private func copy(_ source: String, to target: String) throws {
+        try Data(contentsOf: URL(filePath: source)).write(to: URL(filePath: target))
     }
 
     private func openssl(_ arguments: [String]) async throws {
