@@ -27,7 +27,9 @@ extension Integration {
                 #expect(refusal?.status == 401)
                 #expect(refusal?.body.contains(#""code":"#) == true)
             }
-            #expect(try await gateway.stats(0).authFailuresTotal == 4)
+            try await eventually("four refusals are counted") {
+                try await gateway.stats(0).authFailuresTotal == 4
+            }
             #expect(!gateway.supervisor.errors.contains(token), "a token is in the log")
         }
 

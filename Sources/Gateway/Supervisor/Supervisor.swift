@@ -54,7 +54,7 @@ package struct Supervisor: Sendable {
 
 extension Supervisor {
     /// Beyond the deadline of their drain, workers get this long to close what is left and to leave.
-    private static let drainMargin: Duration = .seconds(5)
+    private static let drainMargin: Duration = .seconds(10)
     /// A worker that was told twice gets this long.
     private static let hurriedExit: Duration = .seconds(2)
 
