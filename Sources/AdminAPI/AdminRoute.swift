@@ -19,14 +19,25 @@ package enum AdminRoute: String, CaseIterable, Sendable {
     case drain = "/v1/drain"
     /// POST: cancel a drain at whichever step it is, and serve again.
     case undrain = "/v1/undrain"
+    /// Who the asker is to this worker.
+    case access = "/v1/access"
+    /// GET: the latest, or one by `id`. POST: begin one.
+    case operations = "/v1/operations"
+    /// POST: the leader tells how it goes.
+    case operationProgress = "/v1/operations/progress"
+    case operationCancel = "/v1/operations/cancel"
+    case operationTakeover = "/v1/operations/takeover"
+    /// GET and POST: the lever that stops what runs and blocks what would start.
+    case safety = "/v1/safety"
     case openAPI = "/v1/openapi.json"
 
     package var methods: [String] {
         switch self {
-        case .identity, .stats, .stream, .rooms, .connections, .acks, .breakers, .degradation, .scale, .openAPI:
+        case .identity, .stats, .stream, .rooms, .connections, .acks, .breakers, .degradation, .scale, .access,
+            .openAPI:
             ["GET"]
-        case .drain: ["GET", "POST"]
-        case .undrain: ["POST"]
+        case .drain, .operations, .safety: ["GET", "POST"]
+        case .undrain, .operationProgress, .operationCancel, .operationTakeover: ["POST"]
         }
     }
 }

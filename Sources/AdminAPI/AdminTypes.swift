@@ -205,6 +205,23 @@ package struct AdminError: Error, Sendable, Equatable, Codable {
         case notDraining = "not_draining"
         case shuttingDown = "shutting_down"
         case payloadTooLarge = "payload_too_large"
+        /// The role does not suffice; the message says which does.
+        case denied
+        /// What cannot be written down is not done.
+        case auditUnavailable = "audit_unavailable"
+        case safetyEngaged = "safety_engaged"
+        /// Another disruptive operation runs; the message names who leads it.
+        case operationRunning = "operation_running"
+        /// The route is for orders of a running operation.
+        case operationRequired = "operation_required"
+        /// The fencing token is not that of the operation that runs.
+        case fenced
+        case planExpired = "plan_expired"
+        /// The fleet is not any more what the plan was made for.
+        case planDrifted = "plan_drifted"
+        /// The plan was carried out already, or is not what its hash says.
+        case planInvalid = "plan_invalid"
+        case conflict
         case unavailable
         case `internal`
     }

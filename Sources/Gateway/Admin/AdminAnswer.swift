@@ -26,7 +26,11 @@ enum AdminAnswer {
         case .badRequest: .badRequest
         case .notFound: .notFound
         case .methodNotAllowed: .methodNotAllowed
-        case .alreadyDraining, .notDraining, .shuttingDown: .conflict
+        case .denied: .forbidden
+        case .alreadyDraining, .notDraining, .shuttingDown, .operationRunning, .operationRequired, .fenced,
+            .planExpired, .planDrifted, .planInvalid, .safetyEngaged, .conflict:
+            .conflict
+        case .auditUnavailable: .serviceUnavailable
         case .payloadTooLarge: .contentTooLarge
         case .unavailable: .serviceUnavailable
         case .internal: .internalServerError

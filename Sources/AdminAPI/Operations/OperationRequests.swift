@@ -1,0 +1,69 @@
+import FleetModel
+
+/// The body of `POST /v1/operations`: begins what a plan says.
+package struct OperationStart: Sendable, Equatable, Codable {
+    package var plan: OperationPlan
+    package var planHash: String
+    package var reason: String?
+
+    package init(plan: OperationPlan, planHash: String, reason: String?) {
+        self.plan = plan
+        self.planHash = planHash
+        self.reason = reason
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case plan, reason
+        case planHash = "plan_hash"
+    }
+}
+
+/// The body of `POST /v1/operations/progress`: what the leader has to tell; it renews the lease.
+package struct OperationNews: Sendable, Equatable, Codable {
+    package var id: String
+    package var fence: Int
+    package var state: OperationRecord.Progress
+    /// Since the last news.
+    package var steps: [OperationRecord.Step]
+    /// Ends the operation and frees the lock.
+    package var outcome: OperationOutcome?
+
+    package init(
+        id: String, fence: Int, state: OperationRecord.Progress, steps: [OperationRecord.Step],
+        outcome: OperationOutcome?
+    ) {
+        self.id = id
+        self.fence = fence
+        self.state = state
+        self.steps = steps
+        self.outcome = outcome
+    }
+}
+
+/// The body of `POST /v1/operations/cancel` and `POST /v1/operations/takeover`.
+package struct OperationReference: Sendable, Equatable, Codable {
+    package var id: String
+    package var reason: String?
+
+    package init(id: String, reason: String?) {
+        self.id = id
+        self.reason = reason
+    }
+}
+
+/// `GET /v1/safety`, and the body of `POST /v1/safety`.
+package struct SafetyState: Sendable, Equatable, Codable {
+    /// Stops what runs and refuses what would start, for everyone.
+    package var engaged: Bool
+    package var reason: String?
+    /// Who set it so, and when; left out of a request.
+    package var by: String?
+    package var at: UnixTime?
+
+    package init(engaged: Bool, reason: String?, by: String? = nil, at: UnixTime? = nil) {
+        self.engaged = engaged
+        self.reason = reason
+        self.by = by
+        self.at = at
+    }
+}
