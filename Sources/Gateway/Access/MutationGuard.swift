@@ -105,9 +105,10 @@ struct AuditEntry: Sendable, Equatable {
 extension Request {
     /// The operation that an order is given for.
     var operation: (id: String, fence: Int)? {
-        guard let id = headers[values: HTTPField.Name(AdminHeader.operation)!].first,
-            let fence = headers[values: HTTPField.Name(AdminHeader.fence)!].first.flatMap({ Int($0) })
+        guard let id = value(of: AdminHeader.operation), let fence = value(of: AdminHeader.fence).flatMap({ Int($0) })
         else { return nil }
         return (id, fence)
     }
+
+    private func value(of header: String) -> String? { HTTPField.Name(header).flatMap { headers[$0] } }
 }
