@@ -58,7 +58,9 @@ let package = Package(
         .systemLibrary(name: "COpenSSL"),
 
         module("FleetModel"),
-        module("AdminAPI", ["FleetModel"], resources: [.embedInCode("openapi.json")]),
+        module(
+            "AdminAPI", ["FleetModel", .product(name: "Crypto", package: "swift-crypto")],
+            resources: [.embedInCode("openapi.json")]),
         module("ControlPlane", ["FleetModel", "AdminAPI"]),
         module("Telemetry", ["FleetModel", log]),
         module("Terminal", ["FleetModel", yaml]),
@@ -72,7 +74,11 @@ let package = Package(
             exclude: ["README.md"]),
         module(
             "Redis", ["FleetModel", "CHiredis", log, collections, tls] + nio,
-            resources: ["publish", "position", "entries"].map { .embedInCode("Streams/\($0).lua") }),
+            resources: [
+                "Streams/publish", "Streams/position", "Streams/entries",
+                "Operations/operation_start", "Operations/operation_report", "Operations/operation_cancel",
+                "Operations/operation_takeover", "Operations/safety_set",
+            ].map { .embedInCode("\($0).lua") }),
         module("AdminClient", ["FleetModel", "AdminAPI", "CCurl", "COpenSSL"]),
         module("CursesTerminal", ["Terminal", "CNcurses"]),
 

@@ -59,6 +59,9 @@ struct OpenAPITests {
             ("BreakerReport", "name", BreakerName.allCases.map(\.rawValue)),
             ("DegradationReport", "level", DegradationLevel.allCases.map(\.rawValue)),
             ("DropCount", "reason", DropReason.allCases.map(\.rawValue)),
+            ("OperationPlan", "kind", OperationKind.allCases.map(\.rawValue)),
+            ("OperationProgress", "phase", OperationPhase.allCases.map(\.rawValue)),
+            ("OperationOutcome", "status", OperationOutcome.Status.allCases.map(\.rawValue)),
         ] as [(String, String?, [String])])
     func enumerations(_ name: String, _ property: String?, _ values: [String]) throws {
         var schema = try schema(name)
@@ -134,8 +137,33 @@ struct OpenAPITests {
                     try Example("DegradationStatus", degradation(full)),
                     try Example("ScaleReport", scale(worker)),
                     try Example("AdminError", AdminError(.internal, "m")),
-                ]
+                ] + operations(full)
             }
+        }
+
+        static func operations(_ full: WorkerSample) throws -> [Example] {
+            let time = full.time
+            let plan = OperationPlan(
+                kind: .drain, targets: [full.worker], parameters: ["rate_per_second": "5"],
+                snapshot: [.init(worker: full.worker, state: .active, connections: 3)], takenAt: time)
+            let state = OperationRecord.Progress(
+                phase: .running, progress: 0.5, note: "n",
+                workers: [.init(worker: full.worker, words: "w", progress: 1, failed: true)])
+            let steps = [OperationRecord.Step(at: time, words: "s")]
+            let record = OperationRecord(
+                id: "i", plan: plan, planHash: "h", fence: 1, leader: "l", origin: "o", reason: "r", startedAt: time,
+                updatedAt: time, leaseEndsAt: time, state: state, steps: steps,
+                cancel: .init(by: "b", reason: "r", at: time), outcome: OperationOutcome(.done, "w"))
+            return [
+                try Example("OperationRecord", record),
+                try Example("OperationList", OperationList(items: [record])),
+                try Example("OperationStart", OperationStart(plan: plan, planHash: "h", reason: "r")),
+                try Example(
+                    "OperationNews",
+                    OperationNews(id: "i", fence: 1, state: state, steps: steps, outcome: record.outcome)),
+                try Example("OperationReference", OperationReference(id: "i", reason: "r")),
+                try Example("SafetyState", SafetyState(engaged: true, reason: "r", by: "b", at: time)),
+            ]
         }
 
         static func breakers(_ full: WorkerSample) -> BreakersReport {

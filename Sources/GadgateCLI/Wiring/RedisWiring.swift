@@ -9,6 +9,8 @@ struct RedisWiring {
     let log: any CriticalLog
     let registration: any WorkerRegistration
     let connections: any ConnectionRegistration
+    let operations: any OperationStore
+    let register: any FleetRegister
 
     /// Begins to connect, but for the backplane, which its user starts.
     /// - Throws: what makes the settings unusable.
@@ -22,7 +24,9 @@ struct RedisWiring {
         client.start()
         backplane = RedisBackplane(RedisBus(topology: topology, name: name, logger: logger))
         log = RedisCriticalLog(streams)
-        registration = RedisRegistration(client: client)
+        let registration = RedisRegistration(client: client)
+        (self.registration, register) = (registration, registration)
+        operations = RedisOperationStore(client: client)
         connections = RedisConnectionRegistration(client: client)
     }
 }

@@ -12,6 +12,7 @@ struct AdminRoutes: Sendable {
     let monitor: HealthMonitor
     let drain: DrainController
     let directory: any ConnectionDirectory
+    let operations: OperationRoutes
     let logger: Logger
 
     /// The longest request is a drain with its reason.
@@ -44,8 +45,14 @@ struct AdminRoutes: Sendable {
         case .drain where request.method == .post: try await startDrain(request, context)
         case .drain: try await drainStatus(request)
         case .undrain: try await undrain(request, context)
-        case .access, .operations, .operationProgress, .operationCancel, .operationTakeover, .safety:
-            throw AdminError(.unavailable, "this route is being built")
+        case .operations where request.method == .post: try await operations.start(request, context)
+        case .operations: try await operations.list(request)
+        case .operationProgress: try await operations.progress(request, context)
+        case .operationCancel: try await operations.cancel(request, context)
+        case .operationTakeover: try await operations.takeOver(request, context)
+        case .safety where request.method == .post: try await operations.setSafety(request, context)
+        case .safety: try await operations.safety(request)
+        case .access: throw AdminError(.unavailable, "this route is being built")
         case .openAPI: AdminAnswer.response(.ok, body: OpenAPI.document)
         }
     }

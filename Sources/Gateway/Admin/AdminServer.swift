@@ -17,12 +17,16 @@ package struct AdminServer: Service {
     package init(
         socket: AdminSocket, identity: @escaping @Sendable () async -> WorkerIdentity, samples: SampleSource,
         monitor: HealthMonitor, drain: DrainController, directory: any ConnectionDirectory,
+        operations: any OperationStore, register: any FleetRegister, clock: SteadyClock,
         loops: any EventLoopGroup, logger: Logger,
         onListening: @escaping @Sendable () async -> Void = {}
     ) {
         self.socket = socket
+        let gate = MutationGuard(access: OpenAccess(), audit: NoTrail(), operations: operations)
         routes = AdminRoutes(
-            identity: identity, samples: samples, monitor: monitor, drain: drain, directory: directory, logger: logger)
+            identity: identity, samples: samples, monitor: monitor, drain: drain, directory: directory,
+            operations: OperationRoutes(store: operations, register: register, gate: gate, clock: clock),
+            logger: logger)
         self.loops = loops
         self.logger = logger
         self.onListening = onListening

@@ -9,7 +9,8 @@ extension Worker {
         let socket = AdminSocket(directory: configuration.runDirectory, worker: configuration.worker)
         let server = AdminServer(
             socket: socket, identity: { await identity() }, samples: samples, monitor: monitor, drain: drain,
-            directory: plane, loops: controlLoops, logger: logger,
+            directory: plane, operations: operations, register: register, clock: clock, loops: controlLoops,
+            logger: logger,
             onListening: {
                 onReady(
                     WorkerReady(

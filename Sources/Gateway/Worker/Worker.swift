@@ -17,18 +17,25 @@ package struct Worker: Sendable {
     let samples: SampleSource
     let registration: (any WorkerRegistration)?
     let registrar: ConnectionRegistrar?
+    let operations: any OperationStore
+    let register: any FleetRegister
     let controlLoops: any EventLoopGroup
 
     /// - Parameters:
     ///   - log: without it no room has a stream.
     ///   - registration: without it the worker is found by its admin socket only.
     ///   - connections: without it nobody is told who is connected here.
+    ///   - operations: where the fleet's operations are kept.
+    ///   - register: who belongs to the fleet.
     package init(
         configuration: WorkerConfiguration, backplane: any Backplane, log: (any CriticalLog)?,
-        registration: (any WorkerRegistration)?, connections: (any ConnectionRegistration)?, logger: Logger
+        registration: (any WorkerRegistration)?, connections: (any ConnectionRegistration)?,
+        operations: any OperationStore, register: any FleetRegister, logger: Logger
     ) {
         self.configuration = configuration
         self.registration = registration
+        self.operations = operations
+        self.register = register
         self.logger = logger
         facts = WorkerFacts(worker: configuration.worker, node: configuration.node, pid: getpid(), startedAt: .now)
         let clock = SteadyClock(startedAt: facts.startedAt)

@@ -38,6 +38,8 @@ final class AdminWorld: Sendable {
     let directory = Directory()
     let target = DrainControllerTests.FakeTarget(connections: 40)
     let health = MonitorWorld()
+    let operations = MemoryOperationStore()
+    let register = MemoryRegister()
     let snapshotsTaken = Mutex(0)
     let socket = AdminSocket(
         directory: FileManager.default.temporaryDirectory.appending(path: "gad-\(UUID().uuidString.prefix(8))").path,
@@ -83,6 +85,7 @@ final class AdminWorld: Sendable {
                     sharedPort: 8080, workerPort: 9001, state: await drain.state)
             },
             samples: samples, monitor: health.monitor, drain: drain, directory: directory,
+            operations: operations, register: register, clock: SteadyClock(reading: { .now }),
             loops: MultiThreadedEventLoopGroup.singleton,
             logger: .silent, onListening: onListening)
     }
