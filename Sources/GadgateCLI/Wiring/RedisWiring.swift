@@ -9,6 +9,7 @@ struct RedisWiring {
     let log: any CriticalLog
     let registration: any WorkerRegistration
     let connections: any ConnectionRegistration
+    let audit: any SharedAudit
 
     /// Begins to connect, but for the backplane, which its user starts.
     /// - Throws: what makes the settings unusable.
@@ -24,6 +25,7 @@ struct RedisWiring {
         log = RedisCriticalLog(streams)
         registration = RedisRegistration(client: client)
         connections = RedisConnectionRegistration(client: client)
+        audit = RedisSharedAudit(client: client)
     }
 }
 
