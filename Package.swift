@@ -75,7 +75,7 @@ let package = Package(
         module(
             "Redis", ["FleetModel", "CHiredis", log, collections, tls] + nio,
             resources: [
-                "Streams/publish", "Streams/position", "Streams/entries",
+                "Streams/publish", "Streams/position", "Streams/entries", "Audit/audit",
                 "Operations/operation_start", "Operations/operation_report", "Operations/operation_cancel",
                 "Operations/operation_takeover", "Operations/safety_set",
             ].map { .embedInCode("\($0).lua") }),
@@ -91,7 +91,7 @@ let package = Package(
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ] + nio,
-            exclude: ["Backplane/README.md", "Handshake/README.md", "Resilience/README.md"]),
+            exclude: ["Access/README.md", "Backplane/README.md", "Handshake/README.md", "Resilience/README.md"]),
         module(
             "GadgateCLI",
             [
@@ -133,7 +133,7 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "JWTKit", package: "jwt-kit"), tls,
             ] + nio),
         tests("GadgateCLITests", ["GadgateCLI", "Gateway", "FleetModel"]),
-        tests("ControlPlaneTests", ["ControlPlane"]),
+        tests("ControlPlaneTests", ["ControlPlane", "AdminAPI", "FleetModel"]),
         tests("TerminalTests", ["Terminal", "FleetModel"]),
         tests("ThemesTests", ["Terminal", "Themes"]),
         tests("CursesTerminalTests", ["terminal-probe"]),

@@ -1,3 +1,5 @@
+import FleetModel
+
 /// Every route of a worker's admin API; the OpenAPI document in `openapi.json` describes exactly these.
 package enum AdminRoute: String, CaseIterable, Sendable {
     case identity = "/v1/identity"
@@ -29,15 +31,27 @@ package enum AdminRoute: String, CaseIterable, Sendable {
     case operationTakeover = "/v1/operations/takeover"
     /// GET and POST: the lever that stops what runs and blocks what would start.
     case safety = "/v1/safety"
+    /// What was done, wanted and denied in the fleet, newest first.
+    case audit = "/v1/audit"
     case openAPI = "/v1/openapi.json"
 
     package var methods: [String] {
         switch self {
         case .identity, .stats, .stream, .rooms, .connections, .acks, .breakers, .degradation, .scale, .access,
-            .openAPI:
+            .audit, .openAPI:
             ["GET"]
         case .drain, .operations, .safety: ["GET", "POST"]
         case .undrain, .operationProgress, .operationCancel, .operationTakeover: ["POST"]
+        }
+    }
+
+    /// The least role that may use the route at all, nil where everybody may; what a request changes may ask for more.
+    package func role(for method: String) -> AccessRole? {
+        switch self {
+        case .access: nil
+        case .identity, .stats, .stream, .rooms, .connections, .acks, .breakers, .degradation, .scale, .drain,
+            .undrain, .operations, .operationProgress, .operationCancel, .operationTakeover, .safety, .audit, .openAPI:
+            method == "GET" ? .viewer : .operator
         }
     }
 }

@@ -62,6 +62,8 @@ struct OpenAPITests {
             ("OperationPlan", "kind", OperationKind.allCases.map(\.rawValue)),
             ("OperationProgress", "phase", OperationPhase.allCases.map(\.rawValue)),
             ("OperationOutcome", "status", OperationOutcome.Status.allCases.map(\.rawValue)),
+            ("AccessRole", nil, AccessRole.allCases.map(\.rawValue)),
+            ("AuditRecord", "kind", AuditEvent.Kind.allCases.map(\.rawValue)),
         ] as [(String, String?, [String])])
     func enumerations(_ name: String, _ property: String?, _ values: [String]) throws {
         var schema = try schema(name)
@@ -107,7 +109,7 @@ struct OpenAPITests {
                 let connection = ConnectionInfo(
                     connectionID: "c", userID: "u", role: "ADMIN", remoteAddress: "127.0.0.1:1", connectedAt: time,
                     lastHeardAt: time, rooms: [room], queueBytes: .zero)
-                return [
+                return try [
                     try Example("WorkerSample", full),
                     try Example(
                         "WorkerSample",
@@ -136,6 +138,11 @@ struct OpenAPITests {
                     try Example("BreakersReport", breakers(full)),
                     try Example("DegradationStatus", degradation(full)),
                     try Example("ScaleReport", scale(worker)),
+                    try Example(
+                        "AccessReport",
+                        AccessReport(
+                            worker: worker, identity: "i", origin: "o", granted: .admin, effective: .viewer)),
+                    try Example("AuditPage", audit(full)),
                     try Example("AdminError", AdminError(.internal, "m")),
                 ] + operations(full)
             }
@@ -164,6 +171,17 @@ struct OpenAPITests {
                 try Example("OperationReference", OperationReference(id: "i", reason: "r")),
                 try Example("SafetyState", SafetyState(engaged: true, reason: "r", by: "b", at: time)),
             ]
+        }
+
+        static func audit(_ full: WorkerSample) -> AuditPage {
+            var event = AuditEvent(
+                id: "i", time: full.time, kind: .outcome, worker: full.worker, identity: "i", origin: "o", role: .admin,
+                action: "drain", target: "w")
+            (event.reason, event.planHash, event.operation, event.before) = ("r", "h", "o", "b")
+            (event.after, event.outcome, event.begun) = ("a", "done", "b")
+            return AuditPage(
+                worker: full.worker, items: [AuditRecord(event, after: .genesis)], head: .genesis, unreadable: ["1-0"],
+                nextCursor: "c", trail: AuditTrailState(file: "f", sequence: 1, fault: "f", waiting: 0))
         }
 
         static func breakers(_ full: WorkerSample) -> BreakersReport {

@@ -11,6 +11,7 @@ struct RedisWiring {
     let connections: any ConnectionRegistration
     let operations: any OperationStore
     let register: any FleetRegister
+    let audit: any SharedAudit
 
     /// Begins to connect, but for the backplane, which its user starts.
     /// - Throws: what makes the settings unusable.
@@ -28,6 +29,7 @@ struct RedisWiring {
         (self.registration, register) = (registration, registration)
         operations = RedisOperationStore(client: client)
         connections = RedisConnectionRegistration(client: client)
+        audit = RedisSharedAudit(client: client)
     }
 }
 

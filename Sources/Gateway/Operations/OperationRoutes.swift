@@ -41,13 +41,7 @@ struct OperationRoutes: Sendable {
     /// Told about once a second, so that only the end is written in the audit.
     func progress(_ request: Request, _ context: AdminContext) async throws -> Response {
         let news: OperationNews = try await body(of: request)
-        guard let outcome = news.outcome else {
-            let asker = try await gate.access.asker(of: request, context)
-            guard let role = asker.role, role >= .operator else {
-                throw AdminError(.denied, "leading an operation needs the role operator")
-            }
-            return try AdminAnswer.json(try await store.report(news))
-        }
+        guard let outcome = news.outcome else { return try AdminAnswer.json(try await store.report(news)) }
         let mutation = Mutation(
             action: "end", target: news.id, place: .restoring, role: .operator, reason: nil,
             before: news.state.phase.rawValue)

@@ -33,8 +33,7 @@ struct AdminClient {
     ) async throws -> Answer {
         let request =
             "\(method) \(target) HTTP/1.1\r\nHost: worker\r\nConnection: close\r\n"
-            + headers.map { $0 + "\r\n" }.joined()
-            + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
+            + headers.map { $0 + "\r\n" }.joined() + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
         return try Self.parse(try await exchange(request) { _ in false })
     }
 

@@ -36,9 +36,11 @@ final class AdminWorld: Sendable {
     }
 
     let directory = Directory()
+    let audit = MemoryAudit()
+    let operations = MemoryOperationStore()
+    let policy = Mutex(AdminPolicy())
     let target = DrainControllerTests.FakeTarget(connections: 40)
     let health = MonitorWorld()
-    let operations = MemoryOperationStore()
     let register = MemoryRegister()
     let snapshotsTaken = Mutex(0)
     let socket = AdminSocket(
@@ -77,15 +79,20 @@ final class AdminWorld: Sendable {
             snapshot.connections = 40
             return snapshot
         }
+        let gate = MutationGuard(
+            access: PeerJudge(policy: { self.policy.withLock { $0 } }), audit: audit, operations: operations)
         return AdminServer(
             socket: socket,
-            identity: {
-                WorkerIdentity(
-                    worker: Self.facts.worker, node: "gw", version: "1", pid: 77, startedAt: Self.facts.startedAt,
-                    sharedPort: 8080, workerPort: 9001, state: await drain.state)
-            },
-            samples: samples, monitor: health.monitor, drain: drain, directory: directory,
-            operations: operations, register: register, clock: SteadyClock(reading: { .now }),
+            routes: AdminRoutes(
+                identity: {
+                    WorkerIdentity(
+                        worker: Self.facts.worker, node: "gw", version: "1", pid: 77, startedAt: Self.facts.startedAt,
+                        sharedPort: 8080, workerPort: 9001, state: await drain.state)
+                },
+                samples: samples, monitor: health.monitor, drain: drain, directory: directory, mutations: gate,
+                operations: OperationRoutes(
+                    store: operations, register: register, gate: gate, clock: SteadyClock(reading: { .now })),
+                logger: .silent),
             loops: MultiThreadedEventLoopGroup.singleton,
             logger: .silent, onListening: onListening)
     }

@@ -10,6 +10,7 @@ actor MemoryOperationStore: OperationStore {
     private var used: Set<String> = []
     private var lock: String?
     private var fence = 0
+    private var held: (id: String, fence: Int)?
     private var lever = SafetyState(engaged: false, reason: nil)
     private(set) var now = UnixTime(microseconds: 1_795_457_902_000_000)
 
@@ -66,8 +67,11 @@ actor MemoryOperationStore: OperationStore {
     func operation(_ id: String) -> OperationRecord? { records[id] }
     func operations(limit: Int) -> [OperationRecord] { order.reversed().prefix(limit).compactMap { records[$0] } }
 
+    /// Has an operation hold the lock that was never begun.
+    func hold(_ id: String?, fence: Int) { held = id.map { ($0, fence) } }
+
     func holder() -> (id: String, fence: Int)? {
-        lock.flatMap { records[$0] }.flatMap { isLive($0) ? ($0.id, $0.fence) : nil }
+        held ?? lock.flatMap { records[$0] }.flatMap { isLive($0) ? ($0.id, $0.fence) : nil }
     }
 
     func safety() -> SafetyState { lever }
