@@ -20,8 +20,8 @@ extension Worker {
 
     private var routes: AdminRoutes {
         AdminRoutes(
-            identity: { await identity() }, samples: samples, monitor: monitor, drain: drain, directory: plane,
-            mutations: mutations, logger: logger)
+            identity: { await identity() }, samples: samples, monitor: monitor, drain: drain, shedding: shedding,
+            directory: plane, mutations: mutations, logger: logger)
     }
 
     private func identity() async -> WorkerIdentity {
