@@ -127,7 +127,7 @@ extension Connection {
                 hold(message)
             } else {
                 shard.counters.messagesOut[delivery.criticality] += 1
-                context?.write(wrapOutboundOut(delivery.frame), promise: nil)
+                put(delivery.frame)
             }
         }
         context?.flush()

@@ -77,6 +77,8 @@ final class Connection: ChannelInboundHandler {
     var pendingPublishes: Int16 = 0
 
     private(set) var context: ChannelHandlerContext?
+    /// What messages are written to directly; nil under TLS.
+    var socket: DirectSocket?
     private var decoder: FrameDecoder
     private var budget: InboundBudget
     private(set) var isReading = false
@@ -97,7 +99,11 @@ final class Connection: ChannelInboundHandler {
         budget = InboundBudget(at: now)
     }
 
-    func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        socket = DirectSocket(context, isPlain: shard.configuration.tls == nil)
+    }
+
     func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
 
     func channelInactive(context: ChannelHandlerContext) {
@@ -108,6 +114,7 @@ final class Connection: ChannelInboundHandler {
             shard.counters.sendErrors.unsent += 1
         }
         phase = .closed
+        socket = nil
         shard.detach(self)
         self.context = nil
     }
