@@ -260,6 +260,8 @@ extension Connection {
     private func peerCloses(_ code: CloseCode?) {
         if phase == .open {
             flushWaiting()
+            // A write that fails ends the connection at once.
+            guard isOpen else { return }
             beginClosing(code ?? .noCode, planned: nil)
             reply(FrameEncoder.close(code))
         }
