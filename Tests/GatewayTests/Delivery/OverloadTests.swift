@@ -98,6 +98,22 @@ struct OverloadTests {
         }
     }
 
+    @Test("a message that was dropped does not stand for its critical copy")
+    func droppedCopy() async throws {
+        var policy = GatewayPolicy()
+        policy.classes.bestEffort.rate = 1
+        try await run(policy) { broker, worker, client in
+            try await burst(worker) {
+                for room in ["news", "sport"] { Self.publish("spent-\(room)", room, broker) }
+                for room in ["news", "gov:alerts"] { Self.publish("over-rate", room, broker) }
+            }
+            #expect(try await ids(client, broker, worker).contains("over-rate"))
+            await worker.plane.degrade(to: .sheddingBestEffort)
+            for room in ["sport", "gov:alerts"] { Self.publish("shed", room, broker) }
+            #expect(try await ids(client, broker, worker) == ["shed"])
+        }
+    }
+
     private func run(
         _ policy: GatewayPolicy = GatewayPolicy(),
         _ body: (MemoryBroker, TestWorker, TestClient) async throws -> Void
