@@ -128,6 +128,7 @@ extension RoomCursor {
     ///   - asked: the position when the top was asked for.
     ///   - isFinal: messages on their way had a moment to arrive.
     mutating func top(_ top: StreamPosition, asked: StreamPosition?, isFinal: Bool) -> [Step] {
+        failures = 0
         switch phase {
         case .positioning(let loss): return take(top, loss)
         case .catchingUp: return []

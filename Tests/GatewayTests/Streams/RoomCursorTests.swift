@@ -175,6 +175,15 @@ struct RoomCursorTests {
         #expect(cursor.pageFailed() == [.deliver(message(8, after: 7)), .lost(.unreadable), .ready])
     }
 
+    @Test("only failures in a row count: an answer in between begins anew")
+    mutating func answersBetween() {
+        start(at: 5)
+        for _ in 1..<RoomCursor.maximumFailures { #expect(cursor.topFailed().isEmpty) }
+        #expect(cursor.top(at(5), asked: at(5), isFinal: false).isEmpty)
+        #expect(cursor.message(message(8, after: 7)) == [.fetch(from: offset(5))])
+        #expect(cursor.pageFailed().isEmpty)
+    }
+
     @Test("a page that ends at its bound on bytes is not the last")
     mutating func pages() {
         start(at: 1)
