@@ -22,6 +22,13 @@ struct ResumeRead {
     var last: StreamOffset
 }
 
+/// A reading that waits for its turn.
+enum StreamRead {
+    case resume(ResumeRead.Key)
+    /// Of what Pub/Sub did not bring to a room.
+    case repair(StreamRoom, from: StreamOffset)
+}
+
 extension StreamRooms {
     /// For the position of a room to be known.
     private static let patience = TimeAmount.seconds(5)
@@ -119,17 +126,24 @@ extension StreamRooms {
             reads[key]?.pending.append(pending)
         } else {
             reads[key] = ResumeRead(pending: [pending], last: key.from)
-            unread.append(key)
+            unread.append(.resume(key))
             readNext()
         }
     }
 
-    private func readNext() {
+    func readNext() {
         // A reading that fails at once comes back here; the loop goes on in its place.
         guard !isStartingReads else { return }
         isStartingReads = true
-        while readsUnderWay < Self.maximumReads, let key = unread.popFirst() { fetch(key) }
+        while readsUnderWay < Self.maximumReads, let next = unread.popFirst() { begin(next) }
         isStartingReads = false
+    }
+
+    private func begin(_ read: StreamRead) {
+        switch read {
+        case .resume(let key): fetch(key)
+        case .repair(let room, let offset): repair(room, from: offset)
+        }
     }
 
     private func fetch(_ key: ResumeRead.Key) {
@@ -161,7 +175,7 @@ extension StreamRooms {
         if let rest = room.tail?.after(read.last) { return complete(key, read.found + rest) }
         guard read.found.count <= policy.streams.maximumReplay else { return finish(key) { lose($0, .tooMany, $1) } }
         guard page.entries.count > 1 else { return finish(key) { lose($0, .trimmed, $1) } }
-        unread.append(key)
+        unread.append(.resume(key))
     }
 
     private func append(_ page: StreamPage, to read: inout ResumeRead, _ room: StreamRoom) {
