@@ -18,6 +18,8 @@ struct ResumeRead {
 
     var pending: [PendingResume]
     var found: [Delivery] = []
+    /// Of the frames found.
+    var bytes: Int64 = 0
     /// The last entry that was read.
     var last: StreamOffset
 }
@@ -173,9 +175,11 @@ extension StreamRooms {
         }
         // What was delivered since the page was read.
         if let rest = room.tail?.after(read.last) { return complete(key, read.found + rest) }
-        guard read.found.count <= policy.streams.maximumReplay else { return finish(key) { lose($0, .tooMany, $1) } }
+        guard read.found.count <= policy.streams.maximumReplay, read.bytes <= policy.policy(of: key.room).queueBytes.bytes
+        else { return finish(key) { lose($0, .tooMany, $1) } }
         guard page.entries.count > 1 else { return finish(key) { lose($0, .trimmed, $1) } }
-        unread.append(.resume(key))
+        // Ahead of others: what was found already takes memory until its reading ends.
+        unread.prepend(.resume(key))
     }
 
     private func append(_ page: StreamPage, to read: inout ResumeRead, _ room: StreamRoom) {
@@ -185,7 +189,10 @@ extension StreamRooms {
                     position: StreamPosition(epoch: page.epoch, offset: entry.offset), previous: read.last, payload: $0)
             }
             read.last = entry.offset
-            if let message, let delivery = outlet?.replay(message, in: room.name) { read.found.append(delivery) }
+            if let message, let delivery = outlet?.replay(message, in: room.name) {
+                read.found.append(delivery)
+                read.bytes += Int64(delivery.frame.readableBytes)
+            }
         }
     }
 
