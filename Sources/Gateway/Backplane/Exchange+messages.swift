@@ -28,7 +28,7 @@ extension Exchange {
         sequence += 1
         delivery.sequence = sequence
         if let room = delivery.audience.room, isOverRate(delivery, room) {
-            drops.add(delivery.criticality, .rate)
+            tellAll { [delivery] in $0.drop(delivery, .rate) }
             return delivery
         }
         if let id = delivery.messageID {
