@@ -255,12 +255,15 @@ extension Connection {
             flushWaiting()
             // A write that fails ends the connection at once.
             guard isOpen else { return }
-            beginClosing(code ?? .noCode, planned: nil)
+            beginClosing(code.map(Self.counted) ?? .noCode, planned: nil)
             reply(FrameEncoder.close(code))
         }
         context?.flush()
         cut()
     }
+
+    /// Codes from 3000 on are ours to say; what clients choose there must neither look like them nor be two thousand more.
+    private static func counted(_ code: CloseCode) -> CloseCode { code.rawValue < 3_000 ? code : .clientOwn }
 
     private func fail(_ failure: ProtocolFailure) {
         shard.counters.protocolErrors += 1
