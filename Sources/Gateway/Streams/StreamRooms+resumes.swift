@@ -65,18 +65,25 @@ extension StreamRooms {
     private func wait(_ pending: PendingResume, _ room: StreamRoom) {
         room.waiting.append(pending)
         waitingCount += 1
-        guard expiring == nil else { return }
-        expiring = loop.assumeIsolated().scheduleTask(in: Self.patience) { [weak self] in self?.expire() }
+        if expiring == nil { scheduleExpiry(at: pending.deadline) }
+    }
+
+    private func scheduleExpiry(at deadline: NIODeadline) {
+        expiring = loop.assumeIsolated().scheduleTask(deadline: deadline) { [weak self] in self?.expire() }
     }
 
     private func expire() {
         expiring = nil
         let now = NIODeadline.now()
+        var next: NIODeadline?
         for room in all where !room.waiting.isEmpty {
-            for pending in takeWaiting(in: room) {
-                if pending.deadline <= now { refuse(pending) } else { wait(pending, room) }
-            }
+            let waiting = takeWaiting(in: room)
+            room.waiting = waiting.filter { $0.deadline > now }
+            waitingCount += room.waiting.count
+            next = (room.waiting.map(\.deadline) + [next].compactMap { $0 }).min()
+            for pending in waiting where pending.deadline <= now { refuse(pending) }
         }
+        if let next { scheduleExpiry(at: next) }
     }
 }
 
