@@ -148,9 +148,11 @@ extension String {
     fileprivate func cut(toBytes limit: Int) -> String {
         guard utf8.count > limit else { return self }
         var bytes = 0
-        return String(UnicodeScalarView(unicodeScalars.prefix { scalar in
-            bytes += UTF8.width(scalar)
-            return bytes <= limit
-        }))
+        return String(
+            UnicodeScalarView(
+                unicodeScalars.prefix { scalar in
+                    bytes += UTF8.width(scalar)
+                    return bytes <= limit
+                }))
     }
 }

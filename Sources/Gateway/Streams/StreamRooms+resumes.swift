@@ -182,7 +182,8 @@ extension StreamRooms {
         }
         // What was delivered since the page was read.
         if let rest = room.tail?.after(read.last) { return complete(key, read.found + rest) }
-        guard read.found.count <= policy.streams.maximumReplay, read.bytes <= policy.policy(of: key.room).queueBytes.bytes
+        guard read.found.count <= policy.streams.maximumReplay,
+            read.bytes <= policy.policy(of: key.room).queueBytes.bytes
         else { return finish(key) { lose($0, .tooMany, $1) } }
         guard page.entries.count > 1 else { return finish(key) { lose($0, .trimmed, $1) } }
         // Ahead of others: what was found already takes memory until its reading ends.
