@@ -106,7 +106,7 @@ struct ProtocolTests {
             await rude.close()
             try await eventually("both are counted") {
                 await worker.plane.snapshot().closes == [
-                    CloseCount(code: 1006, count: 1), CloseCount(code: 4001, count: 1),
+                    CloseCount(code: 1006, count: 1), CloseCount(code: 4000, count: 1),
                 ]
             }
         }
