@@ -42,7 +42,7 @@ extension LoopShard {
     }
 
     /// Counts a message as missed by each client that it was for.
-    private func drop(_ delivery: Delivery, _ reason: DropReason) {
+    func drop(_ delivery: Delivery, _ reason: DropReason) {
         guard let group = group(of: delivery.audience) else { return }
         let audience = delivery.audience
         let missed = group.members.count {

@@ -119,6 +119,27 @@ struct RedisStreamsTests {
         try await world.shutDown()
     }
 
+    @Test("a stream that was only asked for is kept for minutes, and for its retention once something is published")
+    func emptyStream() async throws {
+        var world = try await StreamWorld()
+        world.keeping.retention = .seconds(86_400)
+        func lifetimes() async throws -> [Int64] {
+            var all: [Int64] = []
+            for key in ["gad:stream:gov:alerts", "gad:epoch:gov:alerts"] {
+                all.append(Int64(try await world.client.send("TTL", .text(key)).integer ?? 0))
+            }
+            return all
+        }
+        let place = try await world.place()
+        #expect(try await world.place() == place)
+        #expect(try await lifetimes().allSatisfy { (1...900).contains($0) })
+        #expect(try await world.publish("{}", "m1").place.epoch == place.epoch)
+        #expect(try await lifetimes().allSatisfy { $0 > 900 })
+        _ = try await world.place()
+        #expect(try await lifetimes().allSatisfy { $0 > 900 })
+        try await world.shutDown()
+    }
+
     @Test("reading begins with the entry asked for while it is there, and a room without a stream has no epoch")
     func reading() async throws {
         let world = try await StreamWorld()
