@@ -204,7 +204,7 @@ struct RedisStreamsTests {
         for result in try await EventLoopFuture.whenAllComplete(published, on: world.streams.eventLoop).get() {
             #expect(throws: RedisError.notReplicated(wanted: 1, reached: 0)) { try result.get() }
         }
-        let waits = try await world.server.cli(["INFO", "commandstats"]).split(separator: "\n")
+        let waits = try await world.server.cli(["INFO", "commandstats"]).split(whereSeparator: \.isNewline)
             .first { $0.hasPrefix("cmdstat_wait:calls=") }?.dropFirst("cmdstat_wait:calls=".count)
         #expect(waits.flatMap { Int($0.prefix { $0.isNumber }) }.map { (1..<20).contains($0) } == true)
         let kept = try await world.records().records.compactMap { $0.envelope.map { String(buffer: $0) } }
