@@ -6,8 +6,8 @@ SHELL := /bin/bash
 
 # What the programs link and the demo starts, and what the tests start besides. A Debian 12 with Swift 6.3 needs nothing
 # else.
-PACKAGES := libncurses-dev libhiredis-dev libcurl4-openssl-dev libssl-dev redis-server procps
-TEST_PACKAGES := prometheus tmux curl
+PACKAGES := libncurses-dev libhiredis-dev libcurl4-openssl-dev libssl-dev redis-server curl procps
+TEST_PACKAGES := prometheus tmux
 # Installing a package would start these and keep them running; demo and tests start their own.
 SERVICES := redis-server.service prometheus.service
 RELEASE := -c release --static-swift-stdlib
