@@ -4,15 +4,19 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 
-# What the programs link, and what demo and tests start. A Debian 12 with Swift 6.3 needs nothing else.
-PACKAGES := libncurses-dev libhiredis-dev libcurl4-openssl-dev libssl-dev redis-server prometheus tmux curl procps
+# What the programs link and the demo starts, and what the tests start besides. A Debian 12 with Swift 6.3 needs nothing
+# else.
+PACKAGES := libncurses-dev libhiredis-dev libcurl4-openssl-dev libssl-dev redis-server curl procps
+TEST_PACKAGES := prometheus tmux
+# Installing a package would start these and keep them running; demo and tests start their own.
+SERVICES := redis-server.service prometheus.service
 RELEASE := -c release --static-swift-stdlib
 BIN := .build/release
 
 # The conformance suite: a program that takes the URL of an echo endpoint and the cases to run.
 AUTOBAHN ?= ../shared/tools/autobahn
 
-.PHONY: help demo test build lint format bench conformance packages
+.PHONY: help demo test build lint format bench conformance packages test-packages
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -20,7 +24,7 @@ help: ## list the targets
 demo: build ## start an embedded fleet (Redis, 4 workers, 2,000 clients) and open the console on it
 	@LANG=$${LANG:-C.UTF-8} $(BIN)/gadtop demo $(DEMO)
 
-test: packages lint ## run every test; installs what is missing
+test: test-packages lint ## run every test; installs what is missing
 	@echo "==> building the tests"
 	@swift build --build-tests
 	@echo "==> running the tests of the modules"
@@ -45,13 +49,23 @@ bench: build ## measure the gateway and the console, beside their peers where th
 conformance: build ## run the Autobahn WebSocket suite against a gateway
 	@Tests/Conformance/run $(BIN)/gadgate $(AUTOBAHN)
 
-# Installs only what dpkg does not know; a second run does nothing.
-packages:
+test-packages: PACKAGES += $(TEST_PACKAGES)
+
+# Installs only what dpkg does not know; a second run does nothing. A service that is not installed yet is masked, so
+# that its package does not start it; RUNLEVEL says the same to packages without systemd.
+packages test-packages:
 	@missing=$$(for p in $(PACKAGES); do \
 	    [ "$$(dpkg-query -W -f='$${Status}' $$p 2>/dev/null)" = "install ok installed" ] || echo $$p; done); \
 	if [ -n "$$missing" ]; then \
-	    if [ "$$(id -u)" = 0 ]; then as_root=; else as_root=sudo; fi; \
+	    install="apt-get install -y -qq --no-install-recommends $$(echo $$missing)"; \
+	    if [ "$$(id -u)" = 0 ]; then as_root=; \
+	    elif command -v sudo >/dev/null; then as_root=sudo; \
+	    else echo "There is no sudo to install packages with. Run this as root, then make again:" >&2; \
+	        echo "  apt-get update && $$install" >&2; exit 1; fi; \
 	    echo "==> installing" $$missing; \
+	    if [ -d /run/systemd/system ]; then for s in $(SERVICES); do case " $$(echo $$missing) " in *" $${s%.service} "*) \
+	        echo "==> masking $$s, to use it yourself: systemctl unmask $$s"; $$as_root systemctl mask --quiet $$s;; \
+	    esac; done; fi; \
 	    $$as_root apt-get update -qq; \
-	    $$as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -qq --no-install-recommends $$missing; \
+	    $$as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 $$install; \
 	fi

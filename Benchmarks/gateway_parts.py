@@ -30,6 +30,7 @@ class Size:
         self.storm = 500 if quick else 10_000
         self.critical_clients = 200 if quick else 1_000
         self.critical_seconds = 3 if quick else 12
+        self.stuck_seconds = 3 if quick else 15
 
 
 def lower(what, value, unit, remark=""):
@@ -243,7 +244,28 @@ def critical(server_type, size, certificate):
     ]
 
 
+# MARK: Stuck readers
+
+
+def stuck(server_type, size, certificate):
+    """Latency of those who read while 20 of 500 read nothing, beside a run in which all do."""
+    rows = []
+    for count in (0, 20):
+        with server_type() as server:
+            report = load.run(
+                server, "--clients", 500, "--stuck", count, "--connect-rate", 2_000, *ROOMS, "--rate", 400,
+                "--message-size", 1_024, "--duration", size.stuck_seconds, limit=150)
+        what = f"400/s of 1 KB to 500, {count} stuck"
+        if report is None:
+            rows.append(lower(f"{what}, p99", None, "ms", "no report in time"))
+            continue
+        remark = "; ".join(filter(None, [bound(report["client_load"]["receiving"]), faults(report)]))
+        for name, key in (("p50", "p50_seconds"), ("p99", "p99_seconds")):
+            rows.append(lower(f"{what}, {name}", milliseconds(report["latency"].get(key)), "ms", remark))
+    return rows
+
+
 PARTS = {
     "memory": memory, "memory-tls": memory_tls, "single": single, "saturated": saturated, "latency": latency,
-    "connect": connect, "storm": storm, "critical": critical,
+    "connect": connect, "storm": storm, "critical": critical, "stuck": stuck,
 }

@@ -1,3 +1,4 @@
+import FleetModel
 import FoundationEssentials
 
 /// The JSON of the admin API: keys as the types spell them, sorted, so that two answers can be compared by eye.
@@ -9,6 +10,8 @@ package enum AdminJSON {
     }
 
     package static func decode<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws -> Value {
-        try JSONDecoder().decode(type, from: Data(bytes))
+        let value = try JSONDecoder().decode(type, from: Data(bytes))
+        try (value as? WorkerSample)?.checkRanges()
+        return value
     }
 }

@@ -15,6 +15,8 @@ package enum SampleCodec {
         case truncated
         case unknownVersion(UInt8)
         case invalidField(String)
+        /// A figure that no worker can have.
+        case outOfRange
         case tooLong
     }
 
@@ -38,6 +40,7 @@ package enum SampleCodec {
         var sample = WorkerSample(
             worker: WorkerID(""), node: "", version: "", pid: 0, time: epoch, startedAt: epoch)
         try sample.transcode(&reader)
+        try sample.checkRanges()
         return sample
     }
 }
@@ -91,11 +94,18 @@ package struct SampleFrameReader: Sendable {
 
 /// Writes or reads one field; which of the two is the implementation's affair, so that a record lists its fields once.
 protocol FieldCoder {
+    /// Any 64 bits.
+    mutating func code(word value: inout UInt64) throws
+    /// A count.
     mutating func code(_ value: inout UInt64) throws
     mutating func code(_ value: inout String) throws
+    mutating func code(_ value: inout Double) throws
+    mutating func code(_ value: inout UnixTime) throws
 }
 
 extension FieldCoder {
+    mutating func code(_ value: inout UInt64) throws { try code(word: &value) }
+
     mutating func code<Value: BinaryInteger>(_ value: inout Value) throws {
         var wide = UInt64(truncatingIfNeeded: value)
         try code(&wide)
@@ -116,7 +126,7 @@ extension FieldCoder {
 
     mutating func code(_ value: inout Double) throws {
         var bits = value.bitPattern.byteSwapped
-        try code(&bits)
+        try code(word: &bits)
         value = Double(bitPattern: bits.byteSwapped)
     }
 
@@ -127,7 +137,12 @@ extension FieldCoder {
         value = known
     }
 
-    mutating func code(_ value: inout UnixTime) throws { try code(&value.microseconds) }
+    mutating func code(_ value: inout UnixTime) throws {
+        var bits = UInt64(bitPattern: value.microseconds)
+        try code(word: &bits)
+        value.microseconds = Int64(bitPattern: bits)
+    }
+
     mutating func code(_ value: inout ByteCount) throws { try code(&value.bytes) }
 
     mutating func code(_ value: inout WorkerID) throws {
@@ -168,7 +183,7 @@ extension FieldCoder {
 struct CompactWriter: FieldCoder {
     private(set) var bytes: [UInt8] = []
 
-    mutating func code(_ value: inout UInt64) { unsigned(value) }
+    mutating func code(word value: inout UInt64) { unsigned(value) }
 
     mutating func code(_ value: inout String) {
         unsigned(UInt64(value.utf8.count))
@@ -193,7 +208,7 @@ struct CompactReader: FieldCoder {
         self.bytes = bytes
     }
 
-    mutating func code(_ value: inout UInt64) throws {
+    mutating func code(word value: inout UInt64) throws {
         var (result, shift) = (UInt64(0), UInt64(0))
         while true {
             guard position < bytes.count, shift < 64 else { throw SampleCodec.Failure.truncated }

@@ -101,7 +101,8 @@ extension LatencyHistogram {
     fileprivate mutating func transcode<Coder: FieldCoder>(_ coder: inout Coder) throws {
         var buckets = counts.enumerated().compactMap { $0.element > 0 ? (index: $0.offset, count: $0.element) : nil }
         var sum = sumMicroseconds
-        try coder.code(&sum)
+        // Sums wrap around wherever they are made.
+        try coder.code(word: &sum)
         try coder.code(&buckets, empty: (index: 0, count: 0)) { coder, bucket in
             try coder.code(&bucket.index)
             try coder.code(&bucket.count)

@@ -56,7 +56,21 @@ struct PublishingOptions: ParsableArguments {
             throw ValidationError("--message-size is from 0 to \(Self.maximumSize).")
         }
         guard (0...1e7).contains(duration) else { throw ValidationError("--duration is a number of seconds from 0.") }
+        try checkThatAllIsUsed()
         _ = try way()
+    }
+
+    /// What would silently have no effect is refused, since a run that tests nothing looks like one that passed.
+    private func checkThatAllIsUsed() throws {
+        let given = [
+            ("--redis", redis != nil), ("--sentinel", sentinels != nil), ("--redis-ca", redisAuthority != nil),
+        ]
+        if path != .redis, let option = given.first(where: \.1)?.0 {
+            throw ValidationError("\(option) is used with --publish redis only: add that, or leave \(option) out.")
+        }
+        if path == .none, criticalRate != nil {
+            throw ValidationError("--critical-rate needs a way to publish: add --publish redis or --publish websocket.")
+        }
     }
 
     func way() throws -> LoadOptions.Publishing {

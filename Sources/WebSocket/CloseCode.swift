@@ -51,6 +51,8 @@ extension CloseCode {
     package static let invalidToken = CloseCode(rawValue: 3500)
     /// The client was sent away, and is not wanted back.
     package static let forbidden = CloseCode(rawValue: 3507)
+    /// Never sent: the client closed with a code of the application's range, whichever.
+    package static let clientOwn = CloseCode(rawValue: 4000)
 }
 
 // MARK: - Meaning
@@ -76,7 +78,7 @@ extension CloseCode {
     package static let named: [CloseCode] = [
         .normal, .goingAway, .protocolError, .unsupportedData, .noCode, .abnormal, .invalidPayload, .policyViolation,
         .messageTooBig, .internalError, .serviceRestart, .tryAgainLater, .shutdown, .expired, .slow, .rebalance,
-        .noPong, .rateLimited, .invalidToken, .forbidden,
+        .noPong, .rateLimited, .invalidToken, .forbidden, .clientOwn,
     ]
 
     /// What the code says to who reads it, in words; nil for a code without a name.
@@ -102,6 +104,7 @@ extension CloseCode {
         case .rateLimited: "more messages, bytes or joins than the role may; come back and send less"
         case .invalidToken: "too many bad tokens in a row; get a good one first"
         case .forbidden: "sent away by an operator"
+        case .clientOwn: "never sent: the client closed with a code of its own, from 3000 on"
         default: nil
         }
     }

@@ -56,6 +56,62 @@ struct SampleCodecTests {
         #expect(refused > 0)
     }
 
+    @Test(
+        "is refused in either form with figures that no worker can have",
+        arguments: [
+            { $0.time.microseconds = -1 }, { $0.startedAt.microseconds = 1 << 54 }, { $0.connections = .max },
+            { $0.connections = -1 }, { $0.plannedClosesTotal = .max },
+            { $0.closes = [1_000, 1_001].map { CloseCount(code: $0, count: 1 << 47 + 1) } },
+            { $0.latency.record(microseconds: 1, times: .max / 2) }, { $0.queueBytes = ByteCount(.max) },
+            { $0.drain?.ratePerSecond = 1e99 }, { $0.drain?.remaining = .min }, { $0.dropped.critical = .max },
+        ] as [@Sendable (inout WorkerSample) -> Void])
+    func extremes(_ spoil: @Sendable (inout WorkerSample) -> Void) throws {
+        var sample = try Self.full()
+        spoil(&sample)
+        let (frame, json) = (SampleCodec.frame(sample), try AdminJSON.encode(sample))
+        #expect(throws: (any Error).self) {
+            var reader = SampleFrameReader()
+            _ = try reader.samples(in: frame)
+        }
+        #expect(throws: (any Error).self) { try AdminJSON.decode(WorkerSample.self, from: json) }
+    }
+
+    @Test("is refused with a time that cannot be reckoned with")
+    func extremeTimes() throws {
+        for time in [Int64.min, .max] {
+            var sample = try Self.full()
+            sample.time.microseconds = time
+            var reader = SampleFrameReader()
+            #expect(throws: SampleCodec.Failure.outOfRange) { try reader.samples(in: SampleCodec.frame(sample)) }
+        }
+    }
+
+    @Test("of the greatest figures that are taken can be added up over a large fleet")
+    func greatest() throws {
+        var fleet = Fleet()
+        for worker in 0..<2_000 {
+            var sample = try Self.full()
+            sample.worker = WorkerID("gw-w\(worker)")
+            sample.connections = 1 << 48
+            sample.dropped = ByClass(repeating: 1 << 48)
+            (sample.sendErrorsTotal, sample.authFailuresTotal) = (1 << 48, 1 << 48)
+            (sample.protocolErrorsTotal, sample.heartbeatTimeoutsTotal) = (1 << 48, 1 << 48)
+            var earlier = sample
+            earlier.time = UnixTime(microseconds: 0)
+            sample.closes = [CloseCount(code: 1006, count: 1 << 48)]
+            sample.latency = LatencyHistogram()
+            sample.latency.record(microseconds: 7, times: 1 << 48)
+            earlier.latency = LatencyHistogram()
+            earlier.closes = []
+            for told in [earlier, sample] {
+                var reader = SampleFrameReader()
+                for taken in try reader.samples(in: SampleCodec.frame(told)) { fleet.observe(taken, at: sample.time) }
+            }
+        }
+        #expect(fleet.totals.connections == 2_000 << 48)
+        #expect(fleet.totals.latency.quantile(0.99) == .microseconds(7))
+    }
+
     static func full() throws -> WorkerSample {
         let time = UnixTime(microseconds: 1_795_457_902_197_003)
         var sample = WorkerSample(

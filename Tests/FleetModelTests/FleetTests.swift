@@ -63,6 +63,18 @@ struct FleetTests {
         #expect(abs(fleet.totals.plannedChurnPerMinute - 0.06) < 0.001)
     }
 
+    @Test("takes a count of planned closes that falls for a new count")
+    func fallingPlannedCloses() {
+        var fleet = Fleet()
+        for (second, planned) in [(0, 9), (1, 2), (2, 3)] as [(Int, UInt64)] {
+            var sample = sample("gw-w0", at: second, connections: 99)
+            sample.closes = [CloseCount(code: 1012, count: UInt64(second) + 10)]
+            sample.plannedClosesTotal = planned
+            fleet.observe(sample, at: start.advanced(by: .seconds(second)))
+        }
+        #expect(abs(fleet.totals.plannedChurnPerMinute - 0.01) < 0.001)
+    }
+
     @Test("spreads a room over the workers and says how uneven it is")
     func rooms() throws {
         var fleet = Fleet()

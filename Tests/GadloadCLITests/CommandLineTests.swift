@@ -27,6 +27,8 @@ struct CommandLineTests {
             ["--clients", "5", "--stuck", "3", "--storm", "3"], ["--storm", "0"],
             ["--publish", "redis", "--sentinel", ""], ["--critical-rooms", "-1"],
             ["--room-prefix", "gov:load-", "--critical-rooms", "1"],
+            ["--redis", "redis://127.0.0.1"], ["--publish", "websocket", "--sentinel", "127.0.0.1:26379"],
+            ["--critical-rate", "5"],
         ])
     func refused(arguments: [String]) {
         #expect(throws: (any Error).self) { try RunCommand.parse(["--url", "ws://gate/"] + arguments) }

@@ -33,7 +33,7 @@ final class FleetLoop {
         do {
             try FleetLoop(source, inbox: inbox, events: events).loop()
         } catch {
-            events.deliver([.lost(WorkerID("fleet"), reason: "libcurl cannot be initialised: \(error)")])
+            events.deliver([.lookup(failure: "libcurl cannot be initialised: \(error)")])
         }
     }
 
@@ -60,9 +60,20 @@ final class FleetLoop {
 
     private func tick(at now: ContinuousClock.Instant) {
         engine.readSteady()
-        if let changed = directory?.changedEndpoints() { replace(changed) }
+        lookIntoDirectory()
         for member in members.values { advance(member, at: now) }
         flush()
+    }
+
+    /// While the directory cannot be read, the members stay.
+    private func lookIntoDirectory() {
+        switch directory?.look(now: Glibc.time(nil)) ?? .none {
+        case .none: break
+        case .endpoints(let endpoints):
+            note(lookupFailure: nil)
+            replace(endpoints)
+        case .unreadable(let reason): note(lookupFailure: reason)
+        }
     }
 
     private func advance(_ member: Member, at now: ContinuousClock.Instant) {

@@ -6,6 +6,11 @@ import Glibc
 package struct SocketDirectory: Sendable {
     package let path: String
     private var seen: Stamp?
+    /// `seen` was so young that a later change may bear the same stamp.
+    private var isYoung = false
+    private var known: [AdminEndpoint] = []
+    /// The last look failed.
+    private var isUnreadable = false
 
     /// More sockets than any gateway has workers: a directory of something else does not fill memory.
     package static let maximumWorkers = 4096
@@ -16,7 +21,23 @@ package struct SocketDirectory: Sendable {
         let seconds: Int
         let nanoseconds: Int
         let inode: UInt
+
+        init(_ status: stat) {
+            (seconds, nanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
+            inode = UInt(status.st_ino)
+        }
     }
+
+    /// What is new in a directory that is looked at again and again.
+    enum Change: Equatable {
+        case none
+        case endpoints([AdminEndpoint])
+        /// It is there and cannot be read; why, and what to do.
+        case unreadable(String)
+    }
+
+    /// The kernel stamps a change with the time of its last tick; in seconds, far longer than one.
+    private static let stampGrain = 1
 
     package init(_ path: String) {
         self.path = path
@@ -38,18 +59,28 @@ package struct SocketDirectory: Sendable {
         return found.sorted { $0.worker < $1.worker }
     }
 
-    /// As `endpoints()`, for asking again and again.
-    /// - Returns: nil when nothing was added or removed since the last call. A directory that is gone holds nothing.
-    mutating func changedEndpoints() -> [AdminEndpoint]? {
+    /// As `endpoints()`, for asking again and again. A directory that is gone holds nothing; of one that cannot be read
+    /// nothing is known.
+    /// - Parameter now: the wall clock, in seconds.
+    mutating func look(now: Int) -> Change {
         var status = stat()
-        guard stat(path, &status) == 0 else {
-            defer { seen = nil }
-            return seen == nil ? nil : []
-        }
-        let stamp = Stamp(
-            seconds: status.st_mtim.tv_sec, nanoseconds: status.st_mtim.tv_nsec, inode: UInt(status.st_ino))
-        guard stamp != seen else { return nil }
-        seen = stamp
-        return endpoints() ?? []
+        guard stat(path, &status) == 0 else { return errno == ENOENT ? gone() : unreadable(errno) }
+        let stamp = Stamp(status)
+        guard stamp != seen || isYoung else { return .none }
+        guard let found = endpoints() else { return unreadable(errno) }
+        defer { (seen, known, isUnreadable) = (stamp, found, false) }
+        isYoung = stamp.seconds + Self.stampGrain >= now
+        return stamp != seen || found != known ? .endpoints(found) : .none
+    }
+
+    private mutating func gone() -> Change {
+        defer { (seen, isYoung, known, isUnreadable) = (nil, false, [], false) }
+        return seen == nil && !isUnreadable ? .none : .endpoints([])
+    }
+
+    private mutating func unreadable(_ error: Int32) -> Change {
+        (seen, isUnreadable) = (nil, true)
+        let words = String(cString: strerror(error))
+        return .unreadable("the run directory \(path) cannot be read (\(words)): run gadtop as a user who may")
     }
 }

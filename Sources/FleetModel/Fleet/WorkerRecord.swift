@@ -59,7 +59,8 @@ struct ChurnWindow: Sendable, Equatable {
 
     mutating func add(_ sample: WorkerSample) {
         let closed = sample.closedTotal
-        if let last = entries.last, closed < last.closed { entries = [] }
+        // A worker that counts backwards counts anew.
+        if let last = entries.last, closed < last.closed || sample.plannedClosesTotal < last.planned { entries = [] }
         entries.append((sample.time, closed, sample.plannedClosesTotal))
         let start = sample.time.advanced(by: .zero - Self.length)
         while entries.count > 2, entries[1].time <= start { entries.removeFirst() }

@@ -1,4 +1,5 @@
 import Gateway
+import Redis
 
 extension FileSection where Value == StreamPolicy {
     static let streams = FileSection(
@@ -9,8 +10,11 @@ extension FileSection where Value == StreamPolicy {
             Field("maximum_replay", \.maximumReplay, .integer(1...10_000)),
             Field("check_interval", \.checkInterval, .time(.milliseconds(100)...(.seconds(60)))),
             Field("replicas", \.replicas, .integer(0...16)),
-            Field("replica_timeout", \.replicaTimeout, .time(.milliseconds(10)...(.seconds(60)))),
+            Field("replica_timeout", \.replicaTimeout, .time(.milliseconds(10)...longestReplicaTimeout)),
         ], check: checkReplay)
+
+    /// Half of how long a connection to Redis may be silent: a longer wait would be taken for a hung Redis.
+    private static let longestReplicaTimeout = RedisTimeouts().reply / 2
 
     @Sendable private static func checkReplay(_ policy: StreamPolicy, _ file: FileValue) throws {
         guard policy.maximumReplay > policy.maximumLength else { return }

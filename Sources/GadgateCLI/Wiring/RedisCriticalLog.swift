@@ -17,6 +17,9 @@ struct RedisCriticalLog: CriticalLog {
     ) -> EventLoopFuture<StreamPublication> {
         streams.publish(payload, messageID: messageID, to: room, StreamKeeping(policy)).flatMapThrowing { receipt in
             StreamPublication(position: try StreamPosition(receipt.place), isDuplicate: receipt.isRepeated)
+        }.flatMapErrorThrowing { error in
+            if let error = error as? RedisError, error.isOfOneMessage { throw LogRefusal("\(error)") }
+            throw error
         }
     }
 
@@ -43,6 +46,20 @@ extension StreamKeeping {
             maximumLength: policy.maximumLength, retention: policy.retention,
             idempotencyWindow: policy.idempotencyWindow, replicas: policy.replicas,
             replicaTimeout: policy.replicaTimeout)
+    }
+}
+
+extension RedisError {
+    /// Whether Redis works, and just this message was not published, or not on enough replicas.
+    fileprivate var isOfOneMessage: Bool {
+        switch self {
+        case .notReplicated: true
+        // As the script itself words its refusals; others are of Redis, as when it has no memory.
+        case .refused(let words): words.contains("publish.lua: ")
+        case .notConnected, .connectionLost, .tooMuchInFlight, .protocolViolation, .unexpectedReply, .commandTooLarge,
+            .outOfMemory, .shutDown:
+            false
+        }
     }
 }
 

@@ -54,21 +54,27 @@ final class ConsoleRunner {
     }
 
     /// Runs until the operator leaves, the terminal goes away or a signal says so; gives the terminal back however.
+    /// - Throws: `CommandFailure` when there can be no link to any fleet.
     @discardableResult
-    func run() -> Ending {
+    func run() throws -> Ending {
         defer { terminal.close() }
-        do {
-            let link = try FleetConnection(source)
-            defer { link.close() }
-            while ending == nil {
-                turn(link)
-                draw()
-            }
-        } catch {
-            terminal.close()
-            Print.error("gadtop: \(error)")
+        let link = try connected()
+        defer { link.close() }
+        while true {
+            turn(link)
+            draw()
+            if let ending { return ending }
         }
-        return ending ?? .quit
+    }
+
+    private func connected() throws -> FleetConnection {
+        do {
+            return try FleetConnection(source)
+        } catch let failure as CommandFailure {
+            throw failure
+        } catch {
+            throw CommandFailure(.failed, "the link to the fleet cannot be made: \(error)")
+        }
     }
 
     private func draw() {

@@ -38,10 +38,15 @@ final class FleetConnection {
     private static let lookupInterval: Duration = .seconds(3)
 
     private nonisolated static func follow(_ source: FleetSource, for watcher: FleetWatcher) async {
+        // A lookup that says what the one before said must not make links hurry that wait for their next attempt.
+        var known: [AdminEndpoint]?
         while !Task.isCancelled {
             do {
-                watcher.replaceEndpoints(try await source.endpoints())
+                let found = try await source.endpoints()
+                if found != known { watcher.replaceEndpoints(found) }
+                known = found
             } catch {
+                known = nil
                 watcher.lookupFailed((error as? CommandFailure)?.message ?? "\(error)")
             }
             // Only being cancelled ends it early, which the loop looks at.

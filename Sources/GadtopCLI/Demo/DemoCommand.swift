@@ -56,7 +56,7 @@ struct DemoCommand: MainThreadCommand {
         let runner = try ConsoleRunner(
             .directory(fleet.runDirectory), named: "demo", environment: environment, companion: fleet.janitor.descriptor
         )
-        switch runner.run() {
+        switch try runner.run() {
         case .quit: break
         case .companionLost:
             throw CommandFailure(.failed, "the demo's janitor was killed, and its fleet with it; start the demo again")

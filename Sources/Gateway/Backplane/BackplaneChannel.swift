@@ -46,6 +46,8 @@ enum BackplaneChannel: Hashable, Sendable {
 extension String {
     /// What follows `prefix`; nil where the text does not begin with it or ends there.
     fileprivate func after(_ prefix: String) -> Substring? {
-        hasPrefix(prefix) && utf8.count > prefix.utf8.count ? dropFirst(prefix.count) : nil
+        // By bytes, as Redis compares: a combining mark at its beginning belongs to what follows.
+        guard utf8.starts(with: prefix.utf8), utf8.count > prefix.utf8.count else { return nil }
+        return self[utf8.index(startIndex, offsetBy: prefix.utf8.count)...]
     }
 }

@@ -77,10 +77,21 @@ package struct StreamPublication: Sendable, Equatable {
     }
 }
 
+/// What Redis refused of one call while it works: nothing that its circuit breaker should count.
+package struct LogRefusal: Error, CustomStringConvertible {
+    package let description: String
+
+    /// - Parameter description: what was refused and what to do next, for an operator to read.
+    package init(_ description: String) {
+        self.description = description
+    }
+}
+
 /// The streams behind rooms whose messages must not be lost. Every call fails rather than waits while Redis is away.
 package protocol CriticalLog: Sendable {
     /// Publishes atomically: idempotency by message id, entry, Pub/Sub. Fails also where the message is in the stream
-    /// but not on enough replicas; publishing the same id again is then right.
+    /// but not on enough replicas; publishing the same id again is then right. It fails with `LogRefusal` for that, and
+    /// where the script refuses the message.
     func publish(
         _ payload: ByteBuffer, messageID: String, to room: RoomName, _ policy: StreamPolicy
     ) -> EventLoopFuture<StreamPublication>

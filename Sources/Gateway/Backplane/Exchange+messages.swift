@@ -14,20 +14,29 @@ extension Exchange {
                     position: stamp.position, previous: stamp.previous, payload: payload, header: header)
                 streams?.receive(message, in: room)
             } else {
-                hand(try delivery(of: payload, header, from: channel))
+                _ = hand(try blank(payload, header, from: channel))
             }
         } catch {
             complain(error, channel)
         }
     }
 
-    /// Hands each loop a message once.
-    private func hand(_ delivery: Delivery) {
+    /// Hands each loop a message once. One that nobody gets stands for no copy of it.
+    /// - Returns: the message with its place among others.
+    private func hand(_ blank: Delivery) -> Delivery {
+        var delivery = blank
+        sequence += 1
+        delivery.sequence = sequence
         if let room = delivery.audience.room, isOverRate(delivery, room) {
-            return drops.add(delivery.criticality, .rate)
+            tellAll { [delivery] in $0.drop(delivery, .rate) }
+            return delivery
+        }
+        if let id = delivery.messageID {
+            delivery.served = recent.serve(id, delivery.audience, sequence: sequence, delivery.assurance)
         }
         broadcasts[delivery.criticality] += 1
-        tellAll { $0.deliver(delivery) }
+        tellAll { [delivery] in $0.deliver(delivery) }
+        return delivery
     }
 
     private func isOverRate(_ delivery: Delivery, _ room: RoomName) -> Bool {
@@ -65,19 +74,7 @@ extension Exchange {
 // MARK: - Encoding
 
 extension Exchange {
-    /// Encodes a message once for all whom it is for.
-    private func delivery(
-        of payload: ByteBuffer, _ header: EnvelopeHeader, from channel: BackplaneChannel
-    ) throws(EnvelopeFault) -> Delivery {
-        var delivery = try blank(payload, header, from: channel)
-        sequence += 1
-        delivery.sequence = sequence
-        delivery.served =
-            header.messageID.map { recent.serve($0, delivery.audience, sequence: sequence) } ?? []
-        return delivery
-    }
-
-    /// A delivery that was not made before and has no place among others yet.
+    /// Encodes a message once for all whom it is for; it has no place among others yet.
     private func blank(
         _ payload: ByteBuffer, _ header: EnvelopeHeader, from channel: BackplaneChannel
     ) throws(EnvelopeFault) -> Delivery {
@@ -106,10 +103,9 @@ extension Exchange {
 extension Exchange: StreamOutlet {
     func deliver(_ message: StreamMessage, in room: RoomName, isPlaced: Bool) -> Delivery? {
         encode(message, room) { [self] payload, header throws(EnvelopeFault) in
-            var delivery = try delivery(of: payload, header, from: .room(room))
+            var delivery = try blank(payload, header, from: .room(room))
             if isPlaced { delivery.place(at: message.position) }
-            hand(delivery)
-            return delivery
+            return hand(delivery)
         }
     }
 

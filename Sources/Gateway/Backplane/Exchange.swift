@@ -26,7 +26,6 @@ final class Exchange: @unchecked Sendable {
     var complaints: Complaints
     var broadcasts = ByClass<UInt64>(repeating: 0)
     var malformed: UInt64 = 0
-    var drops = DropCounts()
     var recent = RecentMessages()
     var sequence: UInt64 = 0
 
@@ -226,7 +225,6 @@ struct ExchangeReport: Sendable {
     var broadcasts: ByClass<UInt64>
     var malformed: UInt64
     var repaired: UInt64
-    var drops: DropCounts
 }
 
 extension Exchange {
@@ -234,8 +232,7 @@ extension Exchange {
     func report() async -> ExchangeReport? {
         let report = loop.submit { [self] in
             ExchangeReport(
-                state: state, broadcasts: broadcasts, malformed: malformed, repaired: streams?.repairedTotal ?? 0,
-                drops: drops)
+                state: state, broadcasts: broadcasts, malformed: malformed, repaired: streams?.repairedTotal ?? 0)
         }
         // It fails only when the loop is shut down.
         return try? await report.get()

@@ -15,7 +15,7 @@ struct ClientMessage {
         } catch {
             throw CommandFault(error)
         }
-        id = object.string("message_id").map { String($0.prefix(EnvelopeHeader.maximumIDLength)) }
+        id = object.string("message_id").map { $0.cut(toBytes: EnvelopeHeader.maximumIDLength) }
         do throws(CommandFault) {
             command = try ClientCommand(object)
         } catch {
@@ -139,6 +139,20 @@ struct CommandFault: Error, Equatable {
 
     /// Enough of a client's text to recognise it by.
     static func excerpt(_ text: String) -> String {
-        text.count > 64 ? text.prefix(64) + "…" : text
+        text.utf8.count > 64 ? text.cut(toBytes: 64) + "…" : text
+    }
+}
+
+extension String {
+    /// As many scalars from the beginning as fit: one character can be of any number of bytes.
+    fileprivate func cut(toBytes limit: Int) -> String {
+        guard utf8.count > limit else { return self }
+        var bytes = 0
+        return String(
+            UnicodeScalarView(
+                unicodeScalars.prefix { scalar in
+                    bytes += UTF8.width(scalar)
+                    return bytes <= limit
+                }))
     }
 }

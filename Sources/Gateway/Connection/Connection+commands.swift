@@ -119,7 +119,8 @@ extension Connection {
 
     /// Writes what was missed, ahead of anything of the room that is delivered from here on.
     func replay(_ missed: [Delivery]) {
-        for delivery in missed {
+        // More than may wait for it closes it, and nothing may follow the close frame.
+        for delivery in missed where phase == .open {
             if isBehind {
                 var message = OutboundMessage(delivery)
                 // Its latency is not that of delivery.
@@ -127,7 +128,7 @@ extension Connection {
                 hold(message)
             } else {
                 shard.counters.messagesOut[delivery.criticality] += 1
-                context?.write(wrapOutboundOut(delivery.frame), promise: nil)
+                put(delivery.frame)
             }
         }
         context?.flush()

@@ -12,9 +12,8 @@ extension Connection {
 
     /// Writes an answer; within a read it leaves with the others at the read's end.
     func reply(_ frame: ByteBuffer) {
-        guard let context else { return }
-        context.write(wrapOutboundOut(frame), promise: nil)
-        if !isReading { context.flush() }
+        put(frame)
+        if !isReading { context?.flush() }
         if isStalled, phase == .open { setPaused(true) }
     }
 
@@ -28,10 +27,20 @@ extension Connection {
         liveness.check(at: now, policy, waiting: isStalled ? bufferedBytes : 0)
     }
 
-    /// Writes what the tick gathered.
+    /// Hands a frame to the channel, which writes it with its next flush.
+    func put(_ frame: ByteBuffer) {
+        socket?.channelWasWrittenTo()
+        context?.write(wrapOutboundOut(frame), promise: nil)
+    }
+
+    /// Writes what the tick gathered: to the socket itself as far as that takes it, through the channel the rest.
     func writeOut(_ frames: ByteBuffer) {
+        guard context != nil else { return }
+        let rest = socket?.write(frames, waiting: { bufferedBytes }) ?? frames
+        guard rest.readableBytes > 0 else { return }
         isWriting = true
-        context?.writeAndFlush(wrapOutboundOut(frames), promise: nil)
+        put(rest)
+        context?.flush()
         isWriting = false
     }
 }

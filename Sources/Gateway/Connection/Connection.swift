@@ -79,6 +79,8 @@ final class Connection: ChannelInboundHandler {
     var pendingPublishes: Int16 = 0
 
     private(set) var context: ChannelHandlerContext?
+    /// What messages are written to directly; nil under TLS.
+    var socket: DirectSocket?
     private var decoder: FrameDecoder
     private var budget: InboundBudget
     private(set) var isReading = false
@@ -86,6 +88,8 @@ final class Connection: ChannelInboundHandler {
     private var isPaused = false
     private var readsLarge = false
     private(set) var isStalled = false
+    /// Whether it was cut while something waited in its channel.
+    private var hasUnsent = false
 
     init(purpose: Purpose, identity: Identity, shard: LoopShard) {
         self.purpose = purpose
@@ -99,17 +103,22 @@ final class Connection: ChannelInboundHandler {
         budget = InboundBudget(at: now)
     }
 
-    func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        socket = DirectSocket(context, isPlain: shard.configuration.tls == nil)
+    }
+
     func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
 
     func channelInactive(context: ChannelHandlerContext) {
         // What it was sent and did not take is lost with it.
         if phase == .open && isWriting {
             shard.counters.sendErrors.writeFailed += 1
-        } else if phase == .open && isBehind {
+        } else if hasUnsent || phase == .open && isBehind || phase == .closing && isStalled {
             shard.counters.sendErrors.unsent += 1
         }
         phase = .closed
+        socket = nil
         shard.detach(self)
         self.context = nil
     }
@@ -234,7 +243,7 @@ extension Connection {
     /// Starts the close handshake; the connection is cut when the peer does not answer in time.
     func close(_ code: CloseCode, reason: String, planned: PlannedClose? = nil) {
         guard isOpen else { return }
-        if code == .slow { discardWaiting(.queueFull) } else { flushWaiting() }
+        settleWaiting(discarding: code == .slow)
         guard isOpen else { return }
         beginClosing(code, planned: planned)
         reply(FrameEncoder.close(code, reason: reason))
@@ -243,7 +252,16 @@ extension Connection {
     }
 
     /// Ends the connection without further words.
-    func cut() { context?.close(promise: nil) }
+    func cut() {
+        if phase == .closing { hasUnsent = bufferedBytes > 0 }
+        context?.close(promise: nil)
+    }
+
+    /// Writes what waits ahead of a close frame, unless the client takes nothing: then it would all wait in its channel,
+    /// bounded and counted by nobody.
+    private func settleWaiting(discarding: Bool = false) {
+        if discarding || isStalled { discardWaiting(.queueFull) } else { flushWaiting() }
+    }
 
     private func beginClosing(_ code: CloseCode, planned: PlannedClose?) {
         phase = .closing
@@ -254,13 +272,18 @@ extension Connection {
 
     private func peerCloses(_ code: CloseCode?) {
         if phase == .open {
-            flushWaiting()
-            beginClosing(code ?? .noCode, planned: nil)
+            settleWaiting()
+            // A write that fails ends the connection at once.
+            guard isOpen else { return }
+            beginClosing(code.map(Self.counted) ?? .noCode, planned: nil)
             reply(FrameEncoder.close(code))
         }
         context?.flush()
         cut()
     }
+
+    /// Codes from 3000 on are ours to say; what clients choose there must neither look like them nor be two thousand more.
+    private static func counted(_ code: CloseCode) -> CloseCode { code.rawValue < 3_000 ? code : .clientOwn }
 
     private func fail(_ failure: ProtocolFailure) {
         shard.counters.protocolErrors += 1

@@ -19,14 +19,15 @@ struct BacklogLane {
     /// what came between the two is not overtaken.
     mutating func add(_ message: OutboundMessage, _ policy: ClassPolicy, spare: Int) -> Backlog.Outcome {
         let limit = Int(policy.queueBytes.bytes)
+        guard message.cost <= limit, policy.queueMessages > 0 else {
+            return Self.turnedAway(message, policy, .queueFull)
+        }
         let coalesced = policy.drop == .coalesce ? removeReplaced(by: message) : 0
         // A message that replaces another adds next to nothing; refusing it would lose the state altogether.
         guard coalesced > 0 || message.cost <= spare else { return Self.turnedAway(message, policy, .workerFull) }
         let isFull = bytes + message.cost > limit || count >= policy.queueMessages
         guard isFull else { return queue(message, coalesced: coalesced, evicted: 0) }
-        guard policy.drop != .close, message.cost <= limit, policy.queueMessages > 0 else {
-            return Self.turnedAway(message, policy, .queueFull)
-        }
+        guard policy.drop != .close else { return Self.turnedAway(message, policy, .queueFull) }
         var evicted = 0
         while bytes + message.cost > limit || count >= policy.queueMessages, popFirst() != nil { evicted += 1 }
         return queue(message, coalesced: coalesced, evicted: evicted)

@@ -29,10 +29,7 @@ extension DataPlane {
         snapshot.otherRoomConnections =
             rooms.values.reduce(0, +) - snapshot.topRooms.reduce(0) { $0 + $1.connections }
         snapshot.roles = Self.sorted(roles).prefix(WorkerSample.maximumRoles).map { $0 }
-        if let report = await exchange.report() {
-            counters.drops.merge(report.drops)
-            snapshot.take(report)
-        }
+        if let report = await exchange.report() { snapshot.take(report) }
         snapshot.take(counters)
         takeWatch(into: &snapshot)
         return snapshot

@@ -44,6 +44,9 @@ final class Tick {
     /// Adds a message; `append` queues it for clients until the next one is added.
     func add(_ message: OutboundMessage) { frames.add(message) }
 
+    /// Whether something waits for a client here.
+    func holds(for client: Connection) -> Bool { client[lane] != TickFrames.none }
+
     func append(to client: Connection) {
         if client[lane] == TickFrames.none { clients.append(client) }
         client[lane] = frames.append(to: client[lane])

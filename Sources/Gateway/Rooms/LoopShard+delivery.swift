@@ -42,7 +42,7 @@ extension LoopShard {
     }
 
     /// Counts a message as missed by each client that it was for.
-    private func drop(_ delivery: Delivery, _ reason: DropReason) {
+    func drop(_ delivery: Delivery, _ reason: DropReason) {
         guard let group = group(of: delivery.audience) else { return }
         let audience = delivery.audience
         let missed = group.members.count {
@@ -74,7 +74,12 @@ extension LoopShard {
                 continue
             }
             takers += 1
-            if connection.isBehind { connection.hold(message) } else { tick.append(to: connection) }
+            // What the tick has for a client moves to its backlog as a whole; a message must not get there before it.
+            if connection.isBehind && !tick.holds(for: connection) {
+                connection.hold(message)
+            } else {
+                tick.append(to: connection)
+            }
         }
         if delivery.criticality == .critical, let id = delivery.messageID {
             expectAcks(of: delivery, id: id, from: takers)

@@ -91,6 +91,8 @@ extension LoopShard {
             return connection.close(.expired, reason: "the token expired; connect again with a fresh one")
         }
         tellOfExpiry(connection)
+        // A write that fails ends the connection at once.
+        guard connection.isOpen else { return }
         // The rules may be others than when it joined.
         updateClass(of: connection)
         switch connection.checkLiveness(at: now, heartbeat(of: connection)) {
@@ -107,6 +109,8 @@ extension LoopShard {
     private static let ping = FrameEncoder.frame(.ping, ByteBuffer())
 
     private func schedule(_ connection: Connection, at deadline: NIODeadline) {
+        // One that has ended meanwhile, by a write that failed, has no slot, and nothing is left to look at.
+        guard connection.slot >= 0 else { return }
         // The tick after the deadline, so that a deadline is past when it is looked at.
         let due = max(tick(at: deadline), wheel.now) + 1
         connection.wheelTick = due

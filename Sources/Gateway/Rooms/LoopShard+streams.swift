@@ -59,7 +59,7 @@ extension LoopShard {
 
     /// Brings the answer to a client that resumes, in the order of the room's deliveries.
     func finish(_ request: ResumeRequest, _ answer: ResumeAnswer) {
-        guard let connection = connections[Int(request.slot)],
+        guard let connection = connections[Int(request.slot)], connection.phase == .open,
             let index = connection.memberships.firstIndex(where: { $0.ticket == request.ticket })
         else { return }
         switch answer {
@@ -101,6 +101,7 @@ extension LoopShard {
         counters.replayed += UInt64(missed.count)
         connection.tell(.recovered(count: missed.count, after: request.position), of: request.room)
         connection.replay(missed)
+        guard connection.isOpen else { return }
         for delivery in missed where delivery.criticality == .critical {
             if let id = delivery.messageID { expectAcks(of: delivery, id: id, from: 1) }
         }

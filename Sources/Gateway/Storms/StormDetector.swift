@@ -3,7 +3,8 @@ import FleetModel
 /// Tells a rush of connects from the usual pace; decides by what it is told, once a second or so.
 ///
 /// The rate is that of the last few seconds, the baseline its exponential mean over a window, which a storm does not
-/// teach. A storm begins at once and ends when the rate stayed under half of what began it.
+/// teach. A storm begins at once and ends when the rate stayed under half of what began it. Who has just begun to watch
+/// knows no usual pace: until it does, nothing is a storm.
 struct StormDetector {
     enum Event: Equatable {
         case began(StormReport)
@@ -15,9 +16,12 @@ struct StormDetector {
     private static let rateWindow: Duration = .seconds(3)
     /// A rate under this part of the threshold counts as calm.
     private static let calmShare = 0.5
+    /// Watching that makes a first baseline. The clients of a worker that has just started come within it.
+    private static let firstBaseline: Duration = .seconds(15)
 
     private var marks: [(time: UnixTime, total: UInt64)] = []
     private var baseline = 0.0
+    private var watched: Duration = .zero
     private var storm: Storm?
 
     private struct Storm {
@@ -37,7 +41,7 @@ struct StormDetector {
         let rate = Self.rate(total - first.total, first.time.duration(to: now))
         if storm != nil { return follow(rate, now, policy) }
         let threshold = max(policy.minimumPerSecond, policy.factor * baseline)
-        guard rate >= threshold else {
+        guard rate >= threshold, watched >= Self.firstBaseline else {
             learn(Self.rate(total - last.total, last.time.duration(to: now)), last.time.duration(to: now), policy)
             return nil
         }
@@ -66,9 +70,10 @@ struct StormDetector {
         return .ended(lasted: storm.since.duration(to: now), peakPerSecond: storm.peak)
     }
 
-    /// First order: as much of the difference is learned as of the window has passed.
+    /// First order: as much of the difference is learned as of the window has passed. At first it is the plain mean.
     private mutating func learn(_ rate: Double, _ passed: Duration, _ policy: StormPolicy) {
-        let window = max(1, policy.baselineWindow.inSeconds)
+        watched += passed
+        let window = max(1, min(policy.baselineWindow, watched).inSeconds)
         baseline += (rate - baseline) * min(1, passed.inSeconds / window)
     }
 

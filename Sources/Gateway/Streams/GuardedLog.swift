@@ -29,7 +29,7 @@ struct GuardedLog {
         let answer = body().hop(to: loop)
         answer.whenComplete { [breakers] result in
             switch result {
-            case .success: breakers.succeeded(.stream)
+            case .success, .failure(is LogRefusal): breakers.succeeded(.stream)
             case .failure(let error): breakers.failed(.stream, reason: "\(error)")
             }
         }

@@ -38,7 +38,11 @@ struct RoomCursor {
 
     private(set) var phase = Phase.positioning(after: nil)
     /// The last entry that was delivered.
-    private(set) var position: StreamPosition?
+    private(set) var position: StreamPosition? {
+        didSet { trail.add(position) }
+    }
+    /// The last positions, this one included.
+    private var trail = CursorTrail()
     /// Messages that were read from the stream because Pub/Sub did not bring them.
     private(set) var repaired: UInt64 = 0
     private var isConfirmed = false
@@ -100,13 +104,14 @@ extension RoomCursor {
         message.position.epoch == position?.epoch && message.position.offset <= (position?.offset ?? .zero)
     }
 
-    /// A message that names an older entry than the last one delivered follows too: those between are not in the stream
-    /// any more, as after a failover to a replica that never had them.
+    /// A message that names an older entry than the last one follows too where that entry was delivered: those between
+    /// are not in the stream any more, as after a failover to a replica that never had them. One that names an entry
+    /// which never came here has others before it that did not either.
     private func follows(_ message: StreamMessage) -> Bool {
         guard let position, message.position.epoch == position.epoch, let previous = message.previous else {
             return false
         }
-        return previous <= position.offset
+        return previous == position.offset || trail.contains(previous)
     }
 
     private mutating func hold(_ message: StreamMessage) -> [Step] {
@@ -128,6 +133,7 @@ extension RoomCursor {
     ///   - asked: the position when the top was asked for.
     ///   - isFinal: messages on their way had a moment to arrive.
     mutating func top(_ top: StreamPosition, asked: StreamPosition?, isFinal: Bool) -> [Step] {
+        failures = 0
         switch phase {
         case .positioning(let loss): return take(top, loss)
         case .catchingUp: return []

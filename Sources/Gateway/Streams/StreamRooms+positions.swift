@@ -79,14 +79,23 @@ extension StreamRooms {
         for loss in suspected { perform(loss.room.cursor.top(loss.top, asked: loss.asked, isFinal: true), loss.room) }
     }
 
+    /// Has what is behind the offset read, in its turn with other readings.
     func fetch(from offset: StreamOffset, _ room: StreamRoom) {
+        unread.append(.repair(room, from: offset))
+        readNext()
+    }
+
+    func repair(_ room: StreamRoom, from offset: StreamOffset) {
         let limit = policy.streams.maximumReplay
+        readsUnderWay += 1
         // One for the entry that is known, and one that shows that there are too many.
         log.entries(of: room.name, from: offset, limit: limit + 2).assumeIsolated().whenComplete { [self] result in
+            readsUnderWay -= 1
             switch result {
             case .success(let page): repair(room, page, limit)
             case .failure: fail(room.cursor.pageFailed(), room)
             }
+            readNext()
         }
     }
 

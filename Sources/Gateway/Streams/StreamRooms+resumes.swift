@@ -18,8 +18,17 @@ struct ResumeRead {
 
     var pending: [PendingResume]
     var found: [Delivery] = []
+    /// Of the frames found.
+    var bytes: Int64 = 0
     /// The last entry that was read.
     var last: StreamOffset
+}
+
+/// A reading that waits for its turn.
+enum StreamRead {
+    case resume(ResumeRead.Key)
+    /// Of what Pub/Sub did not bring to a room.
+    case repair(StreamRoom, from: StreamOffset)
 }
 
 extension StreamRooms {
@@ -56,18 +65,25 @@ extension StreamRooms {
     private func wait(_ pending: PendingResume, _ room: StreamRoom) {
         room.waiting.append(pending)
         waitingCount += 1
-        guard expiring == nil else { return }
-        expiring = loop.assumeIsolated().scheduleTask(in: Self.patience) { [weak self] in self?.expire() }
+        if expiring == nil { scheduleExpiry(at: pending.deadline) }
+    }
+
+    private func scheduleExpiry(at deadline: NIODeadline) {
+        expiring = loop.assumeIsolated().scheduleTask(deadline: deadline) { [weak self] in self?.expire() }
     }
 
     private func expire() {
         expiring = nil
         let now = NIODeadline.now()
+        var next: NIODeadline?
         for room in all where !room.waiting.isEmpty {
-            for pending in takeWaiting(in: room) {
-                if pending.deadline <= now { refuse(pending) } else { wait(pending, room) }
-            }
+            let waiting = takeWaiting(in: room)
+            room.waiting = waiting.filter { $0.deadline > now }
+            waitingCount += room.waiting.count
+            next = (room.waiting.map(\.deadline) + [next].compactMap { $0 }).min()
+            for pending in waiting where pending.deadline <= now { refuse(pending) }
         }
+        if let next { scheduleExpiry(at: next) }
     }
 }
 
@@ -119,17 +135,24 @@ extension StreamRooms {
             reads[key]?.pending.append(pending)
         } else {
             reads[key] = ResumeRead(pending: [pending], last: key.from)
-            unread.append(key)
+            unread.append(.resume(key))
             readNext()
         }
     }
 
-    private func readNext() {
+    func readNext() {
         // A reading that fails at once comes back here; the loop goes on in its place.
         guard !isStartingReads else { return }
         isStartingReads = true
-        while readsUnderWay < Self.maximumReads, let key = unread.popFirst() { fetch(key) }
+        while readsUnderWay < Self.maximumReads, let next = unread.popFirst() { begin(next) }
         isStartingReads = false
+    }
+
+    private func begin(_ read: StreamRead) {
+        switch read {
+        case .resume(let key): fetch(key)
+        case .repair(let room, let offset): repair(room, from: offset)
+        }
     }
 
     private func fetch(_ key: ResumeRead.Key) {
@@ -159,9 +182,12 @@ extension StreamRooms {
         }
         // What was delivered since the page was read.
         if let rest = room.tail?.after(read.last) { return complete(key, read.found + rest) }
-        guard read.found.count <= policy.streams.maximumReplay else { return finish(key) { lose($0, .tooMany, $1) } }
+        guard read.found.count <= policy.streams.maximumReplay,
+            read.bytes <= policy.policy(of: key.room).queueBytes.bytes
+        else { return finish(key) { lose($0, .tooMany, $1) } }
         guard page.entries.count > 1 else { return finish(key) { lose($0, .trimmed, $1) } }
-        unread.append(key)
+        // Ahead of others: what was found already takes memory until its reading ends.
+        unread.prepend(.resume(key))
     }
 
     private func append(_ page: StreamPage, to read: inout ResumeRead, _ room: StreamRoom) {
@@ -171,7 +197,10 @@ extension StreamRooms {
                     position: StreamPosition(epoch: page.epoch, offset: entry.offset), previous: read.last, payload: $0)
             }
             read.last = entry.offset
-            if let message, let delivery = outlet?.replay(message, in: room.name) { read.found.append(delivery) }
+            if let message, let delivery = outlet?.replay(message, in: room.name) {
+                read.found.append(delivery)
+                read.bytes += Int64(delivery.frame.readableBytes)
+            }
         }
     }
 

@@ -44,7 +44,7 @@ final class StreamRooms {
     // Resumes, used by StreamRooms+resumes.
     var waitingCount = 0
     var reads: [ResumeRead.Key: ResumeRead] = [:]
-    var unread: Deque<ResumeRead.Key> = []
+    var unread: Deque<StreamRead> = []
     var isStartingReads = false
     var readsUnderWay = 0
     var expiring: Scheduled<Void>?

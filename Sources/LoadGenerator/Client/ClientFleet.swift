@@ -150,12 +150,13 @@ extension ClientFleet {
         tally.storm.returned(after: time, at: now)
     }
 
-    func ended(_ end: ConnectionEnd, wasSubscribed: Bool) {
+    /// - Parameter counts: false at the end of the run, whose closes are no figures of it.
+    func ended(_ end: ConnectionEnd, wasSubscribed: Bool, counts: Bool) {
+        if wasSubscribed { subscribed -= 1 } else { attempts -= 1 }
+        guard counts else { return }
         if wasSubscribed {
-            subscribed -= 1
             tally.countClose(end)
         } else {
-            attempts -= 1
             tally.countFailure(end)
             if case .refused(status: 503, retryAfter: _) = end { tally.storm.refused() }
         }

@@ -21,12 +21,10 @@ enum ConnectionEnd: Equatable {
     /// We ended it without one, as a client that lost its network.
     case dropped
 
-    /// Whether the server leaves it to the client to come back. Of the application's codes, 3500 to 3999 and 4500 to
-    /// 4999 say that it should not.
+    /// Whether the server leaves it to the client to come back.
     var mayReturn: Bool {
         switch self {
-        case .closedByServer(let code?):
-            !(3500...3999).contains(code.rawValue) && !(4500...4999).contains(code.rawValue)
+        case .closedByServer(let code?): code.mayReconnect
         case .closedByServer(nil), .unreachable, .refused, .notWebSocket, .tooSlow, .closedByUs, .brokenProtocol, .cut,
             .dropped:
             true

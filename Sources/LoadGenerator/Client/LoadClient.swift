@@ -97,7 +97,7 @@ final class LoadClient: ConnectionOwner {
     func ended(_ end: ConnectionEnd) {
         connection = nil
         receipts.closed(at: SteadyClock.now)
-        if life.phase != .ended { fleet.ended(end, wasSubscribed: isSubscribed) }
+        fleet.ended(end, wasSubscribed: isSubscribed, counts: life.phase != .ended)
         if isStuck {
             fleet.tally.stuckEnded += 1
             life.end()

@@ -74,6 +74,7 @@ final class Publisher {
     func end() -> EventLoopFuture<Outcome> {
         ticks?.cancel()
         outcome.end = SteadyClock.now
+        if ticks == nil { outcome.begin = outcome.end }
         let promise = loop.makePromise(of: Outcome.self)
         let limit = lanes.sinks.map(\.confirmationLimit).max() ?? .zero
         awaitConfirmations(promise, until: outcome.end + limit.wholeNanoseconds)

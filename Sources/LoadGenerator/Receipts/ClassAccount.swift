@@ -12,6 +12,8 @@ package struct ClassAccount: Sendable, Equatable, Codable, AdditiveArithmetic {
     package var inFlightAtClose = 0
     /// Published between two sessions of a client or after its last, and not received later either.
     package var missedWhileAway = 0
+    /// Missing around sessions so many that it is not known any more which were due.
+    package var unaccounted = 0
     /// Distinct messages received, also those that were not due.
     package var received = 0
     package var duplicates = 0
@@ -31,8 +33,8 @@ package struct ClassAccount: Sendable, Equatable, Codable, AdditiveArithmetic {
 
     private static var fields: [WritableKeyPath<Self, Int>] {
         [
-            \.expected, \.lost, \.notRecovered, \.inFlightAtClose, \.missedWhileAway, \.received, \.duplicates,
-            \.outOfOrder,
+            \.expected, \.lost, \.notRecovered, \.inFlightAtClose, \.missedWhileAway, \.unaccounted, \.received,
+            \.duplicates, \.outOfOrder,
         ]
     }
 }
@@ -48,11 +50,10 @@ extension ClassAccount {
 
     mutating func account(_ room: RoomReceipts, sessions: [ClientReceipts.Session], log: PublishLog) {
         lost += Int(room.unlistedLost)
+        unaccounted += Int(room.unlistedAway)
         if room.isStream {
-            notRecovered += Int(room.unlistedAway)
             account(room, from: sessions.first, to: sessions.last, log)
         } else {
-            missedWhileAway += Int(room.unlistedAway)
             for (index, session) in sessions.enumerated() {
                 let away = index + 1 < sessions.count ? sessions[index + 1].subscribed : .max
                 account(room, session, away: away, log)
@@ -77,12 +78,10 @@ extension ClassAccount {
         guard let first, let last else { return }
         let span = Span(first.subscribed, last.closed, away: .max)
         let due = log.sequences(room: Int(room.room), from: span.begin, before: span.sure)
-        let anew = room.anewSince.map { log.sequences(room: Int(room.room), from: 0, before: $0) } ?? 0..<0
-        let declared = room.missingBetweenSessions(in: due, before: anew)
+        let declared = room.declared(due, log)
         expected += due.count - log.unconfirmed(room: Int(room.room), in: due)
-        let missing = room.missing(due, log)
-        notRecovered += min(declared, missing)
-        lost += max(0, missing - declared)
+        notRecovered += declared
+        lost += room.missing(due, log) - declared
         countBeyond(room, span, log)
     }
 
@@ -114,5 +113,14 @@ extension RoomReceipts {
             return part.isEmpty ? $0 : $0 + missing(in: part)
         }
         return missing(in: range) - unconfirmed
+    }
+
+    /// Of those, the ones that the server declared not recovered: published before the session that began without them.
+    fileprivate func declared(_ range: Range<UInt32>, _ log: PublishLog) -> Int {
+        gapsBeforeSessions.reduce(0) { sum, gap in
+            let earlier = log.sequences(room: Int(room), from: 0, before: gap.anewSince ?? 0)
+            let part = gap.messages.clamped(to: earlier.clamped(to: range))
+            return sum + part.count - log.unconfirmed(room: Int(room), in: part)
+        }
     }
 }

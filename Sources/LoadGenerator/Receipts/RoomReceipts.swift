@@ -7,8 +7,8 @@ package struct RoomReceipts: Sendable, Equatable, Codable {
     package struct Gap: Sendable, Equatable, Codable {
         package var messages: Range<UInt32>
         /// The messages before and after it came in different sessions, and the later one did not resume the earlier:
-        /// the client was away.
-        package let isBetweenSessions: Bool
+        /// since then, by `SteadyClock`, the client is due every message again. nil for a gap within a session.
+        package let anewSince: UInt64?
     }
 
     package let room: Int32
@@ -26,15 +26,18 @@ package struct RoomReceipts: Sendable, Equatable, Codable {
     package private(set) var outOfOrder: UInt32 = 0
     /// Missing messages of gaps within a session that are no longer listed.
     package private(set) var unlistedLost: UInt32 = 0
-    /// Missing messages of gaps between sessions that are no longer listed.
+    /// Missing messages of gaps between sessions that are no longer listed: which of them were due is not known.
     package private(set) var unlistedAway: UInt32 = 0
     /// The server keeps the room in a stream, so that a client that was away is due what it missed.
     package private(set) var isStream = false
-    /// The last session began without what came before it, at this time of `SteadyClock`, and no message has come since.
+    /// The last session began without what came before it, at this time of `SteadyClock`, and no later message than
+    /// those before has come since.
     package private(set) var anewSince: UInt64?
+    /// `anewSince` when the first message came.
+    package private(set) var anewBeforeFirst: UInt64?
 
-    /// Enough for every reconnect of a long run and for scattered losses; beyond it the oldest are only counted.
-    package static let maximumGaps = 64
+    /// As many as there may be sessions, and so enough for every reconnect; beyond it the oldest are only counted.
+    package static let maximumGaps = ClientReceipts.maximumSessions
 
     package init(room: Int32) {
         self.room = room
@@ -53,7 +56,7 @@ package struct RoomReceipts: Sendable, Equatable, Codable {
     package mutating func receive(_ sequence: UInt32) {
         if sequence == next {
             next &+= 1
-            if received == 0 { first = sequence }
+            if received == 0 { begin(with: sequence) }
             received &+= 1
             anewSince = nil
         } else {
@@ -62,24 +65,26 @@ package struct RoomReceipts: Sendable, Equatable, Codable {
     }
 
     private mutating func receiveUnexpected(_ sequence: UInt32) {
+        guard received == 0 || sequence > next else { return receiveLate(sequence) }
         if received == 0 {
-            first = sequence
-            next = sequence + 1
-            received = 1
-        } else if sequence > next {
-            list(Gap(messages: next..<sequence, isBetweenSessions: anewSince != nil))
-            next = sequence + 1
-            received += 1
+            begin(with: sequence)
         } else {
-            receiveLate(sequence)
+            insert(Gap(messages: next..<sequence, anewSince: anewSince), at: gaps.count)
         }
+        next = sequence + 1
+        received += 1
         anewSince = nil
+    }
+
+    private mutating func begin(with sequence: UInt32) {
+        first = sequence
+        anewBeforeFirst = anewSince
     }
 
     private mutating func receiveLate(_ sequence: UInt32) {
         if sequence < first {
             if sequence + 1 < first {
-                insert(Gap(messages: (sequence + 1)..<first, isBetweenSessions: false), at: 0)
+                insert(Gap(messages: (sequence + 1)..<first, anewSince: anewBeforeFirst), at: 0)
             }
             first = sequence
         } else if let index = gaps.lastIndex(where: { $0.messages.contains(sequence) }) {
@@ -97,22 +102,18 @@ package struct RoomReceipts: Sendable, Equatable, Codable {
         let above = (sequence + 1)..<gap.messages.upperBound
         let below = gap.messages.lowerBound..<sequence
         for part in [above, below] where !part.isEmpty {
-            insert(Gap(messages: part, isBetweenSessions: gap.isBetweenSessions), at: index)
+            insert(Gap(messages: part, anewSince: gap.anewSince), at: index)
         }
-    }
-
-    private mutating func list(_ gap: Gap) {
-        insert(gap, at: gaps.count)
     }
 
     private mutating func insert(_ gap: Gap, at index: Int) {
         gaps.insert(gap, at: index)
         guard gaps.count > Self.maximumGaps else { return }
-        let oldest = gaps.remove(at: gaps.firstIndex { !$0.isBetweenSessions } ?? 0)
-        if oldest.isBetweenSessions {
-            unlistedAway += UInt32(oldest.messages.count)
-        } else {
+        let oldest = gaps.remove(at: gaps.firstIndex { $0.anewSince == nil } ?? 0)
+        if oldest.anewSince == nil {
             unlistedLost += UInt32(oldest.messages.count)
+        } else {
+            unlistedAway += UInt32(oldest.messages.count)
         }
     }
 }
@@ -120,9 +121,6 @@ package struct RoomReceipts: Sendable, Equatable, Codable {
 // MARK: - What is missing
 
 extension RoomReceipts {
-    /// Where gaps have been forgotten, everything below this is settled in the counts of the unlisted.
-    package var isComplete: Bool { unlistedLost == 0 && unlistedAway == 0 }
-
     /// How many messages of `range` are not received, as far as they are listed.
     package func missing(in range: Range<UInt32>) -> Int {
         guard received > 0 else { return range.count }
@@ -131,12 +129,14 @@ extension RoomReceipts {
         return before + after + gaps.reduce(0) { $0 + $1.messages.clamped(to: range).count }
     }
 
-    /// Of those, the ones that lie between a session and the next one that did not resume it.
-    /// - Parameter anew: the messages published before `anewSince`.
-    package func missingBetweenSessions(in range: Range<UInt32>, before anew: Range<UInt32>) -> Int {
-        let listed = gaps.reduce(0) { $0 + ($1.isBetweenSessions ? $1.messages.clamped(to: range).count : 0) }
-        guard anewSince != nil else { return listed }
-        let open = anew.clamped(to: range)
-        return listed + (received > 0 ? open.count - open.clamped(to: 0..<next).count : open.count)
+    /// Runs of missing messages before a session that did not resume the one before it, each with when that session
+    /// began: what was published earlier is not due, what was published later is.
+    package var gapsBeforeSessions: [Gap] {
+        var runs = gaps.filter { $0.anewSince != nil }
+        if received > 0, first > 0, let anewBeforeFirst {
+            runs.append(Gap(messages: 0..<first, anewSince: anewBeforeFirst))
+        }
+        if let anewSince { runs.append(Gap(messages: (received > 0 ? next : 0)..<(.max), anewSince: anewSince)) }
+        return runs
     }
 }

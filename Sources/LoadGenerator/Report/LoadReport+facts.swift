@@ -32,7 +32,7 @@ extension LoadReport {
         if connecting.joins == 0, clients.asked > 0 { return .unreachable }
         let faults =
             deliveries.lost + deliveries.duplicates + deliveries.outOfOrder + deliveries.misrouted
-            + Int(publishing.unconfirmed) + Int(deliveries.malformed)
+            + deliveries.unaccounted + Int(publishing.unconfirmed) + Int(deliveries.malformed)
         let areAllThere = clients.subscribedAtEnd - stuckConnected == clients.asked - stuck
         return faults == 0 && areAllThere ? .clean : .faulty
     }
@@ -101,6 +101,7 @@ extension LoadReport.Deliveries {
         inFlightAtClose = total.inFlightAtClose
         missedWhileAway = total.missedWhileAway
         notRecovered = total.notRecovered
+        unaccounted = total.unaccounted
         foreign = tally.foreign
         malformed = tally.malformed
         sessions = account.sessions

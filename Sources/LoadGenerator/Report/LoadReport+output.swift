@@ -84,6 +84,9 @@ extension LoadReport {
         if deliveries.malformed > 0 {
             lines.append("  malformed      \(deliveries.malformed) messages that were no envelopes")
         }
+        if deliveries.unaccounted > 0 {
+            lines.append("  not accounted  \(deliveries.unaccounted) messages missing around the oldest sessions")
+        }
         if deliveries.sessionsNotAccounted > 0 {
             lines.append("  left out       \(deliveries.sessionsNotAccounted) of the oldest sessions")
         }

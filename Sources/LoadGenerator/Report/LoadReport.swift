@@ -91,6 +91,8 @@ package struct LoadReport: Sendable, Codable {
         package var missedWhileAway = 0
         /// Of streams, missing before sessions that the server declared not recovered.
         package var notRecovered = 0
+        /// Missing around sessions so many that it is not known which were due.
+        package var unaccounted = 0
         package var foreign: UInt64 = 0
         package var malformed: UInt64 = 0
         package var perSecond = 0.0

@@ -19,6 +19,9 @@ struct ScriptCall {
     var keys: [String]
     var arguments: [RESPArgument]
 
+    /// Of what it carries, without the script.
+    var byteCount: Int { arguments.reduce(0) { $0 + $1.byteCount } + keys.reduce(0) { $0 + $1.utf8.count } }
+
     /// - Parameter digest: as `SCRIPT LOAD` gave it; nil sends the script itself.
     func command(digest: String?) -> RESPCommand {
         let head: [RESPArgument] =

@@ -4,11 +4,13 @@
 --
 -- A room without a stream gets one, with an epoch and a first entry without a message (field o and no field m). So
 -- every reader has an entry to stand on, and an entry that is still there proves that nothing behind it was lost.
--- A stream that is asked for does not expire.
+-- A stream that is asked for does not expire. One to which nothing was ever published is kept for minutes only after
+-- it was asked for last: anyone may ask for rooms of any name.
 --
 -- Returns epoch and offset of the last entry for each room, in the order of the keys.
 
 local retention = tonumber(ARGV[1] or 604800)
+local retention_of_empty = math.min(retention, 900)
 local positions = {}
 
 for index = 1, #KEYS, 2 do
@@ -21,9 +23,10 @@ for index = 1, #KEYS, 2 do
     redis.call('SET', epoch_key, epoch)
   end
   local offset = last and last[1] or redis.call('XADD', stream, '*', 'o', '1')
-  if redis.call('TTL', stream) < retention / 2 or redis.call('TTL', epoch_key) < retention / 2 then
-    redis.call('EXPIRE', stream, retention)
-    redis.call('EXPIRE', epoch_key, retention)
+  local keep = (last and last[2][1] ~= 'o') and retention or retention_of_empty
+  if redis.call('TTL', stream) < keep / 2 or redis.call('TTL', epoch_key) < keep / 2 then
+    redis.call('EXPIRE', stream, keep)
+    redis.call('EXPIRE', epoch_key, keep)
   end
   positions[#positions + 1] = epoch
   positions[#positions + 1] = offset

@@ -5,7 +5,7 @@
 --
 -- ENVELOPE is a JSON object. It is kept in the stream as it is; subscribers of gad:room:ROOM get it with one more
 -- member at its end: "stream":{"room":…,"offset":…,"epoch":…,"prev":…}, where prev is the entry before this one.
--- A MESSAGE_ID that was published within IDEMPOTENCY_SECONDS is not published again.
+-- A MESSAGE_ID that was published within IDEMPOTENCY_SECONDS is not published again, unless its stream was lost since.
 --
 -- Returns {offset, epoch, 0}, or for a repeated message {offset, epoch, 1} of the first time.
 
@@ -44,18 +44,19 @@ if not (maximum_length and retention and idempotency) then
   return refuse('MAXLEN, RETENTION_SECONDS and IDEMPOTENCY_SECONDS are whole numbers from 1')
 end
 
+-- An epoch whose stream is gone must not go on: offsets of before would seem to be of the stream that begins here.
+local epoch = redis.call('EXISTS', stream) == 1 and redis.call('GET', epoch_key)
+
 local sent = redis.call('GET', sent_key)
 if sent then
-  local offset, epoch = string.match(sent, '^(%S+) (%S+)$')
-  if not offset then return refuse(sent_key .. ' holds something else') end
-  return {offset, epoch, 1}
+  local sent_offset, sent_epoch = string.match(sent, '^(%S+) (%S+)$')
+  if not sent_offset then return refuse(sent_key .. ' holds something else') end
+  if sent_epoch == epoch then return {sent_offset, sent_epoch, 1} end
 end
 
 local last = redis.call('XREVRANGE', stream, '+', '-', 'COUNT', 1)[1]
 local prev = last and last[1] or '0-0'
 
--- An epoch whose stream is gone must not go on: offsets of before would seem to be of the stream that begins here.
-local epoch = redis.call('EXISTS', stream) == 1 and redis.call('GET', epoch_key)
 if not epoch then
   local time = redis.call('TIME')
   epoch = string.format('%x%05x', time[1], time[2])

@@ -6,6 +6,14 @@ import Testing
 
 @Suite("Client commands")
 struct ClientCommandTests {
+    @Test("of an id or a name of one endless character an answer quotes a bounded part")
+    func endlessCharacter() throws {
+        let endless = "e" + String(repeating: "\u{301}", count: 10_000)
+        #expect(CommandFault.excerpt(endless).utf8.count < 80)
+        let message = try ClientMessage(ByteBuffer(string: #"{"event_type":"ping","message_id":"\#(endless)"}"#))
+        #expect((1...EnvelopeHeader.maximumIDLength).contains(message.id?.utf8.count ?? 0))
+    }
+
     @Test("a subscription names its rooms, as GRUPO_GAD's clients write it")
     func subscribe() throws {
         let text = #"{"event_type": "subscribe", "data": {"events": ["gov:alerts", "notifications"]}}"#

@@ -30,6 +30,21 @@ struct ProtocolTests {
         }
     }
 
+    @Test("what a client closes with of the codes that are ours counts as one code of its own")
+    func forgedCloseCodes() async throws {
+        try await TestWorker.run { worker in
+            for code in [3_008, 3_012, 4_999] as [UInt16] {
+                let (client, _) = try await TestClient.open(port: worker.port)
+                var payload = ByteBuffer()
+                payload.writeInteger(code)
+                try await client.send(FrameEncoder.frame(.close, payload, mask: Self.mask))
+                #expect(try await client.closeCode()?.rawValue == code)
+            }
+            try await eventually("all are gone") { await worker.plane.snapshot().connections == 0 }
+            #expect(await worker.plane.snapshot().closes == [CloseCount(code: 4_000, count: 3)])
+        }
+    }
+
     @Test("a client publishes to a room, and the answer has the message's id")
     func publish() async throws {
         try await TestWorker.run { worker in
@@ -91,7 +106,7 @@ struct ProtocolTests {
             await rude.close()
             try await eventually("both are counted") {
                 await worker.plane.snapshot().closes == [
-                    CloseCount(code: 1006, count: 1), CloseCount(code: 4001, count: 1),
+                    CloseCount(code: 1006, count: 1), CloseCount(code: 4000, count: 1),
                 ]
             }
         }

@@ -92,6 +92,16 @@ struct BacklogTests {
         #expect(drained(&backlog) == ["a2"])
     }
 
+    @Test("a state that is too large to wait does not take away the one before it")
+    func largeState() {
+        var backlog = Backlog()
+        let policy = policy(bytes: 100, drop: .coalesce)
+        add("a1", .bestEffort, "a", to: &backlog, policy)
+        let large = message(String(repeating: "x", count: 100), .bestEffort, "a")
+        #expect(backlog.add(large, policy, spare: .max) == .refused(.queueFull))
+        #expect(drained(&backlog) == ["a1"])
+    }
+
     @Test("no more is handed out than the channel takes")
     func steps() {
         var backlog = Backlog()

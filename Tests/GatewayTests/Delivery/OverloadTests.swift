@@ -89,12 +89,32 @@ struct OverloadTests {
         var policy = GatewayPolicy()
         policy.classes.bestEffort.rate = 3
         try await run(policy) { broker, worker, client in
+            try await TestClient.open(port: worker.port).client.subscribe("news")
             try await burst(worker) {
                 for number in 0..<10 { Self.publish("n\(number)", "news", broker) }
                 Self.publish("s0", "sport", broker)
             }
             #expect(try await ids(client, broker, worker) == ["n0", "n1", "n2", "s0"])
-            #expect(await worker.plane.snapshot().drops.map(\.reason) == [.rate])
+            #expect(
+                await worker.plane.snapshot().drops == [
+                    DropCount(criticality: .bestEffort, reason: .rate, count: 14)
+                ])
+        }
+    }
+
+    @Test("a message that was dropped does not stand for its critical copy")
+    func droppedCopy() async throws {
+        var policy = GatewayPolicy()
+        policy.classes.bestEffort.rate = 1
+        try await run(policy) { broker, worker, client in
+            try await burst(worker) {
+                for room in ["news", "sport"] { Self.publish("spent-\(room)", room, broker) }
+                for room in ["news", "gov:alerts"] { Self.publish("over-rate", room, broker) }
+            }
+            #expect(try await ids(client, broker, worker).contains("over-rate"))
+            await worker.plane.degrade(to: .sheddingBestEffort)
+            for room in ["sport", "gov:alerts"] { Self.publish("shed", room, broker) }
+            #expect(try await ids(client, broker, worker) == ["shed"])
         }
     }
 

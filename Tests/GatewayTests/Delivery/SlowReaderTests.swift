@@ -73,6 +73,22 @@ struct SlowReaderTests {
         }
     }
 
+    @Test("what waits for a client that takes nothing is dropped and counted when it is closed for another reason")
+    func closedWhileStalled() async throws {
+        try await run(.dropOldest) { broker, worker, slow in
+            for number in 0..<Self.flood { Self.publish(number, broker) }
+            try await allHadItsTurn(worker)
+            let before = await worker.plane.snapshot()
+            #expect(before.queueMessages.total > 0)
+            #expect(await worker.plane.close(atMost: 1, code: .shutdown, reason: "drained") == 1)
+            let after = await worker.plane.snapshot()
+            #expect(after.dropped.total == before.dropped.total + before.queueMessages.total)
+            #expect(after.messagesOut == before.messagesOut && worker.plane.load.bytes == 0)
+            try await eventually("it is cut") { await worker.plane.snapshot().connections == 0 }
+            #expect(await worker.plane.snapshot().sendErrors.unsent == 1)
+        }
+    }
+
     @Test("what is critical, and control frames, pass the best effort that waits")
     func lanes() async throws {
         try await run(.dropOldest) { broker, worker, slow in
@@ -92,7 +108,10 @@ struct SlowReaderTests {
                 case .binary, .ping, .close, .failure: Issue.record("neither a message nor a pong")
                 }
             }
-            #expect(order.suffix(waiting + 2).prefix(2) == ["pong", "urgent"])
+            // The socket may have taken one more between the ping and the look at what waits.
+            let pong = try #require(order.firstIndex(of: "pong"))
+            let urgent = try #require(order.firstIndex(of: "urgent"))
+            #expect(order.count - urgent > waiting && order.count - pong > waiting)
         }
     }
 

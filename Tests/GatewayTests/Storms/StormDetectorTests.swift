@@ -58,6 +58,14 @@ struct StormDetectorTests {
         #expect(end.count == 1 && peak == 1_000 && course.detector.report == nil)
     }
 
+    @Test("the clients of a worker that has just started are none")
+    func start() {
+        var course = Course()
+        #expect(course.run(400, seconds: 5, policy).isEmpty)
+        #expect(course.run(0, seconds: 60, policy).isEmpty)
+        #expect(course.run(1_000, seconds: 5, policy).count == 1)
+    }
+
     @Test("a storm does not become the usual pace")
     func baseline() {
         var course = Course()

@@ -143,6 +143,24 @@ struct RoomCursorTests {
         #expect(cursor.message(message(8, after: 7)) == [.deliver(message(8, after: 7))])
     }
 
+    @Test("a message that follows an entry delivered before the last one follows: a failover lost those between")
+    mutating func lostTail() {
+        start(at: 5)
+        for number in 6...8 { _ = cursor.message(message(UInt64(number), after: UInt64(number - 1))) }
+        #expect(cursor.message(message(11, after: 6)) == [.deliver(message(11, after: 6))])
+    }
+
+    @Test("a message that follows an older entry which never came means that the stream went on without the worker")
+    mutating func splitBrain() {
+        start(at: 5)
+        for number in [6, 8] as [UInt64] { _ = cursor.message(message(number, after: number == 6 ? 5 : 6)) }
+        #expect(cursor.message(message(11, after: 7)) == [.fetch(from: offset(8))])
+        #expect(
+            cursor.page(page(11), limit: 10) == [
+                .deliver(StreamMessage(position: at(11), payload: payload(11))), .lost(.trimmed), .ready,
+            ])
+    }
+
     @Test("a message that says to be in the stream and is not is delivered once, and holds nobody up")
     mutating func stranger() {
         start(at: 5)
@@ -173,6 +191,15 @@ struct RoomCursorTests {
             #expect(cursor.check() == [.fetch(from: offset(5))])
         }
         #expect(cursor.pageFailed() == [.deliver(message(8, after: 7)), .lost(.unreadable), .ready])
+    }
+
+    @Test("only failures in a row count: an answer in between begins anew")
+    mutating func answersBetween() {
+        start(at: 5)
+        for _ in 1..<RoomCursor.maximumFailures { #expect(cursor.topFailed().isEmpty) }
+        #expect(cursor.top(at(5), asked: at(5), isFinal: false).isEmpty)
+        #expect(cursor.message(message(8, after: 7)) == [.fetch(from: offset(5))])
+        #expect(cursor.pageFailed().isEmpty)
     }
 
     @Test("a page that ends at its bound on bytes is not the last")

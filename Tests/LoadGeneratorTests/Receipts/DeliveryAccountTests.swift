@@ -128,6 +128,63 @@ struct DeliveryAccountTests {
         #expect(account.total.lost == 900)
     }
 
+    @Test("what is published after a room was declared not recovered is lost, though no message came in between")
+    func lostAfterNotRecovered() {
+        let account = account { client in
+            beginStream(&client)
+            client.joinedAnew(0, at: Self.time(1_100))
+            client.subscribed(at: Self.time(1_100))
+            receive(1_150..<2_000, &client)
+        }
+        #expect(account.total.notRecovered == 100)
+        #expect(account.total.lost == 50)
+    }
+
+    @Test("what was never confirmed does not stand for messages that were lost after a session declared not recovered")
+    func unconfirmedAndNotRecovered() {
+        var log = log
+        for sequence in 1_000..<1_080 as Range<UInt32> { log.markUnconfirmed(room: 0, sequence: sequence) }
+        let account = account(log) { client in
+            beginStream(&client)
+            client.joinedAnew(0, at: Self.time(1_100))
+            client.subscribed(at: Self.time(1_100))
+            receive(1_100..<1_200, &client)
+            receive(1_230..<2_000, &client)
+        }
+        #expect(account.total.notRecovered == 20)
+        #expect(account.total.lost == 30)
+    }
+
+    @Test("what is missing before the first message is due from the last session that began without it")
+    func declaredBeforeFirst() {
+        let account = account { client in
+            client.joinedAnew(0, at: Self.time(0))
+            client.subscribed(at: Self.time(0))
+            client.markStream(0)
+            client.closed(at: Self.time(1_000))
+            client.joinedAnew(0, at: Self.time(1_100))
+            client.subscribed(at: Self.time(1_100))
+            receive(1_110..<2_000, &client)
+        }
+        #expect(account.total.notRecovered == 1_100)
+        #expect(account.total.lost == 10)
+    }
+
+    @Test("gaps around more sessions than are listed are told apart from what is accounted for")
+    func tooManySessions() {
+        let count = RoomReceipts.maximumGaps + 10
+        let account = account { client in
+            client.markStream(0)
+            for session in 0..<count {
+                client.joinedAnew(0, at: Self.time(session * 2))
+                client.subscribed(at: Self.time(session * 2))
+                client.receive(MessageStamp(room: 0, sequence: UInt32(session * 2 + 1), time: 0))
+                client.closed(at: Self.time(session * 2 + 1))
+            }
+        }
+        #expect(account.total.unaccounted > 0)
+    }
+
     @Test("deliveries are counted by the class of their room, and a client that reads nothing is left out")
     func classes() {
         var log = PublishLog(rooms: 2)

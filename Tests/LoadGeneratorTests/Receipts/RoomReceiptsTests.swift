@@ -46,11 +46,19 @@ struct RoomReceiptsTests {
     func bound() {
         var receipts = receipts([0])
         receipts.beginAnew(at: 1)
-        for sequence in stride(from: UInt32(2), through: 400, by: 2) { receipts.receive(sequence) }
+        for sequence in stride(from: UInt32(2), through: 1_000, by: 2) { receipts.receive(sequence) }
         #expect(receipts.gaps.count == RoomReceipts.maximumGaps)
-        #expect(receipts.gaps.first == RoomReceipts.Gap(messages: 1..<2, isBetweenSessions: true))
-        #expect(Int(receipts.unlistedLost) + receipts.missing(in: 0..<401) == 200)
+        #expect(receipts.gaps.first == RoomReceipts.Gap(messages: 1..<2, anewSince: 1))
+        #expect(Int(receipts.unlistedLost) + receipts.missing(in: 0..<1_001) == 500)
         #expect(receipts.unlistedAway == 0)
+    }
+
+    @Test("a session that begins anew stays the reason of a gap when a message comes again before it")
+    func againAfterAnew() {
+        var receipts = receipts([0, 1])
+        receipts.beginAnew(at: 7)
+        for sequence: UInt32 in [1, 5] { receipts.receive(sequence) }
+        #expect(receipts.gaps == [RoomReceipts.Gap(messages: 2..<5, anewSince: 7)])
     }
 
     @Test("receipts of any arrivals agree with a plain set of numbers", arguments: 0..<50 as Range<UInt64>)

@@ -1,5 +1,6 @@
 import FleetModel
 import NIOCore
+import NIOPosix
 import TestSupport
 import Testing
 
@@ -48,6 +49,18 @@ struct RedisStreamsTests {
         #expect(try await world.publish("{}", "m1", to: "gov:other").isRepeated == false)
         let lifetime = try await world.client.send("TTL", "gad:sent:gov:alerts:m1").integer ?? 0
         #expect((1...60).contains(lifetime))
+        try await world.shutDown()
+    }
+
+    @Test("a message whose stream was lost since is published again")
+    func idempotencyOfLost() async throws {
+        let world = try await StreamWorld()
+        let before = try await world.publish("{}", "m1").place
+        _ = try await world.client.send("DEL", "gad:stream:gov:alerts")
+        let again = try await world.publish("{}", "m1")
+        #expect(!again.isRepeated && again.place.epoch != before.epoch)
+        #expect(try await world.records().records.count == 1)
+        #expect(try await world.publish("{}", "m1").isRepeated)
         try await world.shutDown()
     }
 
@@ -104,6 +117,27 @@ struct RedisStreamsTests {
             try await world.client.send("KEYS", "gad:*:gov:unwanted").array == []
         }
         #expect(try await world.client.send("EXISTS", "gad:stream:gov:alerts", "gad:epoch:gov:alerts").integer == 2)
+        try await world.shutDown()
+    }
+
+    @Test("a stream that was only asked for is kept for minutes, and for its retention once something is published")
+    func emptyStream() async throws {
+        var world = try await StreamWorld()
+        world.keeping.retention = .seconds(86_400)
+        func lifetimes() async throws -> [Int64] {
+            var all: [Int64] = []
+            for key in ["gad:stream:gov:alerts", "gad:epoch:gov:alerts"] {
+                all.append(Int64(try await world.client.send("TTL", .text(key)).integer ?? 0))
+            }
+            return all
+        }
+        let place = try await world.place()
+        #expect(try await world.place() == place)
+        #expect(try await lifetimes().allSatisfy { (1...900).contains($0) })
+        #expect(try await world.publish("{}", "m1").place.epoch == place.epoch)
+        #expect(try await lifetimes().allSatisfy { $0 > 900 })
+        _ = try await world.place()
+        #expect(try await lifetimes().allSatisfy { $0 > 900 })
         try await world.shutDown()
     }
 
@@ -186,6 +220,47 @@ struct RedisStreamsTests {
             (try? await world.publish("{}", "late"))?.isRepeated == true
         }
         try await world.shutDown()
+    }
+
+    @Test("publishes that come while replicas are waited for share the next wait, and stay in their order")
+    func sharedWaits() async throws {
+        var world = try await StreamWorld()
+        world.keeping.replicas = 1
+        var published: [EventLoopFuture<StreamReceipt>] = []
+        for index in 0..<40 {
+            published.append(
+                world.streams.publish(
+                    ByteBuffer(string: #"{"n":\#(index)}"#), messageID: "m\(index)", to: world.room, world.keeping))
+            // A turn of the loop for each.
+            try await world.streams.eventLoop.scheduleTask(in: .milliseconds(1)) {}.futureResult.get()
+        }
+        for result in try await EventLoopFuture.whenAllComplete(published, on: world.streams.eventLoop).get() {
+            #expect(throws: RedisError.notReplicated(wanted: 1, reached: 0)) { try result.get() }
+        }
+        let waits = try await world.server.cli(["INFO", "commandstats"]).split(whereSeparator: \.isNewline)
+            .first { $0.hasPrefix("cmdstat_wait:calls=") }?.dropFirst("cmdstat_wait:calls=".count)
+        #expect(waits.flatMap { Int($0.prefix { $0.isNumber }) }.map { (1..<20).contains($0) } == true)
+        let kept = try await world.records().records.compactMap { $0.envelope.map { String(buffer: $0) } }
+        #expect(kept == (0..<40).map { #"{"n":\#($0)}"# })
+        try await world.shutDown()
+    }
+
+    @Test("what is held back is bounded in count and in bytes")
+    func heldPublishes() {
+        let loop = MultiThreadedEventLoopGroup.singleton.any()
+        func attempt(_ size: Int) -> PublishAttempt {
+            let promise = loop.makePromise(of: RESPValue.self)
+            promise.fail(RedisError.shutDown)
+            let envelope = RESPArgument.bytes(ByteBuffer(repeating: 0, count: size))
+            return PublishAttempt(
+                call: ScriptCall(script: .publish, keys: [], arguments: [envelope]), demand: nil, promise: promise)
+        }
+        var held = HeldPublishes(limits: RequestLimits(count: 3, bytes: 100))
+        let isTaken = [60, 50, 40, 0, 0].map { held.add(attempt($0)) }
+        #expect(isTaken == [true, false, true, true, false])
+        #expect(held.takeAll().count == 3)
+        let isRoomAgain = held.add(attempt(100))
+        #expect(isRoomAgain)
     }
 
     @Test("a backend publishes with redis-cli and the script alone")
