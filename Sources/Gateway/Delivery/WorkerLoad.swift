@@ -1,7 +1,8 @@
 import FleetModel
 import Synchronization
 
-/// What waits in a worker, in the backlogs of its clients, for those that come back and for its turn, counted by all its loops together.
+/// What waits in a worker, in the backlogs of its clients, for those that come back and for its turn, counted by all
+/// its loops together.
 final class WorkerLoad: Sendable {
     /// How many loops share the worker's bounds.
     let loops: Int

@@ -130,7 +130,7 @@ struct TokenClaims: JWTPayload {
             throw DecodingError.dataCorrupted(
                 .init(
                     codingPath: [],
-                    debugDescription: "sub or a role is empty, too long, has control characters, or is not in form NFC"))
+                    debugDescription: "sub or a role is empty, too long, not in form NFC, or has control characters"))
         }
     }
 

@@ -32,8 +32,9 @@ extension LoadReport {
     }
 
     private var clientsLine: String {
-        "clients          \(clients.asked) asked, \(connecting.joins) joins, \(clients.subscribedAtEnd) there at the end"
-            + " (\(clients.processes) processes, \(clients.sourceAddresses) source addresses)"
+        "clients          \(clients.asked) asked, \(connecting.joins) joins, "
+            + "\(clients.subscribedAtEnd) there at the end (\(clients.processes) processes, "
+            + "\(clients.sourceAddresses) source addresses)"
     }
 
     private var handshakeLine: String {

@@ -6,8 +6,8 @@ extension LoadReport {
         return faults == 0 && areAllThere && !publishedNothing ? .clean : .faulty
     }
 
-    /// What was held back was not tried, so that nothing is shown of it; and clients of critical rooms depend on getting
-    /// everything, also where the server says that they do not.
+    /// What was held back was not tried, so that nothing is shown of it; and clients of critical rooms depend on
+    /// getting everything, also where the server says that they do not.
     private var faults: Int {
         deliveries.lost + deliveries.duplicates + deliveries.outOfOrder + deliveries.misrouted + deliveries.unaccounted
             + classes.critical.deliveries.notRecovered + Int(publishing.unconfirmed) + Int(publishing.held)
