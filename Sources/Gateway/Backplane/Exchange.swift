@@ -191,9 +191,7 @@ extension Exchange {
     }
 
     /// Whether messages of a room are kept in a stream.
-    func hasStream(_ room: RoomName) -> Bool {
-        streams != nil && policy.policy(of: room).guarantee == .stream
-    }
+    func hasStream(_ room: RoomName) -> Bool { streams != nil && policy.hasStream(room) }
 
     /// Begins or ends to follow the stream of a subscribed room, as the policy has it.
     private func adaptStream(of channel: BackplaneChannel) {
