@@ -39,7 +39,7 @@ struct RunCommand: AsyncParsableCommand {
         let watch = StopWatch(stop: stop, lifeline: lifeline)
         defer { watch.end() }
         do {
-            try report.write(try await perform(stop))
+            try report.end(with: try await perform(stop))
         } catch let refusal as LoadRefusal {
             Output.error("gadload: \(refusal)")
             throw ExitStatus(refusal).code
