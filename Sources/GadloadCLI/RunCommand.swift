@@ -17,9 +17,9 @@ struct RunCommand: AsyncParsableCommand {
             clients resume where they were, and everything since counts as lost that is not replayed, but for what \
             the gateway says it could not recover.
 
-            Exit status: 0 every client got in and was there at the end, and nothing was lost, doubled, out of order \
-            or misrouted; 1 something was, or the run broke off; 2 wrong usage; 4 no client got in, or there was no \
-            way to publish.
+            Exit status: 0 every client got in and was there at the end, everything was published as asked, and \
+            nothing was lost, doubled, out of order or misrouted, nor declared not recovered in a critical room; 1 \
+            not so, or the run broke off; 2 wrong usage; 4 no client got in, or there was no way to publish.
             """)
 
     @OptionGroup(title: "Clients") var clients: ClientOptions
@@ -39,7 +39,7 @@ struct RunCommand: AsyncParsableCommand {
         let watch = StopWatch(stop: stop, lifeline: lifeline)
         defer { watch.end() }
         do {
-            try report.write(try await perform(stop))
+            try report.end(with: try await perform(stop))
         } catch let refusal as LoadRefusal {
             Output.error("gadload: \(refusal)")
             throw ExitStatus(refusal).code

@@ -1,6 +1,7 @@
 import ArgumentParser
 
-/// The flags of `gadgate serve` and `gadgate check`. Values are texts here: they are checked together with those of other sources.
+/// The flags of `gadgate serve` and `gadgate check`. Values are texts here: they are checked together with those of
+/// other sources.
 struct ServeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Worker processes. Default: 1.", valueName: "n"))
     var workers: String?

@@ -3,8 +3,8 @@ import AdminClient
 import FleetModel
 import FoundationEssentials
 
-/// A whole fleet on this machine for as long as the demo lasts: Redis with replicas and Sentinels, a gateway, and clients
-/// that talk.
+/// A whole fleet on this machine for as long as the demo lasts: Redis with replicas and Sentinels, a gateway, and
+/// clients that talk.
 @MainActor
 struct DemoFleet {
     let workers: Int

@@ -63,12 +63,3 @@ extension AdminClient {
         }
     }
 }
-
-extension UnixTime {
-    /// The wall clock, for the edge of the program; nothing below reads it.
-    static var now: UnixTime {
-        var wall = timespec()
-        clock_gettime(CLOCK_REALTIME, &wall)
-        return UnixTime(microseconds: Int64(wall.tv_sec) * 1_000_000 + Int64(wall.tv_nsec) / 1000)
-    }
-}

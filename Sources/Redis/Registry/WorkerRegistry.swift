@@ -8,8 +8,6 @@ package struct WorkerRegistry: Sendable {
     private let client: RedisClient
     private let lifetime: Duration
 
-    /// How often a worker beats: thrice within a lifetime, so that two lost beats lose no worker.
-    package static let beatInterval: Duration = .seconds(5)
     package static let standardLifetime: Duration = .seconds(15)
     /// Workers read at most, most recent beats first.
     package static let maximumWorkers = 1_000
