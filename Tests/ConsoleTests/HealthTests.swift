@@ -145,6 +145,17 @@ struct HealthTests {
         #expect(console.model.orderedWorkers.prefix(2) == [WorkerID("gw1-w3"), WorkerID("gw1-w0")])
     }
 
+    @Test("a fleet of which no worker accepts clients is critical, however orderly it was drained")
+    func closed() {
+        var console = ScriptedConsole((0..<2).map { ScriptedWorker("gw1-w\($0)") })
+        console["gw1-w0"].adjust = { sample, _ in sample.state = .drained }
+        console.run(seconds: 2)
+        #expect(console.model.shown.health.severity == .notice)
+        console["gw1-w1"].adjust = { sample, _ in sample.state = .draining }
+        console.run(seconds: 1)
+        #expect(console.lines[0].contains("CRIT 1 ▸ no worker accepts clients"))
+    }
+
     @Test("a fleet of which no worker answers is critical")
     func silence() {
         var console = ScriptedConsole((0..<2).map { ScriptedWorker("gw1-w\($0)") })

@@ -9,7 +9,7 @@ package struct FleetHealth: Sendable, Equatable {
 
     init(rows: [WorkerRow], totals: FleetTotals) {
         isKnown = rows.contains { $0.figures.heard != nil }
-        let ofFleet = [Self.emptiness(rows), Self.silence(rows), Self.churn(totals)].compactMap { $0 }
+        let ofFleet = [Self.emptiness(rows), Self.silence(rows), Self.closed(rows), Self.churn(totals)].compactMap { $0 }
         findings = (ofFleet + rows.flatMap(\.findings)).sorted()
     }
 
@@ -35,6 +35,15 @@ package struct FleetHealth: Sendable, Equatable {
         guard !rows.isEmpty, rows.allSatisfy(\.isStale) else { return nil }
         let detail: SafeText = rows.count == 1 ? "it is stale" : "all \(rows.count) are stale"
         return Finding(kind: .silence, severity: .critical, worker: nil, title: "no worker answers", detail: detail)
+    }
+
+    /// Workers that start are about to accept; those that do not answer are told as stale.
+    private static func closed(_ rows: [WorkerRow]) -> Finding? {
+        let states = rows.lazy.filter(\.isLive).compactMap { $0.sample?.state }
+        guard !states.isEmpty, states.allSatisfy({ $0 != .active && $0 != .starting }) else { return nil }
+        return Finding(
+            kind: .closed, severity: .critical, worker: nil, title: "no worker accepts clients",
+            detail: "all are drained or draining")
     }
 
     private static func churn(_ totals: FleetTotals) -> Finding? {
