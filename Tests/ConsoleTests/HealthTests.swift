@@ -156,6 +156,19 @@ struct HealthTests {
         #expect(console.lines[0].contains("CRIT 1 ▸ no worker accepts clients"))
     }
 
+    @Test("a stale worker with clients is critical and names how many; one without is a warning")
+    func stale() {
+        var console = ScriptedConsole((0..<3).map { ScriptedWorker("gw1-w\($0)") })
+        console["gw1-w1"].connections = 0
+        console.run(seconds: 2)
+        console.silent = [WorkerID("gw1-w0"), WorkerID("gw1-w1")]
+        console.run(seconds: 4)
+        let findings = console.model.shown.health.findings
+        #expect(findings.map(\.severity) == [.critical, .warning])
+        #expect(findings[0].sentence.text.hasPrefix("stale gw1-w0, 3,750 clients unheard for 4 s"))
+        #expect(console.lines[0].contains("3,750 conns  +3,750 unheard"))
+    }
+
     @Test("a fleet of which no worker answers is critical")
     func silence() {
         var console = ScriptedConsole((0..<2).map { ScriptedWorker("gw1-w\($0)") })

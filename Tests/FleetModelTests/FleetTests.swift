@@ -34,6 +34,7 @@ struct FleetTests {
         #expect(fleet.workers[WorkerID("gw-w0")]?.isStale == true)
         #expect(fleet.totals.stale == 1)
         #expect(fleet.totals.connections == 21)
+        #expect(fleet.totals.unheardConnections == 10)
     }
 
     @Test("takes percentiles from merged buckets")

@@ -55,7 +55,7 @@ package struct Fleet: Sendable, Equatable {
         return silent.sorted()
     }
 
-    /// Sums over every worker that is not stale.
+    /// Sums over every worker that is not stale; what stale ones held is told apart.
     package var totals: FleetTotals {
         FleetTotals(workers.values)
     }

@@ -11,6 +11,8 @@ package struct FleetTotals: Sendable, Equatable {
     package private(set) var breakers = 0
     package private(set) var breakersClosed = 0
     package private(set) var connections = 0
+    /// On workers that are stale, when they were last heard: nobody knows whether they are still there.
+    package private(set) var unheardConnections = 0
     package private(set) var dropped: UInt64 = 0
     package private(set) var errors: UInt64 = 0
     package private(set) var rates = WorkerRates()
@@ -22,7 +24,10 @@ package struct FleetTotals: Sendable, Equatable {
         var (closes, planned): (UInt64, UInt64) = (0, 0)
         for record in records {
             workers += 1
-            if record.isStale { stale += 1 }
+            if record.isStale {
+                stale += 1
+                unheardConnections += record.heard?.value.connections ?? 0
+            }
             guard !record.isStale, let heard = record.heard else { continue }
             add(heard.value)
             rates = rates + record.rates

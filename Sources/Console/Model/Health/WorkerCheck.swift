@@ -44,7 +44,11 @@ struct WorkerCheck {
     private func stale(_ reason: SafeText) -> Finding {
         guard let heardAt = figures.heardAt else { return finding(.stale, .warning, "stale", "never heard: \(reason)") }
         let age = Figures.span(heardAt.duration(to: now))
-        return finding(.stale, .warning, "stale", "last heard \(age) ago: \(reason)")
+        let clients = figures.sample?.connections ?? 0
+        guard clients > 0 else { return finding(.stale, .warning, "stale", "last heard \(age) ago: \(reason)") }
+        let words: SafeText = clients == 1 ? "client" : "clients"
+        return finding(
+            .stale, .critical, "stale", "\(Figures.grouped(clients)) \(words) unheard for \(age): \(reason)")
     }
 }
 

@@ -53,8 +53,16 @@ struct HeaderView: Widget {
         return [
             Figure(value: workers, unit: totals.workers == 1 ? "worker" : "workers", priority: 3),
             Figure(value: Figures.grouped(totals.connections), unit: "conns", valueWidth: 6, priority: 2),
-            clock,
-        ]
+            unheard, clock,
+        ].compactMap { $0 }
+    }
+
+    /// Clients of workers that do not answer: they may be there all the same.
+    private var unheard: Figure? {
+        guard totals.unheardConnections > 0 else { return nil }
+        return Figure(
+            value: "+\(Figures.grouped(totals.unheardConnections))", unit: "unheard", style: Style(.critical),
+            priority: 2)
     }
 
     private var clock: Figure {

@@ -76,7 +76,7 @@ struct HelpView: Widget {
             ("SHEDDING", "important is shed too; critical never is"),
             ("SKEW", "fullest worker of a room above its mean"),
             (">", "before a count: at least so many"),
-            ("stale", "silent for over 3 s; left out of all sums"),
+            ("stale", "silent for over 3 s; its clients are unheard"),
         ]
         return [.title("What the screen says")] + marks.map(Line.entry)
     }
