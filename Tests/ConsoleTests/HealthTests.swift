@@ -69,6 +69,42 @@ struct HealthTests {
         #expect(findings { sample, _ in sample.echoAge = .seconds(31) }.map(\.severity) == [.critical])
     }
 
+    @Test("a Redis that answers late is a warning at once, told once for all workers")
+    func slowRedis() {
+        #expect(findings { sample, _ in sample.redisRoundTrip = .milliseconds(500) }.isEmpty)
+        #expect(
+            findings { sample, _ in sample.redisRoundTrip = .milliseconds(700) }.map(\.sentence) == [
+                "Redis slow gw1-w0, 700 ms for a reply"
+            ])
+        var console = ScriptedConsole((0..<4).map { ScriptedWorker("gw1-w\($0)") })
+        for index in 0..<4 { console["gw1-w\(index)"].adjust = { sample, _ in sample.redisRoundTrip = .seconds(2) } }
+        console.run(seconds: 2)
+        #expect(console.lines[0].contains("WARN 1 ▸ Redis slow, 2.0 s for a reply"))
+    }
+
+    @Test("a Redis that is away is told once, before everything that follows from it")
+    func redisAway() {
+        var console = ScriptedConsole((0..<4).map { ScriptedWorker("gw1-w\($0)") })
+        for index in 0..<4 {
+            console["gw1-w\(index)"].adjust = { sample, _ in
+                sample.set(BreakerName.allCases, .open, since: 0, because: "no answer")
+                sample.echoAge = .seconds(12)
+                if index == 0 { sample.degraded = "Redis does not answer" }
+                if index == 1 { sample.degrade(to: .samplingBestEffort, since: 1, because: "circuit breaker open") }
+                if index == 2 { sample.degrade(to: .sheddingImportant, since: 1, because: "loop lag") }
+            }
+        }
+        console.run(seconds: 2)
+        #expect(console.model.shown.health.findings.map(\.kind) == [.redis, .degraded])
+        #expect(console.lines[0].contains("CRIT 2 ▸ Redis away for 12 s • degraded gw1-w2"))
+    }
+
+    @Test("one worker's open breakers are its own")
+    func ownBreakers() {
+        let findings = findings { sample, _ in sample.set(BreakerName.allCases, .open, since: 0) }
+        #expect(findings.map(\.kind) == [.breaker])
+    }
+
     @Test("a storm is told with its rate and the usual one")
     func storm() {
         let findings = findings { sample, _ in

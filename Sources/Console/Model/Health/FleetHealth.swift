@@ -9,8 +9,12 @@ package struct FleetHealth: Sendable, Equatable {
 
     init(rows: [WorkerRow], totals: FleetTotals) {
         isKnown = rows.contains { $0.figures.heard != nil }
-        let ofFleet = [Self.emptiness(rows), Self.silence(rows), Self.closed(rows), Self.churn(totals)].compactMap { $0 }
-        findings = (ofFleet + rows.flatMap(\.findings)).sorted()
+        let redis = RedisHealth(of: rows)
+        let ofFleet = [
+            Self.emptiness(rows), Self.silence(rows), Self.closed(rows), redis.finding, Self.churn(totals),
+        ]
+        let ofWorkers = rows.lazy.flatMap { row in row.findings.filter { !redis.explains($0, of: row) } }
+        findings = (ofFleet.compactMap { $0 } + ofWorkers).sorted()
     }
 
     package var severity: Severity { findings.first?.severity ?? .fine }

@@ -21,6 +21,11 @@ extension WorkerCheck {
         return finding(.echo, severity, "no Redis echo", "for \(Figures.span(sample.echoAge))")
     }
 
+    func roundTrip(_ sample: WorkerSample) -> Finding? {
+        guard sample.redisRoundTrip > HealthLimits.redisRoundTrip else { return nil }
+        return finding(.roundTrip, .warning, "Redis slow", "\(Figures.latency(sample.redisRoundTrip)) for a reply")
+    }
+
     func degraded(_ sample: WorkerSample) -> Finding? {
         guard let impairment = figures.impairment else { return nil }
         let words = ResilienceWords.level(impairment.level)

@@ -22,6 +22,7 @@ struct WorkerCheck {
         }
         note(breaker(sample))
         note(echo(sample))
+        note(roundTrip(sample))
         note(degraded(sample))
         note(dropping)
         note(latency)
