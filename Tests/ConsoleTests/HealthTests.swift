@@ -205,6 +205,19 @@ struct HealthTests {
         #expect(console.lines[0].contains("3,750 conns  +3,750 unheard"))
     }
 
+    @Test("of two of a kind the worse comes first, and has room on a narrow screen")
+    func worstOfAKind() {
+        var workers = (0..<6).map { ScriptedWorker("gw1-w\($0)") }
+        for (index, connections) in [5_000, 5_600, 2_000, 2_000, 2_000, 2_000].enumerated() {
+            workers[index].connections = connections
+        }
+        var console = ScriptedConsole(workers, columns: 80, rows: 24)
+        console.run(seconds: 2)
+        #expect(console.model.shown.health.findings.map(\.worker) == [WorkerID("gw1-w1"), WorkerID("gw1-w0")])
+        #expect(console.lines[0].contains("WARN 2 ▸ hot worker gw1-w1, 1.8x the mean"))
+        #expect(console.lines[0].contains("18,600 conns"))
+    }
+
     @Test("a fleet of which no worker answers is critical")
     func silence() {
         var console = ScriptedConsole((0..<2).map { ScriptedWorker("gw1-w\($0)") })

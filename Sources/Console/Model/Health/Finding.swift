@@ -16,6 +16,8 @@ package struct Finding: Sendable, Equatable {
     package let title: SafeText
     /// The figure behind it, as "1.8x the mean"; may be empty.
     package let detail: SafeText
+    /// How bad it is beside others of its kind, in whatever unit its figure has.
+    var weight = 0.0
 
     /// The finding where its worker is not named otherwise: "hot worker gw1-w2, 1.8x the mean".
     package var sentence: SafeText {
@@ -28,10 +30,11 @@ package struct Finding: Sendable, Equatable {
 }
 
 extension Finding: Comparable {
-    /// Worst first, then by kind, then by worker.
+    /// Worst first: by severity, then by kind, then by the figure; equals in the order of the workers.
     package static func < (left: Self, right: Self) -> Bool {
         if left.severity != right.severity { return left.severity > right.severity }
         if left.kind != right.kind { return left.kind.rawValue < right.kind.rawValue }
+        if left.weight != right.weight { return left.weight > right.weight }
         guard let leftWorker = left.worker, let rightWorker = right.worker else { return left.worker == nil }
         return leftWorker < rightWorker
     }
