@@ -64,6 +64,35 @@ struct FleetTests {
         #expect(abs(fleet.totals.plannedChurnPerMinute - 0.06) < 0.001)
     }
 
+    @Test("counts the connections of a worker that vanished or began anew as unplanned closes, for a minute")
+    func departures() {
+        var fleet = Fleet()
+        for worker in ["gw-w0", "gw-w1", "gw-w2"] {
+            fleet.observe(sample(worker, at: 0, connections: 100), at: start)
+        }
+        fleet.remove(WorkerID("gw-w0"), at: start.advanced(by: .seconds(1)))
+        var reborn = sample("gw-w1", at: 2, connections: 0)
+        reborn.startedAt = start.advanced(by: .seconds(1))
+        fleet.observe(reborn, at: start.advanced(by: .seconds(2)))
+        fleet.observe(sample("gw-w2", at: 2, connections: 300), at: start.advanced(by: .seconds(2)))
+        fleet.tick(at: start.advanced(by: .seconds(2)))
+        #expect(abs(fleet.totals.churnPerMinute - 200.0 / 500) < 0.001)
+        #expect(fleet.totals.plannedChurnPerMinute == 0)
+        fleet.tick(at: start.advanced(by: .seconds(63)))
+        #expect(fleet.totals.churnPerMinute == 0)
+    }
+
+    @Test("counts what was left on a worker that was stopping as planned")
+    func plannedDepartures() {
+        var fleet = Fleet()
+        var stopping = sample("gw-w0", at: 0, connections: 7)
+        stopping.state = .stopping
+        fleet.observe(stopping, at: start)
+        fleet.remove(WorkerID("gw-w0"), at: start.advanced(by: .seconds(1)))
+        #expect(fleet.totals.recentCloses == 7)
+        #expect(fleet.totals.plannedChurnPerMinute == fleet.totals.churnPerMinute)
+    }
+
     @Test("takes a count of planned closes that falls for a new count")
     func fallingPlannedCloses() {
         var fleet = Fleet()

@@ -52,7 +52,9 @@ package struct FleetHealth: Sendable, Equatable {
 
     private static func churn(_ totals: FleetTotals) -> Finding? {
         let unplanned = totals.churnPerMinute - totals.plannedChurnPerMinute
-        guard totals.connections >= HealthLimits.leastConnections, unplanned > HealthLimits.churn else { return nil }
+        guard totals.connections + Int(clamping: totals.recentCloses) >= HealthLimits.leastConnections,
+            unplanned > HealthLimits.churn
+        else { return nil }
         let severity: Severity = unplanned > HealthLimits.churnStorm ? .critical : .warning
         return Finding(
             kind: .churn, severity: severity, worker: nil, title: "fleet churn",
