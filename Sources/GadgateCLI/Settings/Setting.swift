@@ -18,6 +18,7 @@ enum Setting: String, CaseIterable, Sendable {
     case conformanceEcho = "conformance_echo"
     case loops
     case shutdownDeadline = "shutdown_deadline"
+    case watchdog
     case logLevel = "log_level"
 
     /// Nil for a secret: everyone on the machine can read the arguments of a process.
@@ -25,7 +26,7 @@ enum Setting: String, CaseIterable, Sendable {
         switch self {
         case .sentinelCredentials: nil
         case .workers, .port, .workerPortBase, .host, .runDir, .node, .redis, .sentinel, .master, .redisCA, .tlsCert,
-            .tlsKey, .jwtSecretFile, .insecureAnonymous, .conformanceEcho, .loops, .shutdownDeadline, .logLevel:
+            .tlsKey, .jwtSecretFile, .insecureAnonymous, .conformanceEcho, .loops, .shutdownDeadline, .watchdog, .logLevel:
             "--" + rawValue.replacing("_", with: "-")
         }
     }

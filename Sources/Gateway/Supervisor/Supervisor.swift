@@ -32,7 +32,7 @@ package struct Supervisor: Sendable {
         let keepers = (0..<configuration.workers).map { index in
             WorkerKeeper(
                 configuration: configuration.worker(index, sharedPort: reservation.port), executable: executable,
-                logger: logger)
+                watchdog: configuration.watchdog, logger: logger)
         }
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await obey(signals, keepers) }
