@@ -28,6 +28,8 @@ package struct Supervisor: Sendable {
     /// - Throws: when a port or the run directory cannot be had; no worker was started then.
     package func run() async throws {
         let reservation = try Preflight(configuration: configuration).pass()
+        let leftovers = DeadSockets(directory: configuration.common.runDirectory, node: configuration.common.node)
+        leftovers.remove()
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
         let keepers = (0..<configuration.workers).map { index in
             WorkerKeeper(
@@ -39,6 +41,8 @@ package struct Supervisor: Sendable {
             await keep(keepers)
             group.cancelAll()
         }
+        // A worker that was killed at the end could not remove its own.
+        leftovers.remove()
         // Held until here: a port without listeners refuses, one that is given back may be taken.
         withExtendedLifetime(reservation) {}
     }
