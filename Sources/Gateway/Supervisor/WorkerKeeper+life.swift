@@ -1,4 +1,5 @@
 import AdminAPI
+import FleetModel
 import Glibc
 import Logging
 import Subprocess
@@ -102,7 +103,7 @@ extension WorkerKeeper {
         case .startAfter(let pause):
             logger.error(
                 "worker ended again; waiting before it is started",
-                metadata: ["status": "\(status)", "wait": "\(pause)"])
+                metadata: ["status": "\(status)", "wait": "\(Figures.elapsed(pause))"])
         case .finish: logger.info("worker left", metadata: ["status": "\(status)"])
         case .none, .terminate, .kill: break
         }

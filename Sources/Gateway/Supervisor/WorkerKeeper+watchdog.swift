@@ -13,7 +13,7 @@ extension WorkerKeeper {
 
     func noteLife() {
         guard let silence = watchdog.hear() else { return }
-        logger.notice("the worker answers again", metadata: ["silent": "\(Figures.latency(silence))"])
+        logger.notice("the worker answers again", metadata: ["silent": "\(Figures.elapsed(silence))"])
     }
 
     private func act(on action: Watchdog.Action) {
@@ -22,12 +22,12 @@ extension WorkerKeeper {
         case .warn:
             logger.error(
                 "the worker hangs: its process runs and says nothing",
-                metadata: ["silent": "\(Figures.latency(Watchdog.warnAfter))"])
+                metadata: ["silent": "\(Figures.elapsed(Watchdog.warnAfter))"])
         case .kill:
             hangs += 1
             logger.error(
                 "the worker is killed: it hung for too long",
-                metadata: ["silent": "\(Figures.latency(watchdog.patience))", "killed": "\(hangs)"])
+                metadata: ["silent": "\(Figures.elapsed(watchdog.patience))", "killed": "\(hangs)"])
             signal(.kill)
         }
     }
