@@ -125,9 +125,11 @@ package struct RoomSpread: Sendable, Equatable {
         total += count - (connections.updateValue(count, forKey: worker) ?? 0)
     }
 
-    /// How far the fullest worker lies above the mean of the given workers; 0.77 for 77% above.
-    package func skew(over workers: Int) -> Double {
-        guard workers > 0, total > 0 else { return 0 }
-        return Double(connections.values.max() ?? 0) * Double(workers) / Double(total) - 1
+    /// How far the fullest of the given workers lies above their mean; 0.77 for 77% above.
+    package func skew(over workers: [WorkerID]) -> Double {
+        let counts = workers.map { connections[$0] ?? 0 }
+        let sum = counts.reduce(0, +)
+        guard sum > 0 else { return 0 }
+        return Double(counts.max() ?? 0) * Double(workers.count) / Double(sum) - 1
     }
 }

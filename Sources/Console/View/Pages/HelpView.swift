@@ -74,8 +74,8 @@ struct HelpView: Widget {
             ("BRK", "the worst Redis breaker: ok, half, OPEN"),
             ("sampling", "delivers a part of best effort; shedding: none"),
             ("SHEDDING", "important is shed too; critical never is"),
-            ("SKEW", "fullest worker of a room above its mean"),
-            (">", "before a count: at least so many"),
+            ("SKEW", "fullest active worker of a room above its mean"),
+            (">  ?", "at least so many; not known of this worker"),
             ("stale", "silent for over 3 s; its clients are unheard"),
         ]
         return [.title("What the screen says")] + marks.map(Line.entry)
