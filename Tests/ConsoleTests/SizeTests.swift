@@ -23,6 +23,16 @@ struct SizeTests {
         }
     }
 
+    @Test("planned churn keeps its mark in the narrowest cell and in the header")
+    func plannedChurn() {
+        var workers = [ScriptedWorker("gw1-w0"), ScriptedWorker("gw1-w1")]
+        (workers[0].closesPerSecond, workers[0].plannedClosesPerSecond) = (400, 400)
+        var console = ScriptedConsole(workers, columns: 80, rows: 24)
+        console.run(seconds: 3)
+        #expect(console.lines.contains { $0.contains("gw1-w0") && $0.contains(" 18%* ") })
+        #expect(console.lines[1].contains("churn 9.6%/min*"))
+    }
+
     @Test("a negative size is taken as nothing")
     func negative() {
         var console = ScriptedConsole.fleetOfFour()

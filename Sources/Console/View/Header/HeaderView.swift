@@ -110,8 +110,9 @@ extension HeaderView {
     private var churn: Figure {
         let planned = totals.plannedChurnPerMinute
         let isHigh = totals.churnPerMinute - planned > HealthLimits.churn
+        let mark: SafeText = planned > 0 && planned >= totals.churnPerMinute / 2 ? "*" : ""
         return Figure(
-            label: "churn", value: Figures.tenths(percent: totals.churnPerMinute) + "/min",
+            label: "churn", value: Figures.tenths(percent: totals.churnPerMinute) + "/min" + mark,
             unit: planned > 0 && model.size.columns >= Self.roomy
                 ? "(\(Figures.tenths(percent: planned)) planned)" : "",
             valueWidth: 8,
