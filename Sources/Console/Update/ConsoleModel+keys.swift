@@ -23,6 +23,10 @@ extension ConsoleModel {
     }
 
     private mutating func perform(_ action: Action) -> [ConsoleEffect] {
+        guard focus == .workers || !action.needsMarkedWorker else {
+            hint = "Tab goes to the workers, where one is marked"
+            return []
+        }
         switch action {
         case .quit: return [.quit]
         case .redraw: return [.redraw]

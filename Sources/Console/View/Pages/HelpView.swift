@@ -66,6 +66,7 @@ struct HelpView: Widget {
         let marks: [(SafeText, SafeText)] = [
             ("!", "look at it soon; a cross: users are hurt"),
             ("CONNS", "connections; SHARE of the live fleet's"),
+            ("IN OUT", "messages a second from clients, and to them"),
             ("P50 P95 P99", "publish to socket write, over 10 s"),
             ("QUEUE", "bytes waiting for clients' sockets"),
             ("LAG", "worst event loop delay in a second"),
