@@ -201,7 +201,7 @@ struct HealthTests {
         console.run(seconds: 4)
         let findings = console.model.shown.health.findings
         #expect(findings.map(\.severity) == [.critical, .warning])
-        #expect(findings[0].sentence.text.hasPrefix("stale gw1-w0, 3,750 clients unheard for 4 s"))
+        #expect(findings[0].sentence.text.hasPrefix("stale gw1-w0, 3,750 clients unheard for 5 s"))
         #expect(console.lines[0].contains("3,750 conns  +3,750 unheard"))
     }
 

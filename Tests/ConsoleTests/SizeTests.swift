@@ -33,6 +33,15 @@ struct SizeTests {
         #expect(console.lines[1].contains("churn 9.6%/min*"))
     }
 
+    @Test("the help says first where the fleet is, where its name does not", arguments: [80, 120])
+    func places(columns: Int) {
+        var console = ScriptedConsole(
+            [], columns: columns, rows: 24, fleetPlaces: ["gadtop get workers --run-dir /tmp/demo/run"])
+        console.press(.character("?"))
+        #expect(console.lines[5].contains("gadtop get workers --run-dir /tmp/demo/run"))
+        #expect(console.lines[7].contains("Act on the selected worker"))
+    }
+
     @Test("a negative size is taken as nothing")
     func negative() {
         var console = ScriptedConsole.fleetOfFour()

@@ -4,7 +4,8 @@ import FleetModel
 package struct Finding: Sendable, Equatable {
     /// What it is, in the order in which equally severe findings are told.
     package enum Kind: Int, Sendable, CaseIterable {
-        case silence, closed, redis, stale, breaker, echo, roundTrip, degraded, dropping, latency, lag, storm, churn, descriptors, hot, errors
+        case silence, closed, redis, stale, breaker, echo, roundTrip, degraded, dropping, latency, lag, storm, churn,
+            descriptors, hot, errors
         case draining, starting, connecting
     }
 

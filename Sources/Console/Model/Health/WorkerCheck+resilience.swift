@@ -19,7 +19,8 @@ extension WorkerCheck {
     func echo(_ sample: WorkerSample) -> Finding? {
         guard sample.echoAge > HealthLimits.echoAge else { return nil }
         let severity: Severity = sample.echoAge > HealthLimits.echoSilence ? .critical : .warning
-        return finding(.echo, severity, "no Redis echo", "for \(Figures.span(sample.echoAge))", weight: sample.echoAge.inSeconds)
+        return finding(
+            .echo, severity, "no Redis echo", "for \(Figures.span(sample.echoAge))", weight: sample.echoAge.inSeconds)
     }
 
     func roundTrip(_ sample: WorkerSample) -> Finding? {

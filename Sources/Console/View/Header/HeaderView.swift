@@ -11,7 +11,7 @@ struct HeaderView: Widget {
     /// The health needs this much before figures beside it may take room; while something is wrong, what the worst
     /// of it takes, up to a part of the line.
     private static let leastHealth = 34
-    private static let troubledPart = 0.6
+    private static let troubledPart = 0.55
 
     private var healthWidth: Int {
         guard snapshot.health.troubles > 0, let worst = snapshot.health.findings.first else { return Self.leastHealth }
@@ -62,7 +62,8 @@ struct HeaderView: Widget {
             totals.stale > 0 ? "\(totals.workers - totals.stale)/\(totals.workers)" : "\(totals.workers)"
         return [
             Figure(value: workers, unit: totals.workers == 1 ? "worker" : "workers", priority: 2),
-            Figure(value: Figures.grouped(totals.connections), unit: "conns", valueWidth: isNarrow ? 0 : 6, priority: 3),
+            Figure(
+                value: Figures.grouped(totals.connections), unit: "conns", valueWidth: isNarrow ? 0 : 6, priority: 4),
             unheard, clock,
         ].compactMap { $0 }
     }
@@ -72,7 +73,7 @@ struct HeaderView: Widget {
         guard totals.unheardConnections > 0 else { return nil }
         return Figure(
             value: "+\(Figures.grouped(totals.unheardConnections))", unit: "unheard", style: Style(.critical),
-            priority: 4)
+            priority: 3)
     }
 
     private var clock: Figure {
