@@ -26,7 +26,8 @@ enum Setting: String, CaseIterable, Sendable {
         switch self {
         case .sentinelCredentials: nil
         case .workers, .port, .workerPortBase, .host, .runDir, .node, .redis, .sentinel, .master, .redisCA, .tlsCert,
-            .tlsKey, .jwtSecretFile, .insecureAnonymous, .conformanceEcho, .loops, .shutdownDeadline, .watchdog, .logLevel:
+            .tlsKey, .jwtSecretFile, .insecureAnonymous, .conformanceEcho, .loops, .shutdownDeadline, .watchdog,
+            .logLevel:
             "--" + rawValue.replacing("_", with: "-")
         }
     }

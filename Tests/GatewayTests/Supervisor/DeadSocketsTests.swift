@@ -32,7 +32,7 @@ struct DeadSocketsTests {
         defer { try? FileManager.default.removeItem(atPath: directory) }
         let live = try await listener("gw-w1.sock")
         for name in ["gw-w0.sock", "gw-w12.sock", "other-w0.sock", "gw-wx.sock"] { try leave(name) }
-        FileManager.default.createFile(atPath: "\(directory)/gw-w3.sock", contents: nil)
+        try Data().write(to: URL(filePath: "\(directory)/gw-w3.sock"))
         DeadSockets(directory: directory, node: "gw").remove()
         let left = try FileManager.default.contentsOfDirectory(atPath: directory).sorted()
         #expect(left == ["gw-w1.sock", "gw-w3.sock", "gw-wx.sock", "other-w0.sock"])
