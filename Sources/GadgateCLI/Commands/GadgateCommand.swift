@@ -29,6 +29,9 @@ package struct GadgateCommand: AsyncParsableCommand {
                 try command.run()
             }
             Foundation.exit(0)
+        } catch let error as SettingError where error.isOfFlag {
+            FileHandle.standardError.write(Data("Error: \(error)\n".utf8))
+            Foundation.exit(usageStatus)
         } catch {
             guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
             FileHandle.standardError.write(Data((fullMessage(for: error) + "\n").utf8))

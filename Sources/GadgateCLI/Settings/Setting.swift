@@ -64,6 +64,8 @@ struct GivenValue: Sendable, Equatable {
 /// A value or a key that is refused: which, where, and what is allowed.
 struct SettingError: Error, Equatable, CustomStringConvertible {
     let description: String
+    /// Whether the command line is to be corrected, rather than a file or the environment.
+    var isOfFlag = false
 
     init(_ description: String) {
         self.description = description
@@ -72,5 +74,6 @@ struct SettingError: Error, Equatable, CustomStringConvertible {
     /// - Parameter request: what to give in its place: "give …".
     init(_ setting: Setting, _ given: GivenValue, request: String) {
         description = "\(given.source.name(of: setting)): \"\(given.text)\" is not allowed: \(request)"
+        isOfFlag = given.source == .flag
     }
 }
