@@ -29,6 +29,13 @@ extension Integration {
                     """)
         }
 
+        @Test("prints the script that backends publish with")
+        func script() async throws {
+            let gadgate = try ChildProcess(try BuiltProduct.path("gadgate"), ["script", "publish"])
+            #expect(try await gadgate.wait() == .code(0))
+            #expect(gadgate.output.hasPrefix("-- Publishes one message to a room"))
+        }
+
         @Test("says where a file is wrong, with status 1")
         func wrong() async throws {
             let result = try await check("port: 8080\nclasses: {important: {rate: often}}")

@@ -12,7 +12,7 @@ package struct GadgateCommand: AsyncParsableCommand {
             from Redis. Workers are watched with gadtop, or with curl --unix-socket RUN_DIR/WORKER.sock.
             """,
         version: "gadgate \(Version.current)",
-        subcommands: [ServeCommand.self, CheckCommand.self, WorkerCommand.self])
+        subcommands: [ServeCommand.self, CheckCommand.self, ScriptCommand.self, WorkerCommand.self])
 
     package init() {}
 
