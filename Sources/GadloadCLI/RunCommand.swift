@@ -2,6 +2,7 @@ import ArgumentParser
 import FleetModel
 import LoadGenerator
 import Logging
+import Telemetry
 
 /// `gadload run`: one run, from the first connection to the report.
 struct RunCommand: AsyncParsableCommand {
@@ -34,7 +35,7 @@ struct RunCommand: AsyncParsableCommand {
     func validate() throws { _ = try options() }
 
     func run() async throws {
-        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+        LoggingSystem.bootstrap { LineLogHandler(label: $0, level: .warning) }
         let stop = StopSignal()
         let watch = StopWatch(stop: stop, lifeline: lifeline)
         defer { watch.end() }

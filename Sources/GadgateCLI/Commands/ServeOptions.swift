@@ -78,6 +78,12 @@ struct ServeOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Time after which a worker that hangs is killed and started again; 0 lets it be. Default: 30s.",
+            valueName: "time"))
+    var watchdog: String?
+
+    @Option(
+        help: ArgumentHelp(
             "Least level to log: trace, debug, info, notice, warning, error or critical. Default: info.",
             valueName: "level"))
     var logLevel: String?
@@ -118,6 +124,7 @@ extension ServeOptions {
         case .node: node
         case .loops: loops
         case .shutdownDeadline: shutdownDeadline
+        case .watchdog: watchdog
         case .logLevel: logLevel
         }
     }

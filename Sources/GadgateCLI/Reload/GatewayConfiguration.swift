@@ -59,6 +59,7 @@ extension GatewayConfiguration {
         case .conformanceEcho: "\(common.conformanceEcho)"
         case .loops: "\(common.loops)"
         case .shutdownDeadline: "\(common.shutdownDeadline)"
+        case .watchdog: "\(fleet.watchdog)"
         case .logLevel: logLevel.rawValue
         }
     }

@@ -37,6 +37,20 @@ struct FleetSnapshot: Sendable {
         }
     }
 
+    /// That some of the workers are not in the answer, which are printed as they were last heard.
+    var silence: CommandFailure? {
+        let stale = fleet.ordered.filter(\.isStale)
+        guard !stale.isEmpty else { return nil }
+        let names = stale.prefix(Self.mostNames).map { SafeText($0.id).text }.joined(separator: ", ")
+        let more = stale.count > Self.mostNames ? " and \(stale.count - Self.mostNames) more" : ""
+        return CommandFailure(
+            .partlyDone,
+            "\(stale.count) of \(endpoints.count) workers do not answer: \(names)\(more); -o wide says why")
+    }
+
+    /// As many as fit a line.
+    private static let mostNames = 5
+
     /// No worker answered the last question.
     var isUnreachable: Bool { failures.count == endpoints.count }
 }

@@ -65,9 +65,11 @@ package struct Worker: Sendable {
     /// Serves until SIGTERM, then drains and returns; a second SIGTERM ends the drain.
     /// - Parameters:
     ///   - controls: what the supervisor tells it meanwhile.
+    ///   - onLife: called once a second while no loop hangs.
     ///   - onReady: called once, when both ports and the admin socket take requests.
     package func run(
-        controls: AsyncStream<ControlLine>, onReady: @escaping @Sendable (WorkerReady) -> Void
+        controls: AsyncStream<ControlLine>, onLife: @escaping @Sendable () -> Void = {},
+        onReady: @escaping @Sendable (WorkerReady) -> Void
     ) async throws {
         let orders = await StopOrders()
         await registrar?.prepare()
@@ -75,6 +77,7 @@ package struct Worker: Sendable {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await drain.run() }
             group.addTask { await lookAfterClients() }
+            group.addTask { await signLife(onLife) }
             group.addTask { await monitor.run(samples: samples) }
             group.addTask { try await serveAdmin(onReady: onReady) }
             if let registration { group.addTask { await register(with: registration) } }
