@@ -103,7 +103,10 @@ let package = Package(
             ["FleetModel", "Redis", "WebSocket", log, subprocess, tls] + nio),
         module(
             "GadloadCLI",
-            ["LoadGenerator", "FleetModel", "Redis", arguments, log, .product(name: "JWTKit", package: "jwt-kit")]),
+            [
+                "LoadGenerator", "FleetModel", "Redis", "Telemetry", arguments, log,
+                .product(name: "JWTKit", package: "jwt-kit"),
+            ]),
         module(
             "GadtopCLI",
             [

@@ -122,7 +122,7 @@ package struct AckReport: Sendable, Equatable, Codable {
     package var offset: String?
     package var epoch: String?
     package var publishedAt: UnixTime
-    /// Connections that it was sent to.
+    /// Connections that it was written to or waits for; one that takes nothing may be closed before it has it.
     package var delivered: Int
     /// Connections that acknowledged it, each once.
     package var acknowledged: Int

@@ -46,7 +46,7 @@ package enum WorkerCommand: Sendable, Equatable {
     case stopShedding(ShedStopRequest)
 }
 
-/// A reader's live link to a whole fleet. Nothing in it blocks: what happened is fetched, what is wanted is handed over.
+/// A reader's live link to a whole fleet. Nothing in it blocks: what happened is fetched, what is wanted handed over.
 package protocol FleetLink: Sendable {
     /// A file descriptor that is readable while events wait; for `poll`.
     var readinessDescriptor: Int32 { get }

@@ -28,9 +28,6 @@ static inline CURLcode gad_curl_get_long(CURL *easy, CURLINFO info, long *value)
     return curl_easy_getinfo(easy, info, value);
 }
 
-static inline CURLMcode gad_curl_multi_set_long(CURLM *multi, CURLMoption option, long value) {
-    return curl_multi_setopt(multi, option, value);
-}
 static inline CURLMcode gad_curl_multi_set_pointer(CURLM *multi, CURLMoption option, void *value) {
     return curl_multi_setopt(multi, option, value);
 }

@@ -3,9 +3,9 @@ import LoadGenerator
 
 /// What gadload's exit status says.
 enum ExitStatus: Int32 {
-    /// Every client got in, and nothing was lost, doubled, out of order or misrouted.
+    /// Every client got in, all was published as asked, and nothing was lost, doubled, out of order or misrouted.
     case clean = 0
-    /// Something was, or the run could not be made.
+    /// Not so, or the run could not be made.
     case faulty = 1
     case usage = 2
     /// No client got in, or there was no way to publish.

@@ -6,7 +6,7 @@ package struct GadloadCommand: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "gadload",
         abstract: "Loads a gateway with clients and messages, and accounts for every one.",
-        version: Version.current,
+        version: "gadload \(Version.current)",
         subcommands: [RunCommand.self, ClientProcessCommand.self])
 
     package init() {}

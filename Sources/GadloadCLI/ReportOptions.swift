@@ -15,7 +15,8 @@ struct ReportOptions: ParsableArguments {
     var report: String?
 
     /// Writes the report and ends with its status.
-    func write(_ load: LoadReport) throws {
+    /// - Throws: that status, always.
+    func end(with load: LoadReport) throws {
         switch output {
         case .text: Output.result(load.text())
         case .json: Output.result(try load.json())

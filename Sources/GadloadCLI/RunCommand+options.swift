@@ -118,8 +118,8 @@ struct RoomOptions: ParsableArguments {
         let critical = criticalRooms > 0 ? RoomNames.make(count: criticalRooms, prefix: criticalPrefix) : []
         guard let names = RoomNames.make(count: count, prefix: roomPrefix), let critical else {
             throw ValidationError(
-                "--room-prefix and --critical-prefix have to make room names: 1 to 128 of A-Z a-z 0-9 : _ . - are allowed."
-            )
+                "--room-prefix and --critical-prefix have to make room names: "
+                    + "1 to 128 of A-Z a-z 0-9 : _ . - are allowed.")
         }
         guard Set(names).isDisjoint(with: critical) else {
             throw ValidationError("--critical-prefix makes names that other rooms have; choose another.")

@@ -2,6 +2,7 @@ import ArgumentParser
 import FleetModel
 import LoadGenerator
 import Logging
+import Telemetry
 
 /// `gadload run`: one run, from the first connection to the report.
 struct RunCommand: AsyncParsableCommand {
@@ -17,9 +18,9 @@ struct RunCommand: AsyncParsableCommand {
             clients resume where they were, and everything since counts as lost that is not replayed, but for what \
             the gateway says it could not recover.
 
-            Exit status: 0 every client got in and was there at the end, and nothing was lost, doubled, out of order \
-            or misrouted; 1 something was, or the run broke off; 2 wrong usage; 4 no client got in, or there was no \
-            way to publish.
+            Exit status: 0 every client got in and was there at the end, everything was published as asked, and \
+            nothing was lost, doubled, out of order or misrouted, nor declared not recovered in a critical room; 1 \
+            not so, or the run broke off; 2 wrong usage; 4 no client got in, or there was no way to publish.
             """)
 
     @OptionGroup(title: "Clients") var clients: ClientOptions
@@ -34,12 +35,12 @@ struct RunCommand: AsyncParsableCommand {
     func validate() throws { _ = try options() }
 
     func run() async throws {
-        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+        LoggingSystem.bootstrap { LineLogHandler(label: $0, level: .warning) }
         let stop = StopSignal()
         let watch = StopWatch(stop: stop, lifeline: lifeline)
         defer { watch.end() }
         do {
-            try report.write(try await perform(stop))
+            try report.end(with: try await perform(stop))
         } catch let refusal as LoadRefusal {
             Output.error("gadload: \(refusal)")
             throw ExitStatus(refusal).code

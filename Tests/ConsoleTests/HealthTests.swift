@@ -69,6 +69,42 @@ struct HealthTests {
         #expect(findings { sample, _ in sample.echoAge = .seconds(31) }.map(\.severity) == [.critical])
     }
 
+    @Test("a Redis that answers late is a warning at once, told once for all workers")
+    func slowRedis() {
+        #expect(findings { sample, _ in sample.redisRoundTrip = .milliseconds(500) }.isEmpty)
+        #expect(
+            findings { sample, _ in sample.redisRoundTrip = .milliseconds(700) }.map(\.sentence) == [
+                "Redis slow gw1-w0, 700 ms for a reply"
+            ])
+        var console = ScriptedConsole((0..<4).map { ScriptedWorker("gw1-w\($0)") })
+        for index in 0..<4 { console["gw1-w\(index)"].adjust = { sample, _ in sample.redisRoundTrip = .seconds(2) } }
+        console.run(seconds: 2)
+        #expect(console.lines[0].contains("WARN 1 ▸ Redis slow, 2.0 s for a reply"))
+    }
+
+    @Test("a Redis that is away is told once, before everything that follows from it")
+    func redisAway() {
+        var console = ScriptedConsole((0..<4).map { ScriptedWorker("gw1-w\($0)") })
+        for index in 0..<4 {
+            console["gw1-w\(index)"].adjust = { sample, _ in
+                sample.set(BreakerName.allCases, .open, since: 0, because: "no answer")
+                sample.echoAge = .seconds(12)
+                if index == 0 { sample.degraded = "Redis does not answer" }
+                if index == 1 { sample.degrade(to: .samplingBestEffort, since: 1, because: "circuit breaker open") }
+                if index == 2 { sample.degrade(to: .sheddingImportant, since: 1, because: "loop lag") }
+            }
+        }
+        console.run(seconds: 2)
+        #expect(console.model.shown.health.findings.map(\.kind) == [.redis, .degraded])
+        #expect(console.lines[0].contains("CRIT 2 ▸ Redis away for 12 s • degraded gw1-w2"))
+    }
+
+    @Test("one worker's open breakers are its own")
+    func ownBreakers() {
+        let findings = findings { sample, _ in sample.set(BreakerName.allCases, .open, since: 0) }
+        #expect(findings.map(\.kind) == [.breaker])
+    }
+
     @Test("a storm is told with its rate and the usual one")
     func storm() {
         let findings = findings { sample, _ in
@@ -143,6 +179,43 @@ struct HealthTests {
         console.run(seconds: 2)
         #expect(console.lines[0].contains("CRIT 2 ▸ publish breaker open gw1-w3"))
         #expect(console.model.orderedWorkers.prefix(2) == [WorkerID("gw1-w3"), WorkerID("gw1-w0")])
+    }
+
+    @Test("a fleet of which no worker accepts clients is critical, however orderly it was drained")
+    func closed() {
+        var console = ScriptedConsole((0..<2).map { ScriptedWorker("gw1-w\($0)") })
+        console["gw1-w0"].adjust = { sample, _ in sample.state = .drained }
+        console.run(seconds: 2)
+        #expect(console.model.shown.health.severity == .notice)
+        console["gw1-w1"].adjust = { sample, _ in sample.state = .draining }
+        console.run(seconds: 1)
+        #expect(console.lines[0].contains("CRIT 1 ▸ no worker accepts clients"))
+    }
+
+    @Test("a stale worker with clients is critical and names how many; one without is a warning")
+    func stale() {
+        var console = ScriptedConsole((0..<3).map { ScriptedWorker("gw1-w\($0)") })
+        console["gw1-w1"].connections = 0
+        console.run(seconds: 2)
+        console.silent = [WorkerID("gw1-w0"), WorkerID("gw1-w1")]
+        console.run(seconds: 4)
+        let findings = console.model.shown.health.findings
+        #expect(findings.map(\.severity) == [.critical, .warning])
+        #expect(findings[0].sentence.text.hasPrefix("stale gw1-w0, 3,750 clients unheard for 5 s"))
+        #expect(console.lines[0].contains("3,750 conns  +3,750 unheard"))
+    }
+
+    @Test("of two of a kind the worse comes first, and has room on a narrow screen")
+    func worstOfAKind() {
+        var workers = (0..<6).map { ScriptedWorker("gw1-w\($0)") }
+        for (index, connections) in [5_000, 5_600, 2_000, 2_000, 2_000, 2_000].enumerated() {
+            workers[index].connections = connections
+        }
+        var console = ScriptedConsole(workers, columns: 80, rows: 24)
+        console.run(seconds: 2)
+        #expect(console.model.shown.health.findings.map(\.worker) == [WorkerID("gw1-w1"), WorkerID("gw1-w0")])
+        #expect(console.lines[0].contains("WARN 2 ▸ hot worker gw1-w1, 1.8x the mean"))
+        #expect(console.lines[0].contains("18,600 conns"))
     }
 
     @Test("a fleet of which no worker answers is critical")

@@ -118,6 +118,16 @@ struct KeyTests {
         #expect(!console.lines[4...12].contains { $0.contains("gw1-w39 ") })
     }
 
+    @Test("among the rooms no worker is marked, and none can be drained")
+    func drainAmongRooms() {
+        var console = console()
+        #expect(console.lines.last?.contains("d drain") == true)
+        console.press(.tab)
+        #expect(console.lines.last?.contains("d drain") == false)
+        console.press(.character("d"))
+        #expect(console.lines.last?.contains("Tab goes to the workers") == true)
+    }
+
     @Test("Tab moves to the rooms and back")
     func focus() {
         var console = console()

@@ -23,6 +23,25 @@ struct SizeTests {
         }
     }
 
+    @Test("planned churn keeps its mark in the narrowest cell and in the header")
+    func plannedChurn() {
+        var workers = [ScriptedWorker("gw1-w0"), ScriptedWorker("gw1-w1")]
+        (workers[0].closesPerSecond, workers[0].plannedClosesPerSecond) = (400, 400)
+        var console = ScriptedConsole(workers, columns: 80, rows: 24)
+        console.run(seconds: 3)
+        #expect(console.lines.contains { $0.contains("gw1-w0") && $0.contains(" 18%* ") })
+        #expect(console.lines[1].contains("churn 9.6%/min*"))
+    }
+
+    @Test("the help says first where the fleet is, where its name does not", arguments: [80, 120])
+    func places(columns: Int) {
+        var console = ScriptedConsole(
+            [], columns: columns, rows: 24, fleetPlaces: ["gadtop get workers --run-dir /tmp/demo/run"])
+        console.press(.character("?"))
+        #expect(console.lines[5].contains("gadtop get workers --run-dir /tmp/demo/run"))
+        #expect(console.lines[7].contains("Act on the selected worker"))
+    }
+
     @Test("a negative size is taken as nothing")
     func negative() {
         var console = ScriptedConsole.fleetOfFour()

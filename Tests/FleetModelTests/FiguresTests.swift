@@ -46,6 +46,9 @@ struct FiguresTests {
         #expect(Figures.milliseconds(.milliseconds(999.7)).text == "1.0s")
         #expect(Figures.latency(.milliseconds(1_240)).text == "1.2 s")
         #expect(Figures.latency(.seconds(71)).text == "71 s")
+        #expect(Figures.elapsed(.seconds(3.000935761)).text == "3.0 s")
+        #expect(Figures.elapsed(.milliseconds(72.17)).text == "72 ms")
+        #expect(Figures.elapsed(.seconds(240)).text == "4 m")
     }
 
     @Test("times are told in their largest unit, waits with the next one")

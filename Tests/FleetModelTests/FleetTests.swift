@@ -34,6 +34,7 @@ struct FleetTests {
         #expect(fleet.workers[WorkerID("gw-w0")]?.isStale == true)
         #expect(fleet.totals.stale == 1)
         #expect(fleet.totals.connections == 21)
+        #expect(fleet.totals.unheardConnections == 10)
     }
 
     @Test("takes percentiles from merged buckets")
@@ -63,6 +64,35 @@ struct FleetTests {
         #expect(abs(fleet.totals.plannedChurnPerMinute - 0.06) < 0.001)
     }
 
+    @Test("counts the connections of a worker that vanished or began anew as unplanned closes, for a minute")
+    func departures() {
+        var fleet = Fleet()
+        for worker in ["gw-w0", "gw-w1", "gw-w2"] {
+            fleet.observe(sample(worker, at: 0, connections: 100), at: start)
+        }
+        fleet.remove(WorkerID("gw-w0"), at: start.advanced(by: .seconds(1)))
+        var reborn = sample("gw-w1", at: 2, connections: 0)
+        reborn.startedAt = start.advanced(by: .seconds(1))
+        fleet.observe(reborn, at: start.advanced(by: .seconds(2)))
+        fleet.observe(sample("gw-w2", at: 2, connections: 300), at: start.advanced(by: .seconds(2)))
+        fleet.tick(at: start.advanced(by: .seconds(2)))
+        #expect(abs(fleet.totals.churnPerMinute - 200.0 / 500) < 0.001)
+        #expect(fleet.totals.plannedChurnPerMinute == 0)
+        fleet.tick(at: start.advanced(by: .seconds(63)))
+        #expect(fleet.totals.churnPerMinute == 0)
+    }
+
+    @Test("counts what was left on a worker that was stopping as planned")
+    func plannedDepartures() {
+        var fleet = Fleet()
+        var stopping = sample("gw-w0", at: 0, connections: 7)
+        stopping.state = .stopping
+        fleet.observe(stopping, at: start)
+        fleet.remove(WorkerID("gw-w0"), at: start.advanced(by: .seconds(1)))
+        #expect(fleet.totals.recentCloses == 7)
+        #expect(fleet.totals.plannedChurnPerMinute == fleet.totals.churnPerMinute)
+    }
+
     @Test("takes a count of planned closes that falls for a new count")
     func fallingPlannedCloses() {
         var fleet = Fleet()
@@ -86,7 +116,8 @@ struct FleetTests {
         }
         let spread = try #require(fleet.topRooms(limit: 5).first)
         #expect(spread.total == 40)
-        #expect(spread.skew(over: 2) == 0.5)
+        #expect(spread.skew(over: [WorkerID("gw-w0"), WorkerID("gw-w1")]) == 0.5)
+        #expect(spread.skew(over: [WorkerID("gw-w1")]) == 0, "workers that are left out do not count")
     }
 
     private func sample(_ worker: String, at second: Int, connections: Int = 0, out: UInt64 = 0) -> WorkerSample {

@@ -55,6 +55,7 @@ struct ReferenceTests {
         #expect(fleet.workers == Standard.workers && fleet.common.sharedPort == Standard.port)
         #expect(fleet.common.host == Standard.host && fleet.common.redis.url == Standard.redis)
         #expect(fleet.common.loops == Standard.loops && fleet.common.shutdownDeadline == Standard.shutdownDeadline)
+        #expect(fleet.watchdog == Standard.watchdog)
         for key in Self.keys {
             let name = key.path.split(separator: ".").last ?? ""
             #expect(text.contains("\(name):"), "\(key.path) is missing")

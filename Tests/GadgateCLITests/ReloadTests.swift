@@ -10,13 +10,13 @@ struct ReloadTests {
     /// A machine whose one file, the configuration, a test rewrites.
     final class Disk: Sendable {
         let text = Mutex("")
+        let secret = Mutex("a secret of at least thirty-two bytes")
 
         var machine: Machine {
             Machine(
                 hostName: "gw", environment: [:], userID: 1,
                 read: { [self] in
-                    $0 == "/secret"
-                        ? Array("a secret of at least thirty-two bytes".utf8) : text.withLock { Array($0.utf8) }
+                    Array(($0 == "/secret" ? secret.withLock { $0 } : text.withLock { $0 }).utf8)
                 })
         }
     }
@@ -59,6 +59,15 @@ struct ReloadTests {
         let second = try source.reload(running: running, inForce: first.policy)
         #expect(second.applied.isEmpty)
         #expect(second.needRestart == ["port"])
+    }
+
+    @Test("tells another secret from a gateway that lets in everyone")
+    func secret() throws {
+        let source = try source()
+        let running = try source.read()
+        disk.secret.withLock { $0 = "another secret of thirty-two bytes or more" }
+        let reload = try source.reload(running: running, inForce: running.fleet.common.policy)
+        #expect(reload.needRestart == ["jwt_secret_file"])
     }
 
     @Test("refuses a wrong file with file, line and key")

@@ -6,11 +6,12 @@ import Testing
 
 @Suite("The built gadtop")
 struct CommandTests {
-    @Test("workers are printed as JSON with rates and percentiles, a hung one as stale, and the status is 0")
+    @Test("workers are printed as JSON with rates and percentiles, a hung one as stale, and the status is 3")
     func getWorkers() async throws {
         let fleet = try FakeFleet(3, hung: [1])
         let run = try await BuiltGadtop.run(["get", "workers", "-o", "json", "--run-dir", fleet.directory.path])
-        #expect(run.exit == .code(0), "\(run.errors)")
+        #expect(run.exit == .code(3), "\(run.errors)")
+        #expect(run.errors.contains("1 of 3 workers do not answer: gw1-w1;"))
         let lines = run.output.split(separator: "\n")
         #expect(lines.count == 5)
         #expect(lines[1].contains(#""id":"gw1-w0""#) && lines[1].contains(#""messages_out_per_second":4000"#))

@@ -30,6 +30,8 @@ struct OptionsTests {
             try choice.source(environment: ["XDG_RUNTIME_DIR": "/run/user/7"]) == .directory("/run/user/7/gadgate"))
         guard case .directory(let path) = try choice.source(environment: [:]) else { return #expect(Bool(false)) }
         #expect(path.hasPrefix("/tmp/gadgate-"))
+        // Ignored, as by gadgate.
+        #expect(try choice.source(environment: ["XDG_RUNTIME_DIR": "run"]) == .directory(path))
     }
 
     @Test(

@@ -29,6 +29,13 @@ extension Integration {
                     """)
         }
 
+        @Test("prints the script that backends publish with")
+        func script() async throws {
+            let gadgate = try ChildProcess(try BuiltProduct.path("gadgate"), ["script", "publish"])
+            #expect(try await gadgate.wait() == .code(0))
+            #expect(gadgate.output.hasPrefix("-- Publishes one message to a room"))
+        }
+
         @Test("says where a file is wrong, with status 1")
         func wrong() async throws {
             let result = try await check("port: 8080\nclasses: {important: {rate: often}}")
@@ -50,12 +57,15 @@ extension Integration {
             #expect(redis.errors.contains("no certificate authorities could be read from \(other.key)"))
         }
 
-        @Test("says what serve would miss, with status 1, and what is no flag, with status 2")
+        @Test("says what serve would miss, with status 1, and what is no flag or no value of one, with status 2")
         func flags() async throws {
             let result = try await check("port: 8080", [])
             #expect(result.exit == .code(1))
             #expect(result.errors.contains("who may connect is not said"))
             #expect(try await check("", ["--insecure"]).exit == .code(2))
+            let workers = try await check("", ["--workers", "4x"])
+            #expect(workers.exit == .code(2))
+            #expect(workers.errors.contains("--workers: \"4x\" is not allowed"))
         }
     }
 }

@@ -21,6 +21,21 @@ extension Integration {
             #expect(try await gateway.identity(0).state == .active)
         }
 
+        @Test("a worker that hangs is told of, killed and replaced")
+        func hungWorker() async throws {
+            let gateway = try await Gadgate(
+                redis: unreachableRedis, options: ["--insecure-anonymous", "--watchdog", "7s"])
+            let before = try await gateway.identity(1)
+            kill(before.pid, SIGSTOP)
+            defer { kill(before.pid, SIGKILL) }
+            try await eventually("another process serves as worker 1", within: .seconds(30)) {
+                guard let identity = try? await gateway.identity(1) else { return false }
+                return identity.pid != before.pid && identity.state == .active
+            }
+            #expect(gateway.supervisor.errors.contains("the worker hangs"))
+            #expect(gateway.supervisor.errors.contains("the worker is killed: it hung for too long"))
+        }
+
         @Test("a supervisor that is killed leaves no worker behind")
         func killedSupervisor() async throws {
             let gateway = try await Gadgate(redis: unreachableRedis)

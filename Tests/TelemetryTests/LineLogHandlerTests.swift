@@ -25,6 +25,13 @@ struct LineLogHandlerTests {
         #expect(line("m", ["a": "b c", "d": "x=\"y\"", "e": ""]).hasSuffix("a=\"b c\" d=\"x=\\\"y\\\"\" e=\"\"\n"))
     }
 
+    @Test("lets no value end its own quotes: not by a backslash before them, nor by a quote with a mark behind it")
+    func endOfQuotes() {
+        #expect(line("m", ["a": "b c\\"]).hasSuffix("a=\"b c\\\\\"\n"))
+        let quote = Array("a=\"x \\\"\u{301}\"\n".unicodeScalars)
+        #expect(line("m", ["a": "x \"\u{301}"]).unicodeScalars.suffix(quote.count).elementsEqual(quote))
+    }
+
     @Test("stays one line, whatever a client calls itself")
     func injection() {
         let text = line("m", ["user": "eve\n2026 critical forged\u{1B}[2J"])

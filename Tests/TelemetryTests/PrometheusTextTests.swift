@@ -27,6 +27,13 @@ struct PrometheusTextTests {
         #expect(text.text.contains("g{x=\"a \\\"b\\\" \\\\ c\\nd\"} 1\n"))
     }
 
+    @Test("escapes a quote in a label also with a combining mark behind it")
+    func escapingByScalars() {
+        var text = PrometheusText()
+        text.gauge("g", "G.", .init(1, .init("x", "a\"\u{301}")))
+        #expect(text.text.utf8.elementsEqual("# HELP g G.\n# TYPE g gauge\ng{x=\"a\\\"\u{301}\"} 1\n".utf8))
+    }
+
     @Test("writes what is not a number as Prometheus reads it")
     func notNumbers() {
         var text = PrometheusText()

@@ -26,7 +26,7 @@ package enum CurlLibrary {
         text(gad_openssl_version())
     }
 
-    /// What is wrong with libcurl's TLS, in words; nil when it is OpenSSL, whose verify callback checks a worker's name.
+    /// What is wrong with libcurl's TLS, in words; nil when it is OpenSSL, whose verify callback checks workers' names.
     package static var tlsMismatch: String? {
         tlsMismatch(backend: tlsBackend)
     }

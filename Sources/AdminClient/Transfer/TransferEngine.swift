@@ -47,7 +47,8 @@ final class TransferEngine {
         if let socket = transfer.socket { urgent.remove(socket) }
     }
 
-    /// Waits once, until a socket under way is ready, `wakeup` is readable or `deadline` is reached, and does what is due.
+    /// Waits once, until a socket under way is ready, `wakeup` is readable or `deadline` is reached, and does what is
+    /// due.
     func turn(wakeup: Int32, until deadline: ContinuousClock.Instant) {
         let now = ContinuousClock.now
         let end = min(deadline, timer ?? deadline)
@@ -61,7 +62,8 @@ final class TransferEngine {
 
     /// Reads what has arrived on settled streams.
     ///
-    /// Each socket once: a worker that never stops sending cannot hold the others up, and what is left is read next time.
+    /// Each socket once: a worker that never stops sending cannot hold the others up, and what is left is read the next
+    /// time.
     func readSteady() {
         var polled = sockets.compactMap { socket, events in
             urgent.contains(socket) ? nil : pollfd(fd: socket, events: events, revents: 0)

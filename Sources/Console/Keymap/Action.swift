@@ -25,8 +25,8 @@ extension Action {
     /// The word for the bottom line; nil where the action does not apply or goes without saying.
     func label(in context: KeyContext) -> SafeText? {
         switch self {
-        case .drain: context.canDrain ? "drain" : nil
-        case .undrain: context.canUndrain ? "undrain" : nil
+        case .drain: context.canDrain && context.focus == .workers ? "drain" : nil
+        case .undrain: context.canUndrain && context.focus == .workers ? "undrain" : nil
         case .dismiss: context.hasFailures ? "dismiss error" : nil
         case .filter: context.hasWorkers && context.focus == .workers ? "filter" : nil
         case .sortNext: context.hasWorkers && context.focus == .workers ? "sort" : nil
@@ -40,6 +40,9 @@ extension Action {
         case .sortPrevious, .invertSort, .up, .down, .pageUp, .pageDown, .first, .last, .redraw: nil
         }
     }
+
+    /// Among the rooms no worker is marked, so that none can be meant.
+    var needsMarkedWorker: Bool { self == .drain || self == .undrain }
 
     private func followLabel(_ context: KeyContext) -> SafeText? {
         guard context.hasWorkers, context.focus == .workers else { return nil }

@@ -5,6 +5,8 @@ import Terminal
 /// Everything the console knows and shows; told by events, asked for a view, and otherwise without effect.
 package struct ConsoleModel: Sendable {
     let fleetName: SafeText
+    /// Where the fleet is, for the help; empty where the fleet's name says it.
+    let fleetPlaces: [SafeText]
     let user: SafeText
     let capabilities: TerminalCapabilities
     let keymap = Keymap.standard
@@ -39,12 +41,16 @@ package struct ConsoleModel: Sendable {
     /// Fleet events that made a snapshot before its tick.
     var earlySnapshots = 0
 
-    /// - Parameter fleetName: what the fleet is called, or where it is looked for.
-    /// - Parameter user: who is said to act.
+    /// - Parameters:
+    ///   - fleetName: what the fleet is called, or where it is looked for.
+    ///   - fleetPlaces: how other programs get to it, a line each.
+    ///   - user: who is said to act.
     package init(
-        fleetName: SafeText, user: SafeText, size: Size, capabilities: TerminalCapabilities, now: UnixTime
+        fleetName: SafeText, fleetPlaces: [SafeText] = [], user: SafeText, size: Size,
+        capabilities: TerminalCapabilities, now: UnixTime
     ) {
         self.fleetName = fleetName
+        self.fleetPlaces = fleetPlaces
         self.user = user
         self.size = size
         self.capabilities = capabilities

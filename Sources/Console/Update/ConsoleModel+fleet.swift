@@ -67,7 +67,7 @@ extension ConsoleModel {
 
     private mutating func vanish(_ worker: WorkerID, _ news: inout [EventLine]) {
         guard let record = fleet.workers[worker] else { return }
-        fleet.remove(worker)
+        fleet.remove(worker, at: now)
         members = nil
         let isDrained = record.sample?.drain?.phase == .drained
         let words: SafeText = isDrained ? "left the fleet, drained" : "vanished: its admin socket is gone"

@@ -23,6 +23,10 @@ extension ConsoleModel {
     }
 
     private mutating func perform(_ action: Action) -> [ConsoleEffect] {
+        guard focus == .workers || !action.needsMarkedWorker else {
+            hint = "Tab goes to the workers, where one is marked"
+            return []
+        }
         switch action {
         case .quit: return [.quit]
         case .redraw: return [.redraw]
@@ -38,7 +42,9 @@ extension ConsoleModel {
         case .switchFocus: switchFocus()
         case .events: mode = .events(scroll: 0)
         case .help: mode = .help(scroll: 0)
-        case .back: show(.everything)
+        case .back:
+            leaveRooms()
+            show(.everything)
         case .up: move(by: -1)
         case .down: move(by: 1)
         case .pageUp: movePage(-1)
@@ -89,6 +95,12 @@ extension ConsoleModel {
 
     private mutating func switchFocus() {
         focus = focus == .workers && !shown.rooms.rows.isEmpty && layout.rooms != nil ? .rooms : .workers
+    }
+
+    /// The next look at the rooms begins with the largest.
+    private mutating func leaveRooms() {
+        focus = .workers
+        (selectedRoom, roomScroll) = (0, 0)
     }
 
     private mutating func show(_ filter: WorkerFilter) {

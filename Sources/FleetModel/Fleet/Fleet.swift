@@ -5,6 +5,7 @@ package struct Fleet: Sendable, Equatable {
     package private(set) var workers: [WorkerID: WorkerRecord] = [:]
     /// Messages out a second over all workers, oldest first.
     package private(set) var outHistory: [Double] = []
+    private var departures = Departures()
 
     /// Samples come once a second; after three missed ones a worker is stale.
     package static let staleAfter: Duration = .seconds(3)
@@ -22,8 +23,9 @@ package struct Fleet: Sendable, Equatable {
         if workers[id] == nil { workers[id] = WorkerRecord(id: id) }
     }
 
-    /// Forgets a worker that no longer belongs to the fleet.
-    package mutating func remove(_ id: WorkerID) {
+    /// Forgets a worker that no longer belongs to the fleet; the connections that it had are gone with it.
+    package mutating func remove(_ id: WorkerID, at now: UnixTime) {
+        if let last = workers[id]?.sample { departures.add(last, at: now) }
         workers[id] = nil
     }
 
@@ -33,6 +35,9 @@ package struct Fleet: Sendable, Equatable {
 
     package mutating func observe(_ sample: SharedSample, at now: UnixTime) {
         let worker = sample.value.worker
+        if let last = workers[worker]?.sample, last.startedAt != sample.value.startedAt {
+            departures.add(last, at: now)
+        }
         workers[worker, default: WorkerRecord(id: worker)].observe(sample, at: now)
     }
 
@@ -44,6 +49,7 @@ package struct Fleet: Sendable, Equatable {
     /// - Returns: who fell silent with this tick, in the order of the names.
     @discardableResult
     package mutating func tick(at now: UnixTime) -> [WorkerID] {
+        departures.tick(at: now)
         var silent: [WorkerID] = []
         var messagesOut = 0.0
         for index in workers.values.indices {
@@ -55,9 +61,9 @@ package struct Fleet: Sendable, Equatable {
         return silent.sorted()
     }
 
-    /// Sums over every worker that is not stale.
+    /// Sums over every worker that is not stale; what stale ones held is told apart.
     package var totals: FleetTotals {
-        FleetTotals(workers.values)
+        FleetTotals(workers.values, departures)
     }
 
     /// The most populated rooms over all live workers, largest first, each with its connections by worker.
@@ -119,9 +125,11 @@ package struct RoomSpread: Sendable, Equatable {
         total += count - (connections.updateValue(count, forKey: worker) ?? 0)
     }
 
-    /// How far the fullest worker lies above the mean of the given workers; 0.77 for 77% above.
-    package func skew(over workers: Int) -> Double {
-        guard workers > 0, total > 0 else { return 0 }
-        return Double(connections.values.max() ?? 0) * Double(workers) / Double(total) - 1
+    /// How far the fullest of the given workers lies above their mean; 0.77 for 77% above.
+    package func skew(over workers: [WorkerID]) -> Double {
+        let counts = workers.map { connections[$0] ?? 0 }
+        let sum = counts.reduce(0, +)
+        guard sum > 0 else { return 0 }
+        return Double(counts.max() ?? 0) * Double(workers.count) / Double(sum) - 1
     }
 }

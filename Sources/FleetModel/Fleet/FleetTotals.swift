@@ -11,18 +11,25 @@ package struct FleetTotals: Sendable, Equatable {
     package private(set) var breakers = 0
     package private(set) var breakersClosed = 0
     package private(set) var connections = 0
+    /// On workers that are stale, when they were last heard: nobody knows whether they are still there.
+    package private(set) var unheardConnections = 0
     package private(set) var dropped: UInt64 = 0
     package private(set) var errors: UInt64 = 0
     package private(set) var rates = WorkerRates()
     package private(set) var latency = LatencyHistogram()
+    /// Within the last minute, planned ones included.
+    package private(set) var recentCloses: UInt64 = 0
     package private(set) var churnPerMinute = 0.0
     package private(set) var plannedChurnPerMinute = 0.0
 
-    init(_ records: some Sequence<WorkerRecord>) {
-        var (closes, planned): (UInt64, UInt64) = (0, 0)
+    init(_ records: some Sequence<WorkerRecord>, _ departures: Departures) {
+        var (closes, planned) = (departures.closes, departures.plannedCloses)
         for record in records {
             workers += 1
-            if record.isStale { stale += 1 }
+            if record.isStale {
+                stale += 1
+                unheardConnections += record.heard?.value.connections ?? 0
+            }
             guard !record.isStale, let heard = record.heard else { continue }
             add(heard.value)
             rates = rates + record.rates
@@ -31,6 +38,7 @@ package struct FleetTotals: Sendable, Equatable {
             planned += record.recentCloses.plannedCloses
         }
         let base = Double(max(connections + Int(closes), 1))
+        recentCloses = closes
         churnPerMinute = Double(closes) / base
         plannedChurnPerMinute = Double(planned) / base
     }

@@ -84,6 +84,11 @@ extension Figures {
         return duration == nil ? figure : figure + " ms"
     }
 
+    /// For messages and logs, in at most three digits: "72 ms", "3.0 s", "13 s", "4 m".
+    package static func elapsed(_ duration: Duration) -> SafeText {
+        duration < .seconds(100) ? latency(duration) : span(duration)
+    }
+
     /// How long something has lasted, in at most four characters: "41s", "4m", "3h", "12d".
     package static func age(_ duration: Duration) -> SafeText {
         let (value, unit) = largestUnit(of: duration)

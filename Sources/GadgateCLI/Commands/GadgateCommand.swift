@@ -12,7 +12,7 @@ package struct GadgateCommand: AsyncParsableCommand {
             from Redis. Workers are watched with gadtop, or with curl --unix-socket RUN_DIR/WORKER.sock.
             """,
         version: "gadgate \(Version.current)",
-        subcommands: [ServeCommand.self, CheckCommand.self, WorkerCommand.self])
+        subcommands: [ServeCommand.self, CheckCommand.self, ScriptCommand.self, WorkerCommand.self])
 
     package init() {}
 
@@ -29,6 +29,9 @@ package struct GadgateCommand: AsyncParsableCommand {
                 try command.run()
             }
             Foundation.exit(0)
+        } catch let error as SettingError where error.isOfFlag {
+            FileHandle.standardError.write(Data("Error: \(error)\n".utf8))
+            Foundation.exit(usageStatus)
         } catch {
             guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
             FileHandle.standardError.write(Data((fullMessage(for: error) + "\n").utf8))

@@ -1,6 +1,7 @@
 import ArgumentParser
 
-/// The flags of `gadgate serve` and `gadgate check`. Values are texts here: they are checked together with those of other sources.
+/// The flags of `gadgate serve` and `gadgate check`. Values are texts here: they are checked together with those of
+/// other sources.
 struct ServeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Worker processes. Default: 1.", valueName: "n"))
     var workers: String?
@@ -83,6 +84,12 @@ struct ServeOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Time after which a worker that hangs is killed and started again; 0 lets it be. Default: 30s.",
+            valueName: "time"))
+    var watchdog: String?
+
+    @Option(
+        help: ArgumentHelp(
             "Least level to log: trace, debug, info, notice, warning, error or critical. Default: info.",
             valueName: "level"))
     var logLevel: String?
@@ -124,6 +131,7 @@ extension ServeOptions {
         case .node: node
         case .loops: loops
         case .shutdownDeadline: shutdownDeadline
+        case .watchdog: watchdog
         case .logLevel: logLevel
         }
     }

@@ -23,9 +23,8 @@ struct WorkerCommand: AsyncParsableCommand {
         logger[metadataKey: "worker"] = "\(configuration.worker)"
         let controls = lifeline.hold(logger: logger)
         do {
-            try await Self.worker(configuration, logger).run(controls: controls) { [logger] in
-                Self.tellSupervisor($0, logger)
-            }
+            try await Self.worker(configuration, logger).run(
+                controls: controls, onLife: SignOfLife.give, onReady: { [logger] in Self.tellSupervisor($0, logger) })
         } catch {
             logger.critical("the worker cannot serve", metadata: ["error": "\(error)"])
             throw ExitCode.failure

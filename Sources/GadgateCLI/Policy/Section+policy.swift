@@ -26,8 +26,8 @@ extension FileSection where Value == GatewayPolicy {
             throw file.refusal(
                 at: "classes", criticality.rawValue, "queue_bytes",
                 words: "one client's \(ByteCountText.write(bound)) are more than the "
-                    + "\(ByteCountText.write(policy.queues.workerBytes)) of queues.worker_bytes, which all clients share"
-            )
+                    + "\(ByteCountText.write(policy.queues.workerBytes)) of queues.worker_bytes, "
+                    + "which all clients share")
         }
     }
 }

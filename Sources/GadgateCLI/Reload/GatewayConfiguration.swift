@@ -55,11 +55,22 @@ extension GatewayConfiguration {
         case .redisCA: common.redis.certificateAuthority ?? ""
         case .tlsCert: common.tls?.certificate ?? ""
         case .tlsKey: common.tls?.key ?? ""
-        case .jwtSecretFile, .insecureAnonymous: "\(common.authentication)"
+        case .jwtSecretFile: common.authentication.sharedSecret.map { "\($0)" } ?? ""
+        case .insecureAnonymous: "\(common.authentication.sharedSecret == nil)"
         case .conformanceEcho: "\(common.conformanceEcho)"
         case .loops: "\(common.loops)"
         case .shutdownDeadline: "\(common.shutdownDeadline)"
+        case .watchdog: "\(fleet.watchdog)"
         case .logLevel: logLevel.rawValue
+        }
+    }
+}
+
+extension WorkerConfiguration.Authentication {
+    fileprivate var sharedSecret: [UInt8]? {
+        switch self {
+        case .anonymous: nil
+        case .secret(let secret): secret
         }
     }
 }

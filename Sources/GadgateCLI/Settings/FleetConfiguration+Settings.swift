@@ -20,7 +20,9 @@ extension FleetConfiguration {
                 ?? Standard.shutdownDeadline)
         self.init(
             workers: workers,
-            workerPortBase: try settings.value(.workerPortBase, .integer(1...65_536 - workers)), common: common)
+            workerPortBase: try settings.value(.workerPortBase, .integer(1...65_536 - workers)),
+            watchdog: try settings.value(.watchdog, .time(.zero...(.seconds(3_600)))) ?? Standard.watchdog,
+            common: common)
     }
 
     private static func tls(_ settings: Settings, _ machine: Machine) throws -> TLSFiles? {
@@ -58,4 +60,5 @@ enum Standard {
     static let redis = "redis://127.0.0.1:6379"
     static let loops = 1
     static let shutdownDeadline: Duration = .seconds(30)
+    static let watchdog: Duration = .seconds(30)
 }

@@ -1,3 +1,4 @@
+import FleetModel
 import Foundation
 import Gateway
 
@@ -9,11 +10,7 @@ struct Machine: Sendable {
     /// The content of a file.
     var read: @Sendable (_ path: String) throws -> [UInt8]
 
-    var standardRunDirectory: String {
-        // The XDG specification asks that a relative path be ignored.
-        if let runtime = environment["XDG_RUNTIME_DIR"], runtime.hasPrefix("/") { return runtime + "/gadgate" }
-        return "/tmp/gadgate-\(userID)"
-    }
+    var standardRunDirectory: String { StandardRunDirectory.path(environment: environment, userID: userID) }
 
     static var current: Machine {
         Machine(

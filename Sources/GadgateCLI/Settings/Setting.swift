@@ -19,6 +19,7 @@ enum Setting: String, CaseIterable, Sendable {
     case conformanceEcho = "conformance_echo"
     case loops
     case shutdownDeadline = "shutdown_deadline"
+    case watchdog
     case logLevel = "log_level"
 
     /// Nil for a secret: everyone on the machine can read the arguments of a process.
@@ -26,8 +27,8 @@ enum Setting: String, CaseIterable, Sendable {
         switch self {
         case .sentinelCredentials: nil
         case .workers, .port, .workerPortBase, .host, .runDir, .auditDir, .node, .redis, .sentinel, .master, .redisCA,
-            .tlsCert,
-            .tlsKey, .jwtSecretFile, .insecureAnonymous, .conformanceEcho, .loops, .shutdownDeadline, .logLevel:
+            .tlsCert, .tlsKey, .jwtSecretFile, .insecureAnonymous, .conformanceEcho, .loops, .shutdownDeadline, .watchdog,
+            .logLevel:
             "--" + rawValue.replacing("_", with: "-")
         }
     }
@@ -64,6 +65,8 @@ struct GivenValue: Sendable, Equatable {
 /// A value or a key that is refused: which, where, and what is allowed.
 struct SettingError: Error, Equatable, CustomStringConvertible {
     let description: String
+    /// Whether the command line is to be corrected, rather than a file or the environment.
+    var isOfFlag = false
 
     init(_ description: String) {
         self.description = description
@@ -72,5 +75,6 @@ struct SettingError: Error, Equatable, CustomStringConvertible {
     /// - Parameter request: what to give in its place: "give …".
     init(_ setting: Setting, _ given: GivenValue, request: String) {
         description = "\(given.source.name(of: setting)): \"\(given.text)\" is not allowed: \(request)"
+        isOfFlag = given.source == .flag
     }
 }

@@ -31,10 +31,13 @@ final class ConsoleRunner {
     private static let tickGrace: Duration = .milliseconds(400)
 
     /// Takes the terminal and paints the first frame.
-    /// - Parameter companion: a descriptor whose end of file ends the console.
+    /// - Parameters:
+    ///   - places: how other programs get to the fleet, for the help.
+    ///   - companion: a descriptor whose end of file ends the console.
     /// - Throws: `CommandFailure` when there is no terminal to show it on.
     init(
-        _ source: FleetSource, named name: SafeText, environment: [String: String], companion: Int32? = nil
+        _ source: FleetSource, named name: SafeText, places: [SafeText] = [], environment: [String: String],
+        companion: Int32? = nil
     ) throws {
         self.source = source
         self.companion = companion
@@ -48,7 +51,7 @@ final class ConsoleRunner {
         let now = UnixTime.now
         lastTick = now.wholeSecond
         model = ConsoleModel(
-            fleetName: name, user: Self.user(environment), size: terminal.size,
+            fleetName: name, fleetPlaces: places, user: Self.user(environment), size: terminal.size,
             capabilities: terminal.capabilities, now: now)
         draw()
     }

@@ -13,7 +13,7 @@ struct DemoCommand: MainThreadCommand {
             127.0.0.1 and in a temporary directory. However the demo ends, they end with it and the directory is \
             removed. Without a terminal, prints the workers once all clients are connected, and ends.
 
-            The ports are told at the start. To see a failover, in another terminal:
+            The ports are told at the start, and in the console's help (?). To see a failover, in another terminal:
               redis-cli -p SENTINEL-PORT sentinel failover gad
 
             Examples:
@@ -43,24 +43,38 @@ struct DemoCommand: MainThreadCommand {
             Print.error("stopped: nothing is left running, and nothing on disk")
         }
         let fleet = DemoFleet(workers: workers, clients: clients, programs: programs, janitor: janitor)
-        try await fleet.start()
+        let redis = try await fleet.start()
         if isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 {
-            try showConsole(fleet, environment)
+            try showConsole(fleet, redis, environment)
         } else {
             try await printWorkers(fleet)
         }
     }
 
     @MainActor
-    private func showConsole(_ fleet: DemoFleet, _ environment: [String: String]) throws {
+    private func showConsole(_ fleet: DemoFleet, _ redis: DemoRedis, _ environment: [String: String]) throws {
         let runner = try ConsoleRunner(
-            .directory(fleet.runDirectory), named: "demo", environment: environment, companion: fleet.janitor.descriptor
-        )
+            .directory(fleet.runDirectory), named: "demo", places: places(fleet, redis), environment: environment,
+            companion: fleet.janitor.descriptor)
         switch try runner.run() {
         case .quit: break
         case .companionLost:
             throw CommandFailure(.failed, "the demo's janitor was killed, and its fleet with it; start the demo again")
         }
+    }
+
+    /// The console covers what was told at the start.
+    @MainActor
+    private func places(_ fleet: DemoFleet, _ redis: DemoRedis) -> [SafeText] {
+        [
+            "gadtop get workers --run-dir \(SafeText(fleet.runDirectory))",
+            "redis-cli -p \(redis.servers[0])          the first primary; replicas on \(Self.list(redis.servers.dropFirst()))",
+            "redis-cli -p \(redis.sentinels[0]) sentinel failover \(SafeText(DemoRedis.master))    any of the Sentinels: \(Self.list(redis.sentinels))",
+        ]
+    }
+
+    private static func list(_ ports: some Sequence<Int>) -> SafeText {
+        SafeText(ports.map(String.init).joined(separator: ", "))
     }
 
     @MainActor

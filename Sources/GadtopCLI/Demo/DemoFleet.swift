@@ -3,8 +3,8 @@ import AdminClient
 import FleetModel
 import FoundationEssentials
 
-/// A whole fleet on this machine for as long as the demo lasts: Redis with replicas and Sentinels, a gateway, and clients
-/// that talk.
+/// A whole fleet on this machine for as long as the demo lasts: Redis with replicas and Sentinels, a gateway, and
+/// clients that talk.
 @MainActor
 struct DemoFleet {
     let workers: Int
@@ -32,7 +32,7 @@ struct DemoFleet {
     var runDirectory: String { janitor.directory + "/run" }
 
     /// Starts everything and returns when all clients are connected.
-    func start() async throws {
+    func start() async throws -> DemoRedis {
         let began = ContinuousClock.now
         let redis = try await startRedis()
         try startSentinels(of: redis)
@@ -41,6 +41,7 @@ struct DemoFleet {
         try await wait(for: ["sentinel-0", "sentinel-1", "sentinel-2"], within: Self.startWithin) { redis.isWatched }
         let seconds = Figures.wait(began.duration(to: .now))
         Print.error("the fleet is up: \(Figures.exact(clients)) clients on \(workers) workers after \(seconds)")
+        return redis
     }
 
     private func startRedis() async throws -> DemoRedis {

@@ -14,13 +14,6 @@ enum LoopbackPort {
         }
     }
 
-    /// Whether somebody listens.
-    static func accepts(_ port: Int) -> Bool {
-        guard let descriptor = connected(to: port) else { return false }
-        close(descriptor)
-        return true
-    }
-
     /// Sends one line and reads the start of what comes back, as a Redis's `INFO` is read.
     /// - Returns: nil when nobody answers in time.
     static func ask(_ port: Int, _ line: String) -> String? {

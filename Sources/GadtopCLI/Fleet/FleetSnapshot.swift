@@ -37,6 +37,20 @@ struct FleetSnapshot: Sendable {
         }
     }
 
+    /// That some of the workers are not in the answer, which are printed as they were last heard.
+    var silence: CommandFailure? {
+        let stale = fleet.ordered.filter(\.isStale)
+        guard !stale.isEmpty else { return nil }
+        let names = stale.prefix(Self.mostNames).map { SafeText($0.id).text }.joined(separator: ", ")
+        let more = stale.count > Self.mostNames ? " and \(stale.count - Self.mostNames) more" : ""
+        return CommandFailure(
+            .partlyDone,
+            "\(stale.count) of \(endpoints.count) workers do not answer: \(names)\(more); -o wide says why")
+    }
+
+    /// As many as fit a line.
+    private static let mostNames = 5
+
     /// No worker answered the last question.
     var isUnreachable: Bool { failures.count == endpoints.count }
 }
@@ -61,14 +75,5 @@ extension AdminClient {
             let answers = await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
             return endpoints.indices.compactMap { index in answers[index].map { (endpoints[index], $0) } }
         }
-    }
-}
-
-extension UnixTime {
-    /// The wall clock, for the edge of the program; nothing below reads it.
-    static var now: UnixTime {
-        var wall = timespec()
-        clock_gettime(CLOCK_REALTIME, &wall)
-        return UnixTime(microseconds: Int64(wall.tv_sec) * 1_000_000 + Int64(wall.tv_nsec) / 1000)
     }
 }

@@ -15,19 +15,13 @@ enum FleetChoice: Equatable {
         case .runDirectory(let path): .directory(path)
         case .redis(let url): try FleetSource(registry: url)
         case .context(let name): try ContextFile.source(named: name, environment: environment)
-        case .standard: .directory(Self.standardRunDirectory(environment: environment))
+        case .standard: .directory(StandardRunDirectory.path(environment: environment, userID: geteuid()))
         }
     }
 
     /// What the console calls the fleet.
     func name(of source: FleetSource) -> SafeText {
         if case .context(let name) = self { SafeText(name) } else { source.name }
-    }
-
-    /// The same that gadgate takes when it is told nothing.
-    private static func standardRunDirectory(environment: [String: String]) -> String {
-        if let runtime = environment["XDG_RUNTIME_DIR"], !runtime.isEmpty { return runtime + "/gadgate" }
-        return "/tmp/gadgate-\(getuid())"
     }
 
     /// Reads arguments that are nothing but one way to name a fleet, as they are when a console is opened.

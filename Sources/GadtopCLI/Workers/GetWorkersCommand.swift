@@ -9,7 +9,7 @@ struct GetWorkersCommand: MainThreadCommand {
         commandName: "workers", abstract: "Print each worker with its figures, and their sums.",
         discussion: """
             Takes two samples a second apart, for rates and percentiles. A worker that does not answer is printed as \
-            stale, with the reason in the wide table and in JSON.
+            stale, with the reason in the wide table and in JSON; the exit status is 3 then.
             """)
 
     @OptionGroup var options: GetOptions
@@ -27,5 +27,6 @@ struct GetWorkersCommand: MainThreadCommand {
                 WorkerListing(snapshot.fleet).text(as: options.output).withoutHeading(unless: heading, options))
             heading = false
         } while options.watch
+        if let silence = snapshot.silence { throw silence }
     }
 }

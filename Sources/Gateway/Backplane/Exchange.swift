@@ -40,7 +40,7 @@ final class Exchange: @unchecked Sendable {
 
     init(
         loop: any EventLoop, backplane: any Backplane, log: (any CriticalLog)?, breakers: BreakerBoard,
-        policy: GatewayPolicy, logger: Logger,
+        load: WorkerLoad = WorkerLoad(), policy: GatewayPolicy, logger: Logger,
         wallClock: @escaping @Sendable () -> UnixTime = WallClock.now
     ) {
         self.loop = loop
@@ -49,7 +49,8 @@ final class Exchange: @unchecked Sendable {
         self.policy = policy
         self.wallClock = wallClock
         streams = log.map {
-            StreamRooms(log: GuardedLog(log: $0, breakers: breakers, loop: loop), loop: loop, policy: policy)
+            StreamRooms(
+                log: GuardedLog(log: $0, breakers: breakers, loop: loop), loop: loop, load: load, policy: policy)
         }
         complaints = Complaints(logger: logger)
     }
@@ -190,9 +191,7 @@ extension Exchange {
     }
 
     /// Whether messages of a room are kept in a stream.
-    func hasStream(_ room: RoomName) -> Bool {
-        streams != nil && policy.policy(of: room).guarantee == .stream
-    }
+    func hasStream(_ room: RoomName) -> Bool { streams != nil && policy.hasStream(room) }
 
     /// Begins or ends to follow the stream of a subscribed room, as the policy has it.
     private func adaptStream(of channel: BackplaneChannel) {

@@ -107,12 +107,8 @@ extension LoopShard {
     /// Verifications under way on one loop: a fleet whose tokens end together must wait for each other.
     private static let maximumVerifications = 256
 
-    /// Without authentication everyone may everything.
     func mayJoin(_ room: RoomName, _ identity: Identity) -> Bool {
-        switch configuration.authentication {
-        case .anonymous, .secret(_, allowAnonymous: true): true
-        case .secret: policy.access.mayJoin(room, identity)
-        }
+        !configuration.authentication.isRequired || policy.access.mayJoin(room, identity)
     }
 
     /// - Returns: false when too many are verified already.

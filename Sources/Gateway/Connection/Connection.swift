@@ -257,8 +257,8 @@ extension Connection {
         context?.close(promise: nil)
     }
 
-    /// Writes what waits ahead of a close frame, unless the client takes nothing: then it would all wait in its channel,
-    /// bounded and counted by nobody.
+    /// Writes what waits ahead of a close frame, unless the client takes nothing: then it would all wait in its
+    /// channel, bounded and counted by nobody.
     private func settleWaiting(discarding: Bool = false) {
         if discarding || isStalled { discardWaiting(.queueFull) } else { flushWaiting() }
     }
@@ -282,7 +282,8 @@ extension Connection {
         cut()
     }
 
-    /// Codes from 3000 on are ours to say; what clients choose there must neither look like them nor be two thousand more.
+    /// Codes from 3000 on are ours to say; what clients choose there must neither look like them nor be two thousand
+    /// more.
     private static func counted(_ code: CloseCode) -> CloseCode { code.rawValue < 3_000 ? code : .clientOwn }
 
     private func fail(_ failure: ProtocolFailure) {

@@ -7,7 +7,8 @@ enum CoalesceKey {
     /// A longer key is none: keys wait with their messages.
     static let maximumLength = 128
 
-    /// `data.coalesce_key`, or the topic where that is not set, apart for each audience; nil for a message with neither.
+    /// `data.coalesce_key`, or the topic where that is not set, apart for each audience; nil for a message with
+    /// neither.
     static func key(of payload: ByteBuffer, _ header: EnvelopeHeader, _ audience: Audience) -> String? {
         guard let key = named(payload) ?? (header.topic ?? audience.room)?.rawValue else { return nil }
         // A line end is in no name of a room, and the key comes last, so that different lists read differently.

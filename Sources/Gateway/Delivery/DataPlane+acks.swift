@@ -5,18 +5,15 @@ extension DataPlane {
     /// One page of the critical messages that the loops remember, the youngest first.
     /// - Throws: `AdminError` for a cursor that is not one of ours.
     package func acks(_ messageID: String?, after cursor: String?, limit: Int) async throws -> Page<AckReport> {
-        let position = cursor.flatMap { AckOrder(cursor: $0) }
-        guard position != nil || cursor == nil else { throw Self.badCursor }
+        let position = try Page<AckReport>.position(at: cursor) { AckOrder(cursor: $0) }
         var records: [String: AckRecord] = [:]
         for record in await onEachShard({ $0.ledger.records(of: messageID) }).joined() {
             records[record.messageID] = records[record.messageID].map { $0.merged(with: record) } ?? record
         }
         let all = records.values.sorted { AckOrder($0) < AckOrder($1) }
         let rest = position.map { position in all.filter { position < AckOrder($0) } } ?? all
-        let page = rest.prefix(max(0, limit))
         return Page(
-            items: page.map(AckReport.init), total: all.count,
-            nextCursor: page.count < rest.count ? page.last.map { AckOrder($0).cursor } : nil)
+            first: limit, of: rest, total: all.count, cursor: { AckOrder($0).cursor }, item: AckReport.init)
     }
 }
 

@@ -48,22 +48,14 @@ extension DataPlane {
     /// One page of this worker's rooms, largest first, then by name.
     /// - Throws: `AdminError` for a cursor that is not one of ours.
     package func rooms(prefix: String, after cursor: String?, limit: Int) async throws -> Page<RoomInfo> {
-        var position: RoomOrder?
-        if let cursor {
-            position = RoomOrder(cursor: cursor)
-            guard position != nil else { throw Self.badCursor }
-        }
+        let position = try Page<RoomInfo>.position(at: cursor) { RoomOrder(cursor: $0) }
         var counts: [RoomName: Int] = [:]
         for part in await onEachShard({ $0.rooms(prefix: prefix) }) { counts.merge(part, uniquingKeysWith: +) }
         let all = RoomOrder.sorted(counts)
         let rest = position.map { position in all.filter { position < $0 } } ?? all
-        let page = rest.prefix(max(0, limit))
-        return Page(
-            items: page.map {
-                RoomInfo(
-                    room: $0.room, criticality: rules.criticality(of: $0.room), connections: $0.connections)
-            }, total: all.count,
-            nextCursor: page.count < rest.count ? page.last?.cursor : nil)
+        return Page(first: limit, of: rest, total: all.count, cursor: \.cursor) {
+            RoomInfo(room: $0.room, criticality: rules.criticality(of: $0.room), connections: $0.connections)
+        }
     }
 
     /// One page of this worker's connections, in the order of their ids.
@@ -71,22 +63,16 @@ extension DataPlane {
     package func connections(
         _ selector: ConnectionSelector, after cursor: String?, limit: Int
     ) async throws -> Page<ConnectionInfo> {
-        let position = cursor.flatMap { RandomID($0) }
-        guard position != nil || cursor == nil else { throw Self.badCursor }
+        let position = try Page<ConnectionInfo>.position(at: cursor) { RandomID($0) }
         let parts = await onEachShard { $0.connections(selector, after: position, limit: limit + 1) }
         let rest = parts.flatMap(\.items).sorted { $0.connectionID < $1.connectionID }
-        let page = Array(rest.prefix(max(0, limit)))
         return Page(
-            items: page, total: parts.reduce(0) { $0 + $1.total },
-            nextCursor: page.count < rest.count ? page.last?.connectionID : nil)
+            first: limit, of: rest, total: parts.reduce(0) { $0 + $1.total }, cursor: \.connectionID, item: \.self)
     }
 
     /// The one that holds now; before the start, that of the configuration.
     package var policy: GatewayPolicy { services?.policy ?? configuration.policy }
     private var rules: CriticalityRules { policy.rules }
-
-    static let badCursor = AdminError(
-        .badRequest, "the cursor is not one that this worker gave; ask for the first page again")
 
     private static func sorted(_ roles: [String: Int]) -> [RoleCount] {
         roles.map { RoleCount(role: $0.key, connections: $0.value) }

@@ -55,12 +55,12 @@ package final class DataPlane: Sendable {
         self.routes = routes
         watch = Mutex(PlaneWatch())
         self.breakers = breakers ?? BreakerBoard(policy: configuration.policy.breakers)
-        let exchange = Exchange(
-            loop: loops[0], backplane: backplane, log: log, breakers: self.breakers, policy: configuration.policy,
-            logger: logger)
-        self.exchange = exchange
         let load = WorkerLoad(loops: loops.count)
         self.load = load
+        let exchange = Exchange(
+            loop: loops[0], backplane: backplane, log: log, breakers: self.breakers, load: load,
+            policy: configuration.policy, logger: logger)
+        self.exchange = exchange
         shards = loops.map { LoopShard(loop: $0, configuration: configuration, exchange: exchange, load: load) }
     }
 

@@ -35,5 +35,13 @@ package struct DataPlaneConfiguration: Sendable {
         case anonymous
         /// Bearers of a JWT signed with this HS256 secret; others only where `allowAnonymous` is set.
         case secret([UInt8], allowAnonymous: Bool = false)
+
+        /// Whether the access rules hold: where everyone is let in, everyone may everything.
+        var isRequired: Bool {
+            switch self {
+            case .anonymous, .secret(_, allowAnonymous: true): false
+            case .secret: true
+            }
+        }
     }
 }

@@ -1,7 +1,8 @@
 import FleetModel
 import Synchronization
 
-/// What waits in a worker, in the backlogs of its clients and for its turn, counted by all its loops together.
+/// What waits in a worker, in the backlogs of its clients, for those that come back and for its turn, counted by all
+/// its loops together.
 final class WorkerLoad: Sendable {
     /// How many loops share the worker's bounds.
     let loops: Int
@@ -12,7 +13,7 @@ final class WorkerLoad: Sendable {
         self.loops = max(1, loops)
     }
 
-    /// Bytes that wait in backlogs.
+    /// Bytes that wait in backlogs, and that were read for clients that come back.
     var bytes: Int { waiting.load(ordering: .relaxed) }
 
     func add(_ bytes: Int) { waiting.wrappingAdd(bytes, ordering: .relaxed) }

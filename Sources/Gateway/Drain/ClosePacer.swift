@@ -3,7 +3,7 @@ import FleetModel
 /// Spreads closes evenly from its start to a deadline, never faster than a rate, with gaps of random length.
 ///
 /// Time earns credit, closes spend it. The pace is what brings the rest to zero at the deadline, so that nothing is
-/// left for its last moment; after the deadline the rate goes on.
+/// left for its last moment, though not slower than `leastPace`; after the deadline the rate goes on.
 struct ClosePacer: Sendable {
     var ratePerSecond: Double
     private var earned = 0.0
@@ -35,12 +35,27 @@ struct ClosePacer: Sendable {
     private mutating func earn(remaining: Int, deadline: UnixTime, now: UnixTime) {
         let passed = lastTime.duration(to: now).inSeconds
         guard passed > 0 else { return }
-        let left = lastTime.duration(to: deadline).inSeconds
-        let needed = left > 0 ? Double(remaining) / left : ratePerSecond
         // A driver that was held up must not make up for it with a burst.
-        earned += min(needed, ratePerSecond) * min(passed, Self.longestStep)
+        earned += pace(remaining: remaining, from: lastTime, to: deadline) * min(passed, Self.longestStep)
         lastTime = now
     }
+
+    /// Closes a second, for what remains at a moment.
+    private func pace(remaining: Int, from now: UnixTime, to deadline: UnixTime) -> Double {
+        let left = now.duration(to: deadline).inSeconds
+        let needed = left > 0 ? Double(remaining) / left : ratePerSecond
+        return min(max(needed, Self.leastPace), ratePerSecond)
+    }
+
+    /// When what remains at a moment will be closed, if nothing leaves by itself.
+    func end(remaining: Int, from now: UnixTime, deadline: UnixTime) -> UnixTime {
+        guard remaining > 0 else { return now }
+        let pace = pace(remaining: remaining, from: now, to: deadline)
+        return now.advanced(by: .seconds(Double(remaining) / pace))
+    }
+
+    /// The last few connections are not kept waiting for a deadline that is far: one client a second hurts nobody.
+    private static let leastPace = 1.0
 
     private static let longestStep = 1.0
 }

@@ -98,10 +98,10 @@ extension Drain {
             remaining: remaining, closed: closed, estimatedEnd: estimatedEnd(at: now))
     }
 
-    /// The deadline while it can be kept, later when what is left needs longer at the rate, the end itself once known.
+    /// When what remains will be closed: at the deadline where the pace is made for that, earlier when few remain,
+    /// later when they need longer at the rate; the end itself once it is known.
     private func estimatedEnd(at now: UnixTime) -> UnixTime {
         if let drainedAt { return drainedAt }
-        let firstClose = max(now, graceEnd)
-        return max(deadline, firstClose.advanced(by: .seconds(Double(remaining) / schedule.ratePerSecond)))
+        return pacer.end(remaining: remaining, from: max(now, graceEnd), deadline: deadline)
     }
 }

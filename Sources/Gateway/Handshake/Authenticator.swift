@@ -128,7 +128,9 @@ struct TokenClaims: JWTPayload {
         notBefore = try container.decodeIfPresent(Double.self, forKey: .nbf).map(Self.time)
         guard roles.count <= Self.maximumRoles, ([userID].compactMap { $0 } + roles).allSatisfy(Self.isUsable) else {
             throw DecodingError.dataCorrupted(
-                .init(codingPath: [], debugDescription: "sub or a role is empty, too long, or has control characters"))
+                .init(
+                    codingPath: [],
+                    debugDescription: "sub or a role is empty, too long, not in form NFC, or has control characters"))
         }
     }
 
@@ -152,6 +154,13 @@ struct TokenClaims: JWTPayload {
 
     private static func isUsable(_ name: String) -> Bool {
         (1...maximumNameLength).contains(name.utf8.count) && name.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
+            && isNormal(name)
+    }
+
+    /// Whether it is in Unicode's form NFC: strings are equal where only their forms differ, and the channels of Redis
+    /// that are named after them are not.
+    private static func isNormal(_ name: String) -> Bool {
+        name.utf8.allSatisfy { $0 < 0x80 } || name.utf8.elementsEqual(name.precomposedStringWithCanonicalMapping.utf8)
     }
 
     private static func time(_ seconds: Double) -> UnixTime {

@@ -105,7 +105,8 @@ package struct CertificateFault: Error, Sendable, Equatable, CustomStringConvert
         case .noCertificate: "\(file) holds no certificate in PEM form; give the certificate with its chain"
         case .noKey: "\(file) holds no private key in PEM form without a passphrase"
         case .otherKey(let certificate):
-            "the key in \(file) does not belong to the certificate in \(certificate); give the pair that was made together"
+            "the key in \(file) does not belong to the certificate in \(certificate); "
+                + "give the pair that was made together"
         case .expired(let end): "the certificate in \(file) expired at \(end); renew it"
         case .notYetValid(let begin): "the certificate in \(file) is not valid before \(begin); look at the clock"
         case .unusable(let cause): "the certificate in \(file) cannot be used: \(cause)"

@@ -57,7 +57,8 @@ package struct HealthRoutes: Sendable {
     }
 
     private func json(_ status: HTTPResponseStatus, _ report: some Encodable) -> PlainResponse {
-        // Strings and numbers only: a failure to encode them leaves the status, which is all that a load balancer reads.
+        // Strings and numbers only: a failure to encode them leaves the status, which is all that a load balancer
+        // reads.
         let body = (try? AdminJSON.encode(report)) ?? []
         return PlainResponse(status: status, contentType: "application/json", body: ByteBuffer(bytes: body))
     }

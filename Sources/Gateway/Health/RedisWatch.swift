@@ -9,6 +9,8 @@ package final class RedisWatch: Sendable {
         var publishLatency = LatencyHistogram()
         var roundTrip: Duration = .zero
         var backplane: (any Backplane)?
+        /// The backplane has told a round trip once, so that one it does not tell means that it has no connection.
+        var isMeasured = false
     }
 
     private let clock: SteadyClock
@@ -31,9 +33,18 @@ package final class RedisWatch: Sendable {
             )
         }
         reading.primary = backplane?.primary ?? ""
-        // It knows also how long a reply is overdue.
-        reading.roundTrip = backplane?.roundTrip ?? reading.roundTrip
+        reading.roundTrip = roundTrip(backplane?.roundTrip, of: reading)
         return reading
+    }
+
+    /// - Parameter current: the backplane's own, which knows also how long a reply is overdue.
+    private func roundTrip(_ current: Duration?, of reading: RedisReading) -> Duration {
+        if let current {
+            state.withLock { $0.isMeasured = true }
+            return current
+        }
+        // Without a connection nothing is answered; the echo says since when.
+        return state.withLock(\.isMeasured) ? max(reading.roundTrip, reading.echoAge) : reading.roundTrip
     }
 
     func use(_ backplane: any Backplane) { state.withLock { $0.backplane = backplane } }

@@ -53,7 +53,9 @@ extension WorkerMetrics {
                 Value(snapshot.refusedByRateTotal, Label("reason", "rate")),
                 Value(snapshot.refusedByOriginTotal, Label("reason", "origin")),
             ])
-        text.counter("auth_failures_total", "Upgrades refused for their token.", Value(snapshot.authFailuresTotal))
+        text.counter(
+            "auth_failures_total", "Tokens refused, at the upgrade or in an auth command.",
+            Value(snapshot.authFailuresTotal))
         text.counter("tls_failures_total", "TLS handshakes that failed.", Value(snapshot.tlsFailuresTotal))
     }
 
@@ -115,7 +117,9 @@ extension WorkerMetrics {
             "duplicates_suppressed_total", "Messages that reached the worker twice and its clients once.",
             Value(sample.duplicatesSuppressedTotal))
         text.write(
-            "send_errors_total", "Connections that ended before they had taken all they were sent.", .counter,
+            "send_errors_total",
+            "Connections that ended before they had taken all they were sent; messages that came in just then and were "
+                + "not written yet do not count.", .counter,
             [
                 Value(snapshot.sendErrors.writeFailed, Label("reason", "write_failed")),
                 Value(snapshot.sendErrors.unsent, Label("reason", "unsent")),

@@ -22,6 +22,9 @@ package struct GatewayPolicy: Sendable, Equatable, Codable {
     package init() {}
 
     package func policy(of room: RoomName) -> ClassPolicy { classes[rules.criticality(of: room)] }
+
+    /// Whether messages of a room are kept in a stream, where the worker keeps any.
+    func hasStream(_ room: RoomName) -> Bool { policy(of: room).guarantee == .stream }
 }
 
 /// How messages of one class are treated.

@@ -69,7 +69,7 @@ struct AckRecord: Sendable, Equatable {
     var room: RoomName?
     var position: StreamPosition?
     var publishedAt: UnixTime
-    /// Connections it was handed to.
+    /// Connections it was written to or waits for; one that takes nothing may be closed before it has it.
     var delivered: Int
     /// Connections that said they have it.
     var acknowledged = 0

@@ -3,7 +3,7 @@ import NIOCore
 
 extension LoopShard {
     /// Whether messages of a room are kept in a stream.
-    func hasStream(_ room: RoomName) -> Bool { keepsStreams && policy.policy(of: room).guarantee == .stream }
+    func hasStream(_ room: RoomName) -> Bool { keepsStreams && policy.hasStream(room) }
 
     /// How long after a message a client can come back for it.
     var resumeWindow: Duration { keepsStreams ? policy.streams.retention : .zero }

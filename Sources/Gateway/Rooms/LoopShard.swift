@@ -98,12 +98,8 @@ final class LoopShard: @unchecked Sendable {
     /// The answer comes with `finish`.
     func askToResume(_ request: ResumeRequest) { exchange.resume(request) }
 
-    /// Without authentication everyone may everything.
     func mayPublish(to channel: BackplaneChannel, _ identity: Identity) -> Bool {
-        switch configuration.authentication {
-        case .anonymous, .secret(_, allowAnonymous: true): true
-        case .secret: policy.access.mayPublish(to: channel, identity)
-        }
+        !configuration.authentication.isRequired || policy.access.mayPublish(to: channel, identity)
     }
 
     /// Brings the policy that holds from here on.

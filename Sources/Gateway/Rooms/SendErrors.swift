@@ -1,4 +1,5 @@
-/// Connections that ended before they had taken all they were sent, by how that was noticed.
+/// Connections that ended before they had taken all they were sent, by how that was noticed; messages of a tick that
+/// was not written yet do not count.
 package struct SendErrors: Sendable, Equatable {
     /// The write itself failed.
     package var writeFailed: UInt64 = 0

@@ -64,7 +64,7 @@ extension DataPlane {
             services?.isStorming = false
             logger.notice(
                 "clients connect at their usual pace again",
-                metadata: ["lasted": "\(lasted)", "peak_per_second": "\(peak.rounded())"])
+                metadata: ["lasted": "\(Figures.elapsed(lasted))", "peak_per_second": "\(peak.rounded())"])
         }
     }
 

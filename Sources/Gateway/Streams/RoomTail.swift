@@ -1,7 +1,7 @@
 import DequeModule
 
-/// The last messages of one room's stream, as they were delivered: what clients that come back at once are given without
-/// a question to Redis.
+/// The last messages of one room's stream, as they were delivered: what clients that come back at once are given
+/// without a question to Redis.
 struct RoomTail {
     /// More than one replay holds by default, so that a reconnecting crowd is served from here.
     static let maximumCount = 512

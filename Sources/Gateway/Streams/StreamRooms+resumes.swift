@@ -175,8 +175,11 @@ extension StreamRooms {
         }
         guard page.epoch == position.epoch else { return finish(key) { lose($0, .epochChanged, $1) } }
         guard page.entries.first?.offset == read.last else { return finish(key) { lose($0, .trimmed, $1) } }
+        let before = read.bytes
         append(page, to: &read, room)
+        load.add(Int(read.bytes - before))
         reads[key] = read
+        guard hasMemory(for: room) else { return finish(key) { pending, _ in refuse(pending) } }
         if read.last >= position.offset {
             return complete(key, read.found.filter { ($0.position?.offset ?? .zero) <= position.offset })
         }
@@ -188,6 +191,11 @@ extension StreamRooms {
         guard page.entries.count > 1 else { return finish(key) { lose($0, .trimmed, $1) } }
         // Ahead of others: what was found already takes memory until its reading ends.
         unread.prepend(.resume(key))
+    }
+
+    /// Whether the worker's bound leaves something; else clients come back a moment later, when others have theirs.
+    private func hasMemory(for room: StreamRoom) -> Bool {
+        load.spare(for: policy.rules.criticality(of: room.name), of: policy.queues.workerBytes) >= 0
     }
 
     private func append(_ page: StreamPage, to read: inout ResumeRead, _ room: StreamRoom) {
@@ -213,6 +221,7 @@ extension StreamRooms {
     private func finish(_ key: ResumeRead.Key, _ answer: (PendingResume, StreamRoom) -> Void) {
         guard let read = reads.removeValue(forKey: key) else { return }
         waitingCount -= read.pending.count
+        load.add(-Int(read.bytes))
         for pending in read.pending {
             if let room = self[key.room] { answer(pending, room) } else { refuse(pending) }
         }

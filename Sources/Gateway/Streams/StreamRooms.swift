@@ -26,6 +26,8 @@ final class StreamRooms {
 
     let log: GuardedLog
     let loop: any EventLoop
+    /// What is read of streams for clients that come back counts as what waits for clients.
+    let load: WorkerLoad
     var policy: GatewayPolicy
     private(set) weak var outlet: (any StreamOutlet)?
 
@@ -49,9 +51,10 @@ final class StreamRooms {
     var readsUnderWay = 0
     var expiring: Scheduled<Void>?
 
-    init(log: GuardedLog, loop: any EventLoop, policy: GatewayPolicy) {
+    init(log: GuardedLog, loop: any EventLoop, load: WorkerLoad, policy: GatewayPolicy) {
         self.log = log
         self.loop = loop
+        self.load = load
         self.policy = policy
     }
 

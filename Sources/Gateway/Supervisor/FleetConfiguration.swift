@@ -5,12 +5,15 @@ package struct FleetConfiguration: Sendable, Equatable {
     package var workers: Int
     /// Worker i gets this plus i; nil gives each a free port.
     package var workerPortBase: Int?
+    /// How long a worker may be silent before its process is killed; zero lets it be.
+    package var watchdog: Duration
     /// What every worker gets; its name and ports are filled in. A shared port of 0 is replaced by a free one.
     package var common: WorkerConfiguration
 
-    package init(workers: Int, workerPortBase: Int?, common: WorkerConfiguration) {
+    package init(workers: Int, workerPortBase: Int?, watchdog: Duration, common: WorkerConfiguration) {
         self.workers = workers
         self.workerPortBase = workerPortBase
+        self.watchdog = watchdog
         self.common = common
     }
 

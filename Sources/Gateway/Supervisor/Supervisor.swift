@@ -28,17 +28,21 @@ package struct Supervisor: Sendable {
     /// - Throws: when a port or the run directory cannot be had; no worker was started then.
     package func run() async throws {
         let reservation = try Preflight(configuration: configuration).pass()
+        let leftovers = DeadSockets(directory: configuration.common.runDirectory, node: configuration.common.node)
+        leftovers.remove()
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
         let keepers = (0..<configuration.workers).map { index in
             WorkerKeeper(
                 configuration: configuration.worker(index, sharedPort: reservation.port), executable: executable,
-                logger: logger)
+                watchdog: configuration.watchdog, logger: logger)
         }
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await obey(signals, keepers) }
             await keep(keepers)
             group.cancelAll()
         }
+        // A worker that was killed at the end could not remove its own.
+        leftovers.remove()
         // Held until here: a port without listeners refuses, one that is given back may be taken.
         withExtendedLifetime(reservation) {}
     }

@@ -1,4 +1,5 @@
 import AdminAPI
+import FleetModel
 import Glibc
 import Logging
 import Subprocess
@@ -37,8 +38,9 @@ extension WorkerKeeper {
             _ = try await input.write(first)
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { await self.pass(on: lines, to: input) }
+                group.addTask { await self.watch() }
                 let output = execution.standardOutput.strings(bufferingPolicy: .maxLineLength(Self.longestLine))
-                for try await line in output { noteReady(line, pid: execution.processIdentifier.value) }
+                for try await line in output { hear(line, pid: execution.processIdentifier.value) }
                 group.cancelAll()
             }
         }
@@ -62,6 +64,7 @@ extension WorkerKeeper {
     }
 
     private func forget() {
+        watchdog.restart()
         send = nil
         controls?.finish()
         controls = nil
@@ -74,7 +77,7 @@ extension WorkerKeeper {
         return ["SWIFT_BACKTRACE": "symbolicate=off,threads=crashed,registers=none,interactive=no"]
     }
 
-    /// A worker writes one line on its standard output.
+    /// A worker says in one line that it is up, and then in short ones that it lives.
     private static let longestLine = 4_096
 
     private func adopt(_ send: @escaping @Sendable (Signal) throws -> Void) {
@@ -82,8 +85,9 @@ extension WorkerKeeper {
         perform(lifecycle.started(now: now))
     }
 
-    private func noteReady(_ line: String, pid: Int32) {
-        // Whatever else a worker may print is not for us.
+    private func hear(_ line: String, pid: Int32) {
+        noteLife()
+        // Only the first line says more than that the worker lives.
         guard let ready = try? AdminJSON.decode(WorkerReady.self, from: Array(line.utf8)) else { return }
         logger.info(
             "worker up",
@@ -99,7 +103,7 @@ extension WorkerKeeper {
         case .startAfter(let pause):
             logger.error(
                 "worker ended again; waiting before it is started",
-                metadata: ["status": "\(status)", "wait": "\(pause)"])
+                metadata: ["status": "\(status)", "wait": "\(Figures.elapsed(pause))"])
         case .finish: logger.info("worker left", metadata: ["status": "\(status)"])
         case .none, .terminate, .kill: break
         }

@@ -11,6 +11,9 @@ actor WorkerKeeper {
     private let start = ContinuousClock.now
 
     var lifecycle = WorkerLifecycle()
+    var watchdog: Watchdog
+    /// Processes of this place that hung and were killed.
+    var hangs = 0
     /// Sends a signal to the process that runs; nil between two lives.
     var send: (@Sendable (Signal) throws -> Void)?
     /// Takes lines for the process that runs; nil between two lives.
@@ -18,8 +21,10 @@ actor WorkerKeeper {
     /// Ends the pause between two lives.
     private var wake: AsyncStream<Void>.Continuation?
 
-    init(configuration: WorkerConfiguration, executable: String, logger: Logger) {
+    /// - Parameter watchdog: how long a process may be silent; zero lets it be.
+    init(configuration: WorkerConfiguration, executable: String, watchdog: Duration, logger: Logger) {
         self.configuration = configuration
+        self.watchdog = Watchdog(patience: watchdog)
         self.executable = executable
         var named = logger
         named[metadataKey: "worker"] = "\(configuration.worker)"
@@ -71,7 +76,7 @@ actor WorkerKeeper {
         }
     }
 
-    private func signal(_ signal: Signal) {
+    func signal(_ signal: Signal) {
         do {
             try send?(signal)
         } catch {

@@ -30,7 +30,8 @@ package final class Lifeline {
         return try AdminJSON.decode(WorkerConfiguration.self, from: line)
     }
 
-    /// Watches from here on: what the supervisor tells is in the stream, and the end of the supervisor ends the process.
+    /// Watches from here on: what the supervisor tells is in the stream, and the end of the supervisor ends the
+    /// process.
     package consuming func hold(logger: Logger) -> AsyncStream<ControlLine> {
         let (lines, told) = AsyncStream<ControlLine>.makeStream(bufferingPolicy: .bufferingNewest(Self.mostWaiting))
         // Handed over whole: nobody but the thread has it from here on.

@@ -9,7 +9,7 @@ extension Worker {
     func stop(on orders: StopOrders) async {
         await orders.next()
         if Task.isCancelled { return }
-        logger.notice("stopping", metadata: ["deadline": "\(configuration.shutdownDeadline)"])
+        logger.notice("stopping", metadata: ["deadline": "\(Figures.elapsed(configuration.shutdownDeadline))"])
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await drainForGood() }
             group.addTask { await orders.next() }

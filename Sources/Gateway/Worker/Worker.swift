@@ -88,9 +88,11 @@ package struct Worker: Sendable {
     /// Serves until SIGTERM, then drains and returns; a second SIGTERM ends the drain.
     /// - Parameters:
     ///   - controls: what the supervisor tells it meanwhile.
+    ///   - onLife: called once a second while no loop hangs.
     ///   - onReady: called once, when both ports and the admin socket take requests.
     package func run(
-        controls: AsyncStream<ControlLine>, onReady: @escaping @Sendable (WorkerReady) -> Void
+        controls: AsyncStream<ControlLine>, onLife: @escaping @Sendable () -> Void = {},
+        onReady: @escaping @Sendable (WorkerReady) -> Void
     ) async throws {
         let orders = await StopOrders()
         await registrar?.prepare()
@@ -99,6 +101,7 @@ package struct Worker: Sendable {
             group.addTask { await drain.run() }
             group.addTask { await shedding.run() }
             group.addTask { await lookAfterClients() }
+            group.addTask { await signLife(onLife) }
             group.addTask { await monitor.run(samples: samples) }
             group.addTask { await audit.run() }
             group.addTask { try await serveAdmin(onReady: onReady) }

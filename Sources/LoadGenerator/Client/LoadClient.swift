@@ -19,6 +19,8 @@ final class LoadClient: ConnectionOwner {
     private var dialled: UInt64 = 0
     /// When the session that lasts began; for a client that has returned, messages from before came by replay.
     private var joinedAt: UInt64 = 0
+    /// The longest that a message took in that session, in nanoseconds.
+    private var slowest: UInt64 = 0
     private var hasJoined = false
     private var isReturned = false
     private(set) var isSubscribed = false
@@ -96,7 +98,7 @@ final class LoadClient: ConnectionOwner {
 
     func ended(_ end: ConnectionEnd) {
         connection = nil
-        receipts.closed(at: SteadyClock.now)
+        receipts.closed(at: SteadyClock.now, slowest: slowest)
         fleet.ended(end, wasSubscribed: isSubscribed, counts: life.phase != .ended)
         if isStuck {
             fleet.tally.stuckEnded += 1
@@ -127,7 +129,7 @@ extension LoadClient {
     }
 
     private func closeToMove() {
-        receipts.closed(at: SteadyClock.now)
+        receipts.closed(at: SteadyClock.now, slowest: slowest)
         connection?.close(.goingAway)
         fleet.wake(self, ticket: life.ticket, after: ClientLife.closeLimit)
     }
@@ -161,6 +163,7 @@ extension LoadClient {
         life.subscribed()
         receipts.subscribed(at: now)
         joinedAt = now
+        slowest = 0
         isSubscribed = true
         fleet.joined(self, isReturn: hasJoined, after: now - dialled)
         hasJoined = true
@@ -184,6 +187,7 @@ extension LoadClient {
         guard let stamp = fleet.stamp(in: message) else { return false }
         let isReplayed = isReturned && stamp.time < joinedAt && joining.positions[stamp.room] != nil
         receipts.receive(stamp)
+        if !isReplayed { slowest = max(slowest, now - min(now, stamp.time)) }
         fleet.count(stamp, bytes: message.count, isReplayed: isReplayed, at: now)
         guard fleet.mayBeStream(stamp.room) || joining.positions[stamp.room] != nil else { return true }
         if let mark = StreamMark(in: message) { read(stamp, mark) }

@@ -35,10 +35,12 @@ package struct RoomJoining: Sendable {
         return rooms
     }
 
+    /// A room is resumed, or the server says by itself that it lost messages of a room that this client reads.
     /// - Parameter position: where the room stands.
-    /// - Returns: false for an answer that nobody asked for.
+    /// - Returns: false for an answer that nobody asked for and that is no loss.
     package mutating func resumed(_ room: Int32, isRecovered: Bool, position: StreamPosition?) -> Bool {
-        guard resuming.remove(room) != nil else { return false }
+        let isLoss = !isRecovered && positions[room] != nil
+        guard resuming.remove(room) != nil || isLoss else { return false }
         // What was missed is still to come: the position follows the messages, so that a cut half-way loses none.
         if !isRecovered { positions[room] = position }
         return true

@@ -2,7 +2,8 @@
 package enum RoomPopularity: String, Sendable, Codable, CaseIterable {
     /// Every room gets the same number of clients, give or take one.
     case even
-    /// The room of rank k is chosen in proportion to 1/k (Zipf's law with exponent 1): few large rooms, many small ones.
+    /// The room of rank k is chosen in proportion to 1/k (Zipf's law with exponent 1): few large rooms, many small
+    /// ones.
     case skewed
 }
 

@@ -6,8 +6,8 @@ import NIOPosix
 /// A client process from its first line of input to its end.
 ///
 /// It reads its `ProcessPlan`, connects, tells its progress, and on `drain` waits until no message comes any more and
-/// tells its receipts; on `leave` it closes its connections. On `storm` it drops those that its plan says. When its input ends, whoever started it is gone, and it
-/// ends at once, so that no client outlives a run.
+/// tells its receipts; on `leave` it closes its connections. On `storm` it drops those that its plan says. When its
+/// input ends, whoever started it is gone, and it ends at once, so that no client outlives a run.
 package struct ClientProcess: Sendable {
     /// What the run tells a client process, one a line.
     package enum Command: String, Sendable {

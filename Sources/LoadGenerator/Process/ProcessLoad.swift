@@ -1,11 +1,11 @@
 import FleetModel
 import FoundationEssentials
 
-/// How busy the client processes were: at 1 their one event loop had no time left, and figures are theirs as much as the
-/// server's.
+/// How busy the client processes were: at 1 their one event loop had no time left, and figures are theirs as much as
+/// the server's.
 package struct ProcessLoad: Sendable, Codable, Equatable {
-    /// The part of its time in which the busiest process used a processor or waited for one, in its busiest moment while
-    /// clients connected …
+    /// The part of its time in which the busiest process used a processor or waited for one, in its busiest moment
+    /// while clients connected …
     package private(set) var connecting = 0.0
     /// … and while messages came.
     package private(set) var receiving = 0.0

@@ -1,5 +1,4 @@
 import FleetModel
-import Glibc
 import NIOCore
 
 /// Publishes numbered messages at a steady rate, to the rooms of each lane in turn, and keeps when each was published.
@@ -87,7 +86,7 @@ final class Publisher {
     }
 
     private func timePassed() {
-        let (now, timestamp) = (SteadyClock.now, UnixTime.wallClock.description)
+        let (now, timestamp) = (SteadyClock.now, UnixTime.now.description)
         for lane in lanes.indices {
             let due = lanes[lane].pacer.due(at: now)
             guard due > 0 else { continue }
@@ -135,14 +134,5 @@ extension [Publisher.Lane] {
         reduce(into: []) { sinks, lane in
             if !sinks.contains(where: { $0 === lane.sink }) { sinks.append(lane.sink) }
         }
-    }
-}
-
-extension UnixTime {
-    /// The time of day, for the stamps of messages and of the report.
-    static var wallClock: UnixTime {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return UnixTime(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000)
     }
 }

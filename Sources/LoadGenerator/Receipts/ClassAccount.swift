@@ -8,7 +8,7 @@ package struct ClassAccount: Sendable, Equatable, Codable, AdditiveArithmetic {
     package var lost = 0
     /// Of a stream, missing before a session that the server declared not recovered.
     package var notRecovered = 0
-    /// Published within the margin before a close, and not received.
+    /// Published shortly before a close, and not received.
     package var inFlightAtClose = 0
     /// Published between two sessions of a client or after its last, and not received later either.
     package var missedWhileAway = 0
@@ -65,7 +65,7 @@ extension ClassAccount {
     private mutating func account(
         _ room: RoomReceipts, _ session: ClientReceipts.Session, away: UInt64, _ log: PublishLog
     ) {
-        let span = Span(session.subscribed, session.closed, away: away)
+        let span = Span(from: session, to: session, away: away)
         let due = log.sequences(room: Int(room.room), from: span.begin, before: span.sure)
         expected += due.count - log.unconfirmed(room: Int(room.room), in: due)
         lost += room.missing(due, log)
@@ -76,7 +76,7 @@ extension ClassAccount {
         _ room: RoomReceipts, from first: ClientReceipts.Session?, to last: ClientReceipts.Session?, _ log: PublishLog
     ) {
         guard let first, let last else { return }
-        let span = Span(first.subscribed, last.closed, away: .max)
+        let span = Span(from: first, to: last, away: .max)
         let due = log.sequences(room: Int(room.room), from: span.begin, before: span.sure)
         let declared = room.declared(due, log)
         expected += due.count - log.unconfirmed(room: Int(room.room), in: due)
@@ -94,11 +94,11 @@ extension ClassAccount {
     private struct Span {
         let begin, sure, end, away: UInt64
 
-        init(_ subscribed: UInt64, _ closed: UInt64?, away: UInt64) {
-            let margin = UInt64(DeliveryAccount.margin.wholeMicroseconds) * 1_000
-            begin = subscribed
-            sure = closed.map { max(subscribed, $0 - min($0, margin)) } ?? .max
-            end = closed ?? .max
+        init(from first: ClientReceipts.Session, to last: ClientReceipts.Session, away: UInt64) {
+            let margin = DeliveryAccount.margin.wholeNanoseconds + last.slowest
+            begin = first.subscribed
+            sure = last.closed.map { max(first.subscribed, $0 - min($0, margin)) } ?? .max
+            end = last.closed ?? .max
             self.away = away
         }
     }

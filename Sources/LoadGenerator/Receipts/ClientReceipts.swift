@@ -5,6 +5,8 @@ package struct ClientReceipts: Sendable, Equatable, Codable {
         package let subscribed: UInt64
         /// nil while it lasts.
         package var closed: UInt64?
+        /// The longest that a message took to be received in it, in nanoseconds.
+        package var slowest: UInt64 = 0
     }
 
     package let client: Int
@@ -49,9 +51,11 @@ package struct ClientReceipts: Sendable, Equatable, Codable {
     }
 
     /// Ends the session that lasts; does nothing without one.
-    package mutating func closed(at time: UInt64) {
+    /// - Parameter slowest: the longest that a message took to be received in it, in nanoseconds.
+    package mutating func closed(at time: UInt64, slowest: UInt64 = 0) {
         guard let last = sessions.indices.last, sessions[last].closed == nil else { return }
         sessions[last].closed = time
+        sessions[last].slowest = slowest
     }
 
     package mutating func receive(_ stamp: MessageStamp) {

@@ -2,15 +2,16 @@ import FleetModel
 
 /// What clients should have received, held against what they have.
 ///
-/// A message is expected by a client when it was published after the client's subscription was confirmed and not later
-/// than `margin` before its connection closed. Messages of the margin may have been on their way when the connection
-/// ended; those that did not arrive are counted apart, as are those published while the client was away.
+/// A message is expected by a client when it was published after the client's subscription was confirmed and so long
+/// before its connection closed that it must have arrived: `margin` and as long as the session's slowest message took,
+/// for where machine or client are busy, messages wait in the sockets that a close discards. Later ones may have been
+/// on their way; those that did not arrive are counted apart, as are those published while the client was away.
 ///
 /// Of a room that the server keeps in a stream, everything from the first subscription to the last close is expected,
 /// the time between two connections too. Only what lies before a session that the server declared not recovered is
 /// counted apart.
 package struct DeliveryAccount: Sendable, Equatable {
-    /// How long before a close a message may be published and still be on its way.
+    /// How long before a close a message may be published and still be on its way, beyond what the slowest took.
     package static let margin: Duration = .milliseconds(250)
 
     package private(set) var classes = ByClass(repeating: ClassAccount())

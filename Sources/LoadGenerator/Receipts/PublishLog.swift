@@ -42,15 +42,6 @@ package struct PublishLog: Sendable {
         rooms[room].unsent.insertMerging(sequence)
     }
 
-    /// Everything of a room that was published in a last stretch of time is of unknown fate.
-    package mutating func markUnconfirmed(since time: UInt64) {
-        for room in rooms.indices {
-            for sequence in sequences(room: room, from: time, before: .max) {
-                markUnconfirmed(room: room, sequence: sequence)
-            }
-        }
-    }
-
     /// The messages of a room published at `start` or later and before `end`.
     package func sequences(room: Int, from start: UInt64, before end: UInt64) -> Range<UInt32> {
         let (base, times) = (rooms[room].base, rooms[room].times)

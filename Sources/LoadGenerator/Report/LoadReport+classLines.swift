@@ -29,8 +29,8 @@ extension LoadReport {
     private var stormLines: [String] {
         guard let storm else { return [] }
         return [
-            "storm            \(storm.dropped) dropped, \(storm.returned) back within \(storm.allBack.inSeconds.tenths) s,"
-                + " \(storm.perSecond.tenths)/s, \(storm.refusals) answered 503",
+            "storm            \(storm.dropped) dropped, \(storm.returned) back within "
+                + "\(storm.allBack.inSeconds.tenths) s, \(storm.perSecond.tenths)/s, \(storm.refusals) answered 503",
             "  absence        " + storm.absence.text,
         ]
     }

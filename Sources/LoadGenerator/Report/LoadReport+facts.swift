@@ -24,17 +24,7 @@ extension LoadReport {
         servers = options.serverPIDs.map { Server(pid: $0, usage) }
         memoryPerConnectionBytes = usage.memoryPerConnection
         clientCPU = ledger.tally.cpuTime
-        verdict = judge(stuck: options.stuckClients, stuckConnected: ledger.total.stuckConnected)
-    }
-
-    /// Clients that were made to stop reading are not held against the server, whether it has closed them or not.
-    private func judge(stuck: Int, stuckConnected: Int) -> Verdict {
-        if connecting.joins == 0, clients.asked > 0 { return .unreachable }
-        let faults =
-            deliveries.lost + deliveries.duplicates + deliveries.outOfOrder + deliveries.misrouted
-            + deliveries.unaccounted + Int(publishing.unconfirmed) + Int(deliveries.malformed)
-        let areAllThere = clients.subscribedAtEnd - stuckConnected == clients.asked - stuck
-        return faults == 0 && areAllThere ? .clean : .faulty
+        verdict = judged(stuck: options.stuckClients, stuckConnected: ledger.total.stuckConnected)
     }
 
     /// The worst first.

@@ -25,14 +25,16 @@ extension LoadReport {
     private var headline: String {
         switch verdict {
         case .clean: "clean: nothing lost, nothing twice, everything in order, in \(elapsed.tenths) s"
+        case .faulty where publishedNothing: "faulty: nothing was published, after \(elapsed.tenths) s"
         case .faulty: "faulty: see what is not 0 below, after \(elapsed.tenths) s"
         case .unreachable: "unreachable: no client got in, in \(elapsed.tenths) s"
         }
     }
 
     private var clientsLine: String {
-        "clients          \(clients.asked) asked, \(connecting.joins) joins, \(clients.subscribedAtEnd) there at the end"
-            + " (\(clients.processes) processes, \(clients.sourceAddresses) source addresses)"
+        "clients          \(clients.asked) asked, \(connecting.joins) joins, "
+            + "\(clients.subscribedAtEnd) there at the end (\(clients.processes) processes, "
+            + "\(clients.sourceAddresses) source addresses)"
     }
 
     private var handshakeLine: String {

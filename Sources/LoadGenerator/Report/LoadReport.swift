@@ -2,7 +2,8 @@ import FleetModel
 
 /// What came of a run; its JSON form, with keys in snake_case, is what scripts read.
 package struct LoadReport: Sendable, Codable {
-    /// Nothing was lost or came twice, out of order or to the wrong client, and every client got in.
+    /// Everything was published as asked; nothing was lost, not recovered of a critical room, twice, out of order or
+    /// given to the wrong client; and every client got in.
     package enum Verdict: String, Sendable, Codable {
         case clean, faulty
         /// No client ever got in.

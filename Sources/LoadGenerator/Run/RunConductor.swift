@@ -13,7 +13,7 @@ struct RunConductor: Sendable {
     let ledger: RunLedger
     let publisher: PublisherHandle
     let stop: StopSignal
-    private let started = UnixTime.wallClock
+    private let started = UnixTime.now
 
     /// How long clients may take to connect beyond what their rate makes of it, before publishing begins without those
     /// that are missing.

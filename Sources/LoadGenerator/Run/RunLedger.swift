@@ -20,7 +20,8 @@ actor RunLedger {
     /// - Throws: `LoadRefusal` when the process says that it cannot do its work.
     func take(_ report: ProcessReport, from process: Int) throws {
         switch report {
-        case .progress(let progress): self.progress[process] = progress
+        // One that was on its way when the process told its last is older than that.
+        case .progress(let progress): if !finished.contains(process) { self.progress[process] = progress }
         case .receipts(let clients):
             guard let log else { throw LoadRefusal.processFailed("it told its receipts before it was asked") }
             for client in clients { account.add(client, log: log) }

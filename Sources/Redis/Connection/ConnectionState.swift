@@ -1,4 +1,5 @@
 import DequeModule
+import FleetModel
 import NIOCore
 
 /// What one connection to Redis awaits and does next: events in, actions out, no I/O and no clock.
@@ -91,7 +92,7 @@ extension ConnectionState {
         }
         let silence = Duration(now - silentSince)
         if !awaited.isEmpty, silence >= replyTimeout {
-            return .close(reason: "Redis has not answered for \(silence)")
+            return .close(reason: "Redis has not answered for \(Figures.elapsed(silence))")
         }
         guard phase == .ready, !isProbed else { return .none }
         isProbed = true

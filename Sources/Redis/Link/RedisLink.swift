@@ -1,3 +1,4 @@
+import FleetModel
 import Logging
 import NIOCore
 import NIOPosix
@@ -269,7 +270,7 @@ extension RedisLink {
     private func logDown(reason: String, wait: Duration) {
         logger.log(
             level: isOutageLogged ? .debug : .warning, "no connection to Redis; it is tried again",
-            metadata: ["reason": "\(reason)", "retry_after": "\(wait)"])
+            metadata: ["reason": "\(reason)", "retry_after": "\(Figures.elapsed(wait))"])
         isOutageLogged = true
     }
 }

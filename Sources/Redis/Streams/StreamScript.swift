@@ -29,3 +29,8 @@ struct ScriptCall {
         return RESPCommand(head + [.integer(Int64(keys.count))] + keys.map { .text($0) } + arguments)
     }
 }
+
+extension RedisStreams {
+    /// The script that `publish` runs, for backends that publish by themselves.
+    package static var publishScript: String { String(decoding: StreamScript.publish.text, as: UTF8.self) }
+}

@@ -46,7 +46,15 @@ package struct LineLogHandler: LogHandler {
 
     private static func shown(_ value: Logger.MetadataValue) -> String {
         let text = SafeText(Redaction.withoutTokens("\(value)")).text
-        return text.contains(where: { $0 == " " || $0 == "\"" || $0 == "=" }) || text.isEmpty
-            ? "\"" + text.replacing("\"", with: "\\\"") + "\"" : text
+        let isPlain = !text.isEmpty && !text.unicodeScalars.contains { $0 == " " || $0 == "\"" || $0 == "=" }
+        return isPlain ? text : "\"" + escaped(text) + "\""
+    }
+
+    /// By scalars: with a mark behind it, a quote is a character of its own.
+    private static func escaped(_ text: String) -> String {
+        text.unicodeScalars.reduce(into: "") { result, scalar in
+            if scalar == "\"" || scalar == "\\" { result.unicodeScalars.append("\\") }
+            result.unicodeScalars.append(scalar)
+        }
     }
 }

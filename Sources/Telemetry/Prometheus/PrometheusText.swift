@@ -89,17 +89,24 @@ extension PrometheusText {
 
     /// In a label's value, backslash, double quote and line feed are escaped.
     private static func escapedLabel(_ value: String) -> String {
-        value.reduce(into: "") { $0 += $1 == "\"" ? "\\\"" : escapedHelp(String($1)) }
+        escaped(value) { $0 == "\"" ? "\\\"" : escapeInHelp($0) }
     }
 
     /// In help, backslash and line feed are escaped.
-    private static func escapedHelp(_ text: String) -> String {
+    private static func escapedHelp(_ text: String) -> String { escaped(text, by: escapeInHelp) }
+
+    private static func escapeInHelp(_ scalar: Unicode.Scalar) -> String? {
+        switch scalar {
+        case "\\": "\\\\"
+        case "\n": "\\n"
+        default: nil
+        }
+    }
+
+    /// By scalars: with a mark behind it, a quote is a character of its own.
+    private static func escaped(_ text: String, by escape: (Unicode.Scalar) -> String?) -> String {
         text.unicodeScalars.reduce(into: "") { result, scalar in
-            switch scalar {
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            default: result.unicodeScalars.append(scalar)
-            }
+            result.unicodeScalars.append(contentsOf: (escape(scalar) ?? String(scalar)).unicodeScalars)
         }
     }
 

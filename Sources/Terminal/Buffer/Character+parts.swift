@@ -2,7 +2,8 @@ extension Character {
     /// Scalars that share a cell, at most this many: what curses keeps of one (`CCHARW_MAX`).
     package static let scalarsPerCell = 5
 
-    /// What to draw in this character's columns: one part for each scalar that takes space, with the marks that join it.
+    /// What to draw in this character's columns: one part for each scalar that takes space, with the marks that
+    /// join it.
     ///
     /// Most have one. A flag has two, one for each column; parts past the character's width are dropped, and so are
     /// variation selectors, so that the terminal and the width cannot disagree.

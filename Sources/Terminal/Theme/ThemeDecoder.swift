@@ -72,8 +72,8 @@ extension ThemeMapping {
         guard let color = find(text) else {
             throw error(
                 at: key,
-                "\(text) is no colour here; use a number from 0 to 255, a name from colors, or under 16 one of the sixteen names"
-            )
+                "\(text) is no colour here; use a number from 0 to 255, a name from colors, "
+                    + "or under 16 one of the sixteen names")
         }
         return color
     }

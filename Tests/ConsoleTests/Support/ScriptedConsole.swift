@@ -13,11 +13,11 @@ struct ScriptedConsole {
 
     init(
         _ workers: [ScriptedWorker], columns: Int = 120, rows: Int = 40, unicode: Bool = true,
-        fleetName: SafeText = "prod-bsas"
+        fleetName: SafeText = "prod-bsas", fleetPlaces: [SafeText] = []
     ) {
         self.workers = workers
         model = ConsoleModel(
-            fleetName: fleetName, user: "mperez", size: Size(columns: columns, rows: rows),
+            fleetName: fleetName, fleetPlaces: fleetPlaces, user: "mperez", size: Size(columns: columns, rows: rows),
             capabilities: TerminalCapabilities(colors: .twoHundredFiftySix, unicode: unicode),
             now: ScriptedWorker.epoch)
         _ = model.update(.fleet(workers.map { .appeared($0.id) }))

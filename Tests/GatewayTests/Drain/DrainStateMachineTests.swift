@@ -32,6 +32,14 @@ struct DrainStateMachineTests {
         #expect(try machine(in: phase).status(at: at(10))?.phase == phase)
     }
 
+    @Test("the end is estimated from what remains: at the deadline for many, in a moment for the last one")
+    func estimate() throws {
+        var machine = try machine(in: .closing)
+        #expect(machine.status(at: at(12))?.estimatedEnd == at(20))
+        _ = machine.next(now: at(12), remaining: 1, jitter: 0.5)
+        #expect(machine.status(at: at(12))?.estimatedEnd == at(13))
+    }
+
     @Test("a worker that serves has nothing to do, and no drain to show")
     func serving() {
         var machine = DrainStateMachine()

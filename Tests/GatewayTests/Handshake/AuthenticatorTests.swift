@@ -77,6 +77,16 @@ struct AuthenticatorTests {
         }
     }
 
+    @Test("a name is taken in one of its forms only, so that equal names are one channel")
+    func forms() async throws {
+        let composed = try await Self.token(["sub": .text("Jos\u{E9}"), "role": .text("JEFATURA_Ñ")])
+        #expect(try await authenticator().identity(token: composed).userID == "Jos\u{E9}")
+        for claim in ["sub", "role"] {
+            let decomposed = try await Self.token([claim: .text("Jose\u{301}")])
+            await #expect(throws: HandshakeRefusal.self) { try await authenticator().identity(token: decomposed) }
+        }
+    }
+
     private func authenticator() async throws -> Authenticator {
         try await Authenticator(.secret(Self.secret), wallClock: { Self.now })
     }

@@ -68,6 +68,17 @@ struct WatchedBackplaneTests {
         #expect(world.watch.reading.wasEchoHeard, "readiness does not wait for the breaker")
     }
 
+    @Test("repeats no old round trip once the connection is lost: it grows as long as nothing comes back")
+    func lostRoundTrip() {
+        let world = World()
+        world.watch.use(world.inner)
+        world.inner.roundTrip = .milliseconds(1)
+        #expect(world.watch.reading.roundTrip == .milliseconds(1))
+        world.inner.roundTrip = nil
+        let reading = world.watch.reading
+        #expect(reading.roundTrip == reading.echoAge && reading.echoAge > .zero)
+    }
+
     @Test("sends no more once it is shut down")
     func shutdown() {
         let world = World()

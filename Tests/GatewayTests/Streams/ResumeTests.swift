@@ -115,6 +115,28 @@ struct ResumeTests {
         }
     }
 
+    @Test("what is read for clients that come back is bounded with all that waits in the worker, and given up after")
+    func workerBound() async throws {
+        try await StreamWorld.run(configure: { $0.policy.queues.workerBytes = .kibibytes(8) }) { world in
+            let start = world.publish("before")
+            let pad = String(repeating: "x", count: 3_000)
+            for id in ["a", "b"] { world.log.publish(id, to: world.name, "\"data\":\"\(pad)\"") }
+            let answer = try await world.client().resume(from: start)
+            #expect(answer.flag("recovered"))
+            #expect(world.worker.plane.load.bytes == 0)
+        }
+        try await StreamWorld.run(configure: { $0.policy.queues.workerBytes = .kibibytes(8) }) { world in
+            let start = world.publish("before")
+            let pad = String(repeating: "x", count: 3_000)
+            for id in ["a", "b", "c"] { world.log.publish(id, to: world.name, "\"data\":\"\(pad)\"") }
+            let client = try await world.client()
+            try await client.send(start.command)
+            let answer = try await client.envelope()
+            #expect(answer.eventType == "error" && answer.string("code") == "unavailable")
+            #expect(world.worker.plane.load.bytes == 0)
+        }
+    }
+
     @Test("a client that has read more than this worker waits until the worker has it too")
     func ahead() async throws {
         try await StreamWorld.run(checkInterval: .seconds(60)) { world in

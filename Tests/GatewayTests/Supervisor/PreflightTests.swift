@@ -12,7 +12,7 @@ struct PreflightTests {
 
     func configuration(port: Int, workerPortBase: Int? = nil, workers: Int = 2) -> FleetConfiguration {
         FleetConfiguration(
-            workers: workers, workerPortBase: workerPortBase,
+            workers: workers, workerPortBase: workerPortBase, watchdog: .seconds(30),
             common: WorkerConfiguration(
                 worker: WorkerID("t-w0"), node: "t", host: "127.0.0.1", sharedPort: port, workerPort: 0,
                 runDirectory: directory, auditDirectory: directory + "/audit", authentication: .anonymous,

@@ -32,6 +32,7 @@ final class MemoryBackplane: Backplane {
         var channels: Set<String> = []
         var isConnected: Bool
         var confirms: Bool
+        var roundTrip: Duration?
     }
 
     private let broker: MemoryBroker
@@ -55,6 +56,12 @@ final class MemoryBackplane: Backplane {
             }
             report(channels.map { .confirmed(channel: $0) })
         }
+    }
+
+    /// As long as it has a connection.
+    var roundTrip: Duration? {
+        get { state.withLock(\.roundTrip) }
+        set { state.withLock { $0.roundTrip = newValue } }
     }
 
     func connect() {

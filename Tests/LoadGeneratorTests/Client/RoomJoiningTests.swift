@@ -46,6 +46,16 @@ struct RoomJoiningTests {
         #expect(joining.begin([1]) == [.subscribe([1])])
     }
 
+    @Test("a loss that the server tells by itself is taken for what it is, in rooms that are kept in a stream")
+    func lost() {
+        var joining = joined()
+        let top = StreamPosition(milliseconds: 1, number: 0, epoch: "f")
+        #expect(joining.resumed(1, isRecovered: false, position: top) == true)
+        #expect(joining.positions[1] == top)
+        #expect(joining.isComplete)
+        #expect(joining.resumed(0, isRecovered: false, position: top) == false)
+    }
+
     @Test("an answer that nobody asked for is told to be one, and the position follows the messages")
     func unasked() {
         var joining = joined()

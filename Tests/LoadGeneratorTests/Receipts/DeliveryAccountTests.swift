@@ -63,6 +63,17 @@ struct DeliveryAccountTests {
         #expect(account.total.missedWhileAway == 1_000)
     }
 
+    @Test("where messages took long, more may have been on their way at a close")
+    func slow() {
+        let account = account { client in
+            client.subscribed(at: Self.time(0))
+            receive(0..<500, &client)
+            client.closed(at: Self.time(1_000), slowest: 200_000_000)
+        }
+        #expect(account.total.lost == 50)
+        #expect(account.total.inFlightAtClose == 450)
+    }
+
     @Test("a session shorter than the margin expects nothing")
     func short() {
         let account = account { client in

@@ -41,6 +41,15 @@ struct RunTests {
         #expect(after.share(since: before, over: 100) == 1)
     }
 
+    @Test("what a process told last stands, also when something older comes after it")
+    func lateProgress() async throws {
+        let ledger = RunLedger(processes: 1, classes: [])
+        try await ledger.take(.progress(ClientProgress(subscribed: 3)), from: 0)
+        try await ledger.take(.finished(ClientTally()), from: 0)
+        try await ledger.take(.progress(ClientProgress(subscribed: 1)), from: 0)
+        #expect(await ledger.total.subscribed == 3)
+    }
+
     @Test("what a client process tells comes through its line of JSON unchanged")
     func reports() throws {
         var client = ClientReceipts(client: 3, rooms: [1, 4])

@@ -73,7 +73,7 @@ struct ConnectionStateTests {
         var state = ready()
         #expect(state.tick(at: start) == .sendProbe)
         #expect(state.tick(at: start + .seconds(2)) == .none)
-        #expect(state.tick(at: start + .seconds(3)) == .close(reason: "Redis has not answered for 3.0 seconds"))
+        #expect(state.tick(at: start + .seconds(3)) == .close(reason: "Redis has not answered for 3.0 s"))
     }
 
     @Test("a handshake without an answer times out too")

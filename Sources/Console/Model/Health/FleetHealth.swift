@@ -9,8 +9,12 @@ package struct FleetHealth: Sendable, Equatable {
 
     init(rows: [WorkerRow], totals: FleetTotals) {
         isKnown = rows.contains { $0.figures.heard != nil }
-        let ofFleet = [Self.emptiness(rows), Self.silence(rows), Self.churn(totals)].compactMap { $0 }
-        findings = (ofFleet + rows.flatMap(\.findings)).sorted()
+        let redis = RedisHealth(of: rows)
+        let ofFleet = [
+            Self.emptiness(rows), Self.silence(rows), Self.closed(rows), redis.finding, Self.churn(totals),
+        ]
+        let ofWorkers = rows.lazy.flatMap { row in row.findings.filter { !redis.explains($0, of: row) } }
+        findings = (ofFleet.compactMap { $0 } + ofWorkers).sorted()
     }
 
     package var severity: Severity { findings.first?.severity ?? .fine }
@@ -37,9 +41,20 @@ package struct FleetHealth: Sendable, Equatable {
         return Finding(kind: .silence, severity: .critical, worker: nil, title: "no worker answers", detail: detail)
     }
 
+    /// Workers that start are about to accept; those that do not answer are told as stale.
+    private static func closed(_ rows: [WorkerRow]) -> Finding? {
+        let states = rows.lazy.filter(\.isLive).compactMap { $0.sample?.state }
+        guard !states.isEmpty, states.allSatisfy({ $0 != .active && $0 != .starting }) else { return nil }
+        return Finding(
+            kind: .closed, severity: .critical, worker: nil, title: "no worker accepts clients",
+            detail: "all are drained or draining")
+    }
+
     private static func churn(_ totals: FleetTotals) -> Finding? {
         let unplanned = totals.churnPerMinute - totals.plannedChurnPerMinute
-        guard totals.connections >= HealthLimits.leastConnections, unplanned > HealthLimits.churn else { return nil }
+        guard totals.connections + Int(clamping: totals.recentCloses) >= HealthLimits.leastConnections,
+            unplanned > HealthLimits.churn
+        else { return nil }
         let severity: Severity = unplanned > HealthLimits.churnStorm ? .critical : .warning
         return Finding(
             kind: .churn, severity: severity, worker: nil, title: "fleet churn",

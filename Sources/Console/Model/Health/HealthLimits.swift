@@ -26,6 +26,8 @@ package enum HealthLimits {
     /// from the second limit on clients must be taken to miss what is published.
     package static let echoAge: Duration = .seconds(5)
     package static let echoSilence: Duration = .seconds(30)
+    /// Redis is to answer any command within this; it is also the gateway's own bound.
+    package static let redisRoundTrip: Duration = .milliseconds(500)
     /// A room is uneven when its fullest worker holds this much more than the mean.
     package static let roomSkew = 0.5
 }

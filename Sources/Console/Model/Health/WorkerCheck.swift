@@ -22,6 +22,7 @@ struct WorkerCheck {
         }
         note(breaker(sample))
         note(echo(sample))
+        note(roundTrip(sample))
         note(degraded(sample))
         note(dropping)
         note(latency)
@@ -36,15 +37,20 @@ struct WorkerCheck {
     }
 
     func finding(
-        _ kind: Finding.Kind, _ severity: Severity, _ title: SafeText, _ detail: SafeText = ""
+        _ kind: Finding.Kind, _ severity: Severity, _ title: SafeText, _ detail: SafeText = "", weight: Double = 0
     ) -> Finding {
-        Finding(kind: kind, severity: severity, worker: figures.id, title: title, detail: detail)
+        Finding(kind: kind, severity: severity, worker: figures.id, title: title, detail: detail, weight: weight)
     }
 
     private func stale(_ reason: SafeText) -> Finding {
         guard let heardAt = figures.heardAt else { return finding(.stale, .warning, "stale", "never heard: \(reason)") }
         let age = Figures.span(heardAt.duration(to: now))
-        return finding(.stale, .warning, "stale", "last heard \(age) ago: \(reason)")
+        let clients = figures.sample?.connections ?? 0
+        guard clients > 0 else { return finding(.stale, .warning, "stale", "last heard \(age) ago: \(reason)") }
+        let words: SafeText = clients == 1 ? "client" : "clients"
+        return finding(
+            .stale, .critical, "stale", "\(Figures.grouped(clients)) \(words) unheard for \(age): \(reason)",
+            weight: Double(clients))
     }
 }
 
@@ -55,21 +61,25 @@ extension WorkerCheck {
         guard figures.latencyCount >= HealthLimits.leastMessages, let p95 = figures.p95, let p99 = figures.p99 else {
             return nil
         }
-        if p95 > HealthLimits.p95 { return finding(.latency, .critical, "slow", "p95 \(Figures.latency(p95))") }
-        return p99 > HealthLimits.p99 ? finding(.latency, .warning, "slow", "p99 \(Figures.latency(p99))") : nil
+        if p95 > HealthLimits.p95 {
+            return finding(.latency, .critical, "slow", "p95 \(Figures.latency(p95))", weight: p95.inSeconds)
+        }
+        guard p99 > HealthLimits.p99 else { return nil }
+        return finding(.latency, .warning, "slow", "p99 \(Figures.latency(p99))", weight: p99.inSeconds)
     }
 
     private func lag(_ sample: WorkerSample) -> Finding? {
         guard sample.loopLag > HealthLimits.loopLag else { return nil }
         let severity: Severity = sample.loopLag > HealthLimits.loopStall ? .critical : .warning
-        return finding(.lag, severity, "loop lag", Figures.latency(sample.loopLag))
+        return finding(.lag, severity, "loop lag", Figures.latency(sample.loopLag), weight: sample.loopLag.inSeconds)
     }
 
     private var errors: Finding? {
         let sent = figures.rates.messagesOutPerSecond
         let part = figures.rates.errorsPerSecond / max(sent, 1)
         guard sent > 0, part > HealthLimits.errors else { return nil }
-        return finding(.errors, .warning, "errors", "\(Figures.rate(figures.rates.errorsPerSecond))/s")
+        let rate = figures.rates.errorsPerSecond
+        return finding(.errors, .warning, "errors", "\(Figures.rate(rate))/s", weight: rate)
     }
 }
 
@@ -81,13 +91,17 @@ extension WorkerCheck {
             return nil
         }
         let severity: Severity = figures.unplannedChurn > HealthLimits.churnStorm ? .critical : .warning
-        return finding(.churn, severity, "churn", "\(Figures.tenths(percent: figures.unplannedChurn))/min unplanned")
+        return finding(
+            .churn, severity, "churn", "\(Figures.tenths(percent: figures.unplannedChurn))/min unplanned",
+            weight: figures.unplannedChurn)
     }
 
     private func descriptors(_ sample: WorkerSample) -> Finding? {
         guard figures.fdsPart > HealthLimits.fds else { return nil }
         let severity: Severity = figures.fdsPart > HealthLimits.fdsExhausted ? .critical : .warning
-        return finding(.descriptors, severity, "descriptors", "\(Figures.percent(figures.fdsPart)) used")
+        return finding(
+            .descriptors, severity, "descriptors", "\(Figures.percent(figures.fdsPart)) used",
+            weight: figures.fdsPart)
     }
 
     private func hot(_ sample: WorkerSample) -> Finding? {
@@ -97,7 +111,7 @@ extension WorkerCheck {
         }
         let ratio = Double(sample.connections) / figures.meanConnections
         guard ratio > HealthLimits.hotRatio else { return nil }
-        return finding(.hot, .warning, "hot worker", "\(Figures.tenths(ratio))x the mean")
+        return finding(.hot, .warning, "hot worker", "\(Figures.tenths(ratio))x the mean", weight: ratio)
     }
 
     private func state(_ sample: WorkerSample) -> Finding? {

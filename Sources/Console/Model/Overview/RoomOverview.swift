@@ -25,8 +25,8 @@ package struct RoomOverview: Sendable {
         commonPrefix = Self.commonPrefix(workers)
         let full = live.filter { ($0.figures.heard?.value.topRooms.count ?? 0) >= WorkerSample.maximumTopRooms }
         let fullLists = full.map(\.figures.id)
-        let count = live.count
-        rows = fleet.topRooms(limit: Self.maximumRooms).map { RoomRow($0, workers: count, fullLists: fullLists) }
+        let active = live.filter { $0.sample?.state == .active }.map(\.id)
+        rows = fleet.topRooms(limit: Self.maximumRooms).map { RoomRow($0, active: active, fullLists: fullLists) }
     }
 
     /// Summing over a large fleet costs more than all the rest of a tick, and large rooms change slowly.

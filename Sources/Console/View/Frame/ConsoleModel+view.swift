@@ -30,7 +30,7 @@ extension ConsoleModel {
         case .overview, .filter:
             drawOverview(into: &buffer)
         case .help(let scroll):
-            buffer.draw(HelpView(keymap: keymap, scroll: scroll), in: page, glyphs: glyphs)
+            buffer.draw(HelpView(keymap: keymap, places: fleetPlaces, scroll: scroll), in: page, glyphs: glyphs)
         case .events(let scroll):
             buffer.draw(EventsView(log: shownLog, scroll: scroll, title: "all events"), in: page, glyphs: glyphs)
         case .drain(let dialog):
@@ -85,7 +85,10 @@ extension ConsoleModel {
     var readableLines: Int {
         switch mode {
         case .overview, .filter, .drain, .undrain: 0
-        case .help: max(0, HelpView(keymap: keymap, scroll: 0).lineCount(width: page.width) - page.height + 1)
+        case .help:
+            max(
+                0,
+                HelpView(keymap: keymap, places: fleetPlaces, scroll: 0).lineCount(width: page.width) - page.height + 1)
         case .events: max(0, shownLog.lines.count - page.height + 1)
         }
     }

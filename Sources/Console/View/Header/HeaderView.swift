@@ -8,13 +8,21 @@ struct HeaderView: Widget {
     private var snapshot: Snapshot { model.shown }
     private var totals: FleetTotals { model.shown.totals }
 
-    /// The sentence of the health needs this much before figures beside it may take room.
+    /// The health needs this much before figures beside it may take room; while something is wrong, what the worst
+    /// of it takes, up to a part of the line.
     private static let leastHealth = 34
+    private static let troubledPart = 0.55
+
+    private var healthWidth: Int {
+        guard snapshot.health.troubles > 0, let worst = snapshot.health.findings.first else { return Self.leastHealth }
+        let most = Int(Double(model.size.columns) * Self.troubledPart)
+        return max(Self.leastHealth, min(HealthLine.badgeWidth + worst.sentence.columnWidth, most))
+    }
 
     func draw(into buffer: inout CellBuffer, in area: Rect, glyphs: Glyphs) {
         let right = area.x + area.width - 1
         let size = FigureLine(figures: sizeFigures)
-        let width = size.columnWidth(in: max(0, area.width - nameEnd - Self.leastHealth))
+        let width = size.columnWidth(in: max(0, area.width - nameEnd - healthWidth - 2))
         let start = right - width
         drawHealth(into: &buffer, in: area, until: start - 2, glyphs)
         buffer.draw(size, in: Rect(x: start, y: area.y, width: width, height: 1), glyphs: glyphs)
@@ -29,8 +37,10 @@ struct HeaderView: Widget {
     private var names: [(SafeText, Style)] {
         let program: SafeText = "gadtop"
         let fleet = (model.fleetName, Style(.normal, bold: true))
-        return model.size.columns < 100 ? [fleet] : [(program, Style(.title)), fleet]
+        return isNarrow ? [fleet] : [(program, Style(.title)), fleet]
     }
+
+    private var isNarrow: Bool { model.size.columns < 100 }
 
     private var fleetWidth: Int { max(8, model.size.columns / 6) }
 
@@ -51,10 +61,19 @@ struct HeaderView: Widget {
         let workers: SafeText =
             totals.stale > 0 ? "\(totals.workers - totals.stale)/\(totals.workers)" : "\(totals.workers)"
         return [
-            Figure(value: workers, unit: totals.workers == 1 ? "worker" : "workers", priority: 3),
-            Figure(value: Figures.grouped(totals.connections), unit: "conns", valueWidth: 6, priority: 2),
-            clock,
-        ]
+            Figure(value: workers, unit: totals.workers == 1 ? "worker" : "workers", priority: 2),
+            Figure(
+                value: Figures.grouped(totals.connections), unit: "conns", valueWidth: isNarrow ? 0 : 6, priority: 4),
+            unheard, clock,
+        ].compactMap { $0 }
+    }
+
+    /// Clients of workers that do not answer: they may be there all the same.
+    private var unheard: Figure? {
+        guard totals.unheardConnections > 0 else { return nil }
+        return Figure(
+            value: "+\(Figures.grouped(totals.unheardConnections))", unit: "unheard", style: Style(.critical),
+            priority: 3)
     }
 
     private var clock: Figure {
@@ -62,7 +81,7 @@ struct HeaderView: Widget {
             return Figure(value: SafeText(model.now.clockText), unit: "UTC", style: Style(.dim), priority: 1)
         }
         let time = Figures.span(frozen.since.duration(to: model.now))
-        return Figure(value: " PAUSED \(time) ", style: Style(.accent, bold: true, reverse: true), priority: 4)
+        return Figure(value: " PAUSED \(time) ", style: Style(.accent, bold: true, reverse: true), priority: 5)
     }
 }
 
@@ -92,8 +111,9 @@ extension HeaderView {
     private var churn: Figure {
         let planned = totals.plannedChurnPerMinute
         let isHigh = totals.churnPerMinute - planned > HealthLimits.churn
+        let mark: SafeText = planned > 0 && planned >= totals.churnPerMinute / 2 ? "*" : ""
         return Figure(
-            label: "churn", value: Figures.tenths(percent: totals.churnPerMinute) + "/min",
+            label: "churn", value: Figures.tenths(percent: totals.churnPerMinute) + "/min" + mark,
             unit: planned > 0 && model.size.columns >= Self.roomy
                 ? "(\(Figures.tenths(percent: planned)) planned)" : "",
             valueWidth: 8,

@@ -5,6 +5,9 @@ import Terminal
 struct HealthLine: Widget {
     let health: FleetHealth
 
+    /// The word, the count of up to two digits, and the mark before the worst.
+    static let badgeWidth = 11
+
     init(_ health: FleetHealth) {
         self.health = health
     }

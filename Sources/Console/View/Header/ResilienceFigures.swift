@@ -55,7 +55,8 @@ struct ResilienceFigures {
             label: "redis", value: resilience.primary,
             unit: isOne ? "" : "on \(resilience.primaryUsers) of \(resilience.live)",
             words: isOne ? Figures.latency(resilience.roundTrip) : "",
-            style: isOne ? .normal : Style(.warning), priority: 5)
+            style: isOne && resilience.roundTrip <= HealthLimits.redisRoundTrip ? .normal : Style(.warning),
+            priority: 5)
     }
 
     private var echo: Figure? {

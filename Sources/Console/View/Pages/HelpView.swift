@@ -4,6 +4,7 @@ import Terminal
 /// Every key and what it does, made from the key map itself, and what the marks of the screen mean.
 struct HelpView: Widget {
     let keymap: Keymap
+    var places: [SafeText] = []
     let scroll: Int
 
     /// From here on keys and marks stand side by side.
@@ -13,23 +14,28 @@ struct HelpView: Widget {
     private enum Line {
         case title(SafeText)
         case entry(SafeText, SafeText)
+        case line(SafeText)
         case blank
     }
 
     func lineCount(width: Int) -> Int {
-        width >= Self.twoColumns ? max(keyLines.count, markLines.count) : keyLines.count + markLines.count
+        let rest = width >= Self.twoColumns ? max(keyLines.count, markLines.count) : keyLines.count + markLines.count
+        return placeLines.count + rest
     }
 
     func draw(into buffer: inout CellBuffer, in area: Rect, glyphs: Glyphs) {
         buffer.draw(Rule("help", notes: notes(area)), in: area.line(0), glyphs: glyphs)
         let body = area.withoutFirstRow
         guard area.width >= Self.twoColumns else {
-            draw(keyLines + markLines, into: &buffer, in: body, glyphs)
+            draw(placeLines + keyLines + markLines, into: &buffer, in: body, glyphs)
             return
         }
+        draw(placeLines, into: &buffer, in: body, glyphs)
+        let blanks = Array(repeating: Line.blank, count: placeLines.count)
         let half = area.width / 2
-        draw(keyLines, into: &buffer, in: Rect(x: 0, y: body.y, width: half, height: body.height), glyphs)
-        draw(markLines, into: &buffer, in: Rect(x: half, y: body.y, width: half, height: body.height), glyphs)
+        let left = Rect(x: 0, y: body.y, width: half, height: body.height)
+        draw(blanks + keyLines, into: &buffer, in: left, glyphs)
+        draw(blanks + markLines, into: &buffer, in: Rect(x: half, y: left.y, width: half, height: left.height), glyphs)
     }
 
     private func notes(_ area: Rect) -> [SafeText] {
@@ -47,9 +53,15 @@ struct HelpView: Widget {
                 buffer.put(key, x: x, y: y, style: Style(.key), width: Self.keyWidth)
                 let left = x + Self.keyWidth + 1
                 buffer.put(words, x: left, y: y, width: area.x + area.width - left - 1, ellipsis: glyphs.ellipsis)
+            case .line(let words):
+                buffer.put(words, x: x, y: y, width: area.x + area.width - x - 1, ellipsis: glyphs.ellipsis)
             case .blank: break
             }
         }
+    }
+
+    private var placeLines: [Line] {
+        places.isEmpty ? [] : [.title("This fleet, for another terminal")] + places.map(Line.line) + [.blank]
     }
 
     private var keyLines: [Line] {
@@ -66,6 +78,7 @@ struct HelpView: Widget {
         let marks: [(SafeText, SafeText)] = [
             ("!", "look at it soon; a cross: users are hurt"),
             ("CONNS", "connections; SHARE of the live fleet's"),
+            ("IN OUT", "messages from clients, and to clients"),
             ("P50 P95 P99", "publish to socket write, over 10 s"),
             ("QUEUE", "bytes waiting for clients' sockets"),
             ("LAG", "worst event loop delay in a second"),
@@ -74,9 +87,9 @@ struct HelpView: Widget {
             ("BRK", "the worst Redis breaker: ok, half, OPEN"),
             ("sampling", "delivers a part of best effort; shedding: none"),
             ("SHEDDING", "important is shed too; critical never is"),
-            ("SKEW", "fullest worker of a room above its mean"),
-            (">", "before a count: at least so many"),
-            ("stale", "silent for over 3 s; left out of all sums"),
+            ("SKEW", "fullest active worker over the mean"),
+            (">  ?", "at least so many; not known"),
+            ("stale", "silent over 3 s; its clients are unheard"),
         ]
         return [.title("What the screen says")] + marks.map(Line.entry)
     }

@@ -55,7 +55,7 @@ struct RoomTableView: Widget {
             room.isLowerBound ? ">" + total : total, endingAt: columns.connectionsX + RoomColumns.connectionsWidth, y: y
         )
         for column in columns.workers { draw(room, column, into: &buffer, y: y) }
-        let skew = Figures.signedPercent(room.skew)
+        let skew = room.skew.map(Figures.signedPercent) ?? "?"
         let style = Style(room.isUneven ? .warning : .dim)
         buffer.put(skew, endingAt: columns.skewX + RoomColumns.skewWidth, y: y, style: style)
     }
@@ -63,7 +63,8 @@ struct RoomTableView: Widget {
     private func draw(_ room: RoomRow, _ column: RoomColumns.WorkerColumn, into buffer: inout CellBuffer, y: Int) {
         let right = column.x + RoomColumns.workerWidth
         guard let count = room.connections[column.worker] else {
-            buffer.put("-", endingAt: right, y: y, style: Style(.dim))
+            let mark = room.unknown.contains(column.worker) ? "?" : Figures.none
+            buffer.put(mark, endingAt: right, y: y, style: Style(.dim))
             return
         }
         let style = Style(heat(of: count, in: room))
@@ -74,9 +75,8 @@ struct RoomTableView: Widget {
 
     /// Cold up to the even part of the room, hot from half as much again, by how much a worker holds of it.
     private func heat(of count: Int, in room: RoomRow) -> ThemeRole {
-        let even = Double(room.total) / Double(max(rooms.workers.count, 1))
-        guard count > 0, even > 0 else { return .heat0 }
-        switch Double(count) / even {
+        guard count > 0, room.even > 0 else { return .heat0 }
+        switch Double(count) / room.even {
         case ..<0.5: return .heat0
         case ..<1.15: return .heat1
         case ..<1.5: return .heat2

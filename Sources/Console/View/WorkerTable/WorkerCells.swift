@@ -56,7 +56,10 @@ struct WorkerCells {
     /// A star marks churn that is mostly planned.
     private var churn: SafeText {
         let isPlanned = figures.plannedChurn > 0 && figures.plannedChurn >= figures.churn / 2
-        return figures.churn > 0 ? Figures.tenths(percent: figures.churn) + (isPlanned ? "*" : " ") : "0 "
+        guard figures.churn > 0 else { return "0 " }
+        // Tenths beside two digits before the point would leave no column for the mark.
+        let part = figures.churn < 0.0995 ? Figures.tenths(percent: figures.churn) : Figures.percent(figures.churn)
+        return part + (isPlanned ? "*" : " ")
     }
 
     private var breakerStyle: Style {

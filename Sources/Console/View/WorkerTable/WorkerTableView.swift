@@ -84,7 +84,7 @@ extension WorkerTableView {
     ) {
         var x = ColumnSet.margin
         for placed in columns.prefix(while: { Self.shownWhenSilent.contains($0.column) }) {
-            let style = placed.column == .state && row.isStale ? Style(.warning) : Style(.stale)
+            let style = placed.column == .state && row.isStale ? row.severity.style : Style(.stale)
             put(silentText(placed.column, of: row), placed, into: &buffer, y: area.y, style, glyphs)
             x = placed.x + placed.width + 2
         }
