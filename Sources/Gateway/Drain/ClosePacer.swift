@@ -3,7 +3,7 @@ import FleetModel
 /// Spreads closes evenly from its start to a deadline, never faster than a rate, with gaps of random length.
 ///
 /// Time earns credit, closes spend it. The pace is what brings the rest to zero at the deadline, so that nothing is
-/// left for its last moment, though not slower than `leastPace`; after the deadline the rate goes on.
+/// left for its last moment; after the deadline the rate goes on. The last one has no others to be spread from.
 struct ClosePacer: Sendable {
     var ratePerSecond: Double
     private var earned = 0.0
@@ -44,7 +44,7 @@ struct ClosePacer: Sendable {
     private func pace(remaining: Int, from now: UnixTime, to deadline: UnixTime) -> Double {
         let left = now.duration(to: deadline).inSeconds
         let needed = left > 0 ? Double(remaining) / left : ratePerSecond
-        return min(max(needed, Self.leastPace), ratePerSecond)
+        return min(remaining > 1 ? needed : max(needed, Self.lastPace), ratePerSecond)
     }
 
     /// When what remains at a moment will be closed, if nothing leaves by itself.
@@ -54,8 +54,8 @@ struct ClosePacer: Sendable {
         return now.advanced(by: .seconds(Double(remaining) / pace))
     }
 
-    /// The last few connections are not kept waiting for a deadline that is far: one client a second hurts nobody.
-    private static let leastPace = 1.0
+    /// The drain does not wait for a deadline that is far with one client.
+    private static let lastPace = 1.0
 
     private static let longestStep = 1.0
 }

@@ -98,7 +98,7 @@ extension Drain {
             remaining: remaining, closed: closed, estimatedEnd: estimatedEnd(at: now))
     }
 
-    /// When what remains will be closed: at the deadline where the pace is made for that, earlier when few remain,
+    /// When what remains will be closed: at the deadline where the pace is made for that, in a moment when one remains,
     /// later when they need longer at the rate; the end itself once it is known.
     private func estimatedEnd(at now: UnixTime) -> UnixTime {
         if let drainedAt { return drainedAt }
