@@ -4,7 +4,8 @@ extension OperationRecord {
     /// What carries on an operation that another has begun; nil for kinds whose leader cannot be replaced.
     package var machine: (any OperationMachine)? {
         switch plan.kind {
-        case .drain, .rebalance, .failoverDrill, .undrain, .throttle, .broadcast, .breaker, .kick, .safety: nil
+        case .drain: DrainMachine(plan, reason: reason, isResumed: true)
+        case .rebalance, .failoverDrill, .undrain, .throttle, .broadcast, .breaker, .kick, .safety: nil
         }
     }
 }

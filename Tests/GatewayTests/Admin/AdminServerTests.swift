@@ -106,11 +106,11 @@ struct AdminServerTests {
     func drain() async throws {
         try await AdminWorld.run { world in
             let body = "{\"deadline_seconds\":600,\"reason\":\"kernel\"}"
-            let report = try await world.client.post("/v1/drain", body).decoded(DrainReport.self)
+            let report = try await world.leader().post("/v1/drain", body).decoded(DrainReport.self)
             #expect(report.state == .draining)
             #expect(report.drain?.requestedBy == NSUserName())
             #expect(report.drain?.reason == "kernel")
-            let again = try await world.client.post("/v1/drain")
+            let again = try await world.leader().post("/v1/drain")
             #expect(again.status == 409)
             #expect(try again.decoded(AdminError.self).code == .alreadyDraining)
             let undrained = try await world.client.post("/v1/undrain").decoded(DrainReport.self)
