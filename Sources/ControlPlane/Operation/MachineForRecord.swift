@@ -5,7 +5,8 @@ extension OperationRecord {
     package var machine: (any OperationMachine)? {
         switch plan.kind {
         case .drain: DrainMachine(plan, reason: reason, isResumed: true)
-        case .rebalance, .failoverDrill, .undrain, .throttle, .broadcast, .breaker, .kick, .safety: nil
+        case .rebalance: RebalanceMachine(self)
+        case .failoverDrill, .undrain, .throttle, .broadcast, .breaker, .kick, .safety: nil
         }
     }
 }

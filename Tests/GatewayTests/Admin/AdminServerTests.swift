@@ -86,7 +86,7 @@ struct AdminServerTests {
         _ method: String, _ target: String, _ body: String, _ status: Int, _ code: AdminError.Code, _ words: String
     ) async throws {
         try await AdminWorld.run { world in
-            let answer = try await world.client.send(method, target, body)
+            let answer = try await world.leader().send(method, target, body)
             let error = try answer.decoded(AdminError.self)
             #expect(answer.status == status)
             #expect(error.code == code)
