@@ -9,6 +9,7 @@ struct SimulatedFleet {
         var clients: Int
         var startedAt = UnixTime(microseconds: 0)
         var isAnswering = true
+        var isDegraded = false
         var state = WorkerState.active
         var order: ShedRequest?
         var orderedAt = UnixTime(microseconds: 0)
@@ -144,6 +145,7 @@ struct SimulatedFleet {
                 worker: id, node: "gw", version: "1", pid: 1, time: now, startedAt: worker.startedAt)
             sample.state = worker.state
             sample.connections = worker.clients
+            if worker.isDegraded { sample.degraded = "Redis is away" }
             sample.maxFDs = 100_000
             if worker.wasShedding { sample.shed = status(worker) }
             fleet.observe(sample, at: now)
