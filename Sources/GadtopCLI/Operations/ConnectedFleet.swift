@@ -16,8 +16,12 @@ struct ConnectedFleet: Sendable {
     /// - Throws: `CommandFailure` of status 4 or 5 when there is none, or none of its workers answers.
     static func open(_ options: FleetOptions) async throws -> ConnectedFleet {
         let source = try options.choice.source(environment: ProcessInfo.processInfo.environment)
+        return try await open(source, through: try AdminClient())
+    }
+
+    static func open(_ source: FleetSource, through client: AdminClient) async throws -> ConnectedFleet {
         let found = try await source.endpoints()
-        var snapshot = FleetSnapshot(of: found, through: try AdminClient())
+        var snapshot = FleetSnapshot(of: found, through: client)
         await snapshot.sample()
         if snapshot.isUnreachable { throw source.unreachable(snapshot.failures) }
         return ConnectedFleet(source, snapshot, answering: snapshot)

@@ -8,6 +8,8 @@ import Glibc
 struct GuidedOperation {
     let fleet: ConnectedFleet
     let mutation: MutationOptions
+    /// It is led only to be cancelled.
+    var isCancelling = false
 
     /// Shows the plan, asks, and leads it; with `--dry-run` the plan is all.
     /// - Parameters:
@@ -87,7 +89,7 @@ extension GuidedOperation {
             return await watch(events, controls, printer)
         }
         printer.clear()
-        try OperationEnd(end, as: mutation.output).tell()
+        try OperationEnd(end, as: mutation.output, wantsCancelled: isCancelling).tell()
     }
 
     private func watch(
