@@ -29,15 +29,24 @@ package enum AdminRoute: String, CaseIterable, Sendable {
     case operationTakeover = "/v1/operations/takeover"
     /// GET and POST: the lever that stops what runs and blocks what would start.
     case safety = "/v1/safety"
+    /// The primary, its replicas and the Sentinels, and what these announced.
+    case redis = "/v1/redis"
+    /// POST: have the Sentinels promote a replica.
+    case redisFailover = "/v1/redis/failover"
+    /// POST: a drill begins or ends.
+    case redisDrills = "/v1/redis/drills"
+    /// GET: what was sent and received. POST: send numbered probe messages for a drill.
+    case probe = "/v1/probe"
     case openAPI = "/v1/openapi.json"
 
     package var methods: [String] {
         switch self {
-        case .identity, .stats, .stream, .rooms, .connections, .acks, .breakers, .degradation, .scale, .access,
+        case .identity, .stats, .stream, .rooms, .connections, .acks, .breakers, .degradation, .scale, .access, .redis,
             .openAPI:
             ["GET"]
-        case .drain, .operations, .safety: ["GET", "POST"]
-        case .undrain, .operationProgress, .operationCancel, .operationTakeover: ["POST"]
+        case .drain, .operations, .safety, .probe: ["GET", "POST"]
+        case .undrain, .operationProgress, .operationCancel, .operationTakeover, .redisFailover, .redisDrills:
+            ["POST"]
         }
     }
 }

@@ -44,7 +44,8 @@ struct AdminRoutes: Sendable {
         case .drain where request.method == .post: try await startDrain(request, context)
         case .drain: try await drainStatus(request)
         case .undrain: try await undrain(request, context)
-        case .access, .operations, .operationProgress, .operationCancel, .operationTakeover, .safety:
+        case .access, .operations, .operationProgress, .operationCancel, .operationTakeover, .safety, .redis,
+            .redisFailover, .redisDrills, .probe:
             throw AdminError(.unavailable, "this route is being built")
         case .openAPI: AdminAnswer.response(.ok, body: OpenAPI.document)
         }
