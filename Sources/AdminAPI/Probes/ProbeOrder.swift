@@ -31,7 +31,8 @@ package struct ProbeOrder: Sendable, Equatable, Codable {
     package static let standardRate = 20.0
     /// Every worker receives from every worker: 100 from each of 100 workers are 10,000 a second.
     package static let maximumRate = 100.0
-    package static let standardLease: Duration = .seconds(5)
+    /// A leader may take seconds for a turn while Redis is away: its news wait for answers.
+    package static let standardLease: Duration = .seconds(15)
     package static let longestLease: Duration = .seconds(30)
     package static let longestDuration: Duration = .seconds(900)
     /// What a person notices.

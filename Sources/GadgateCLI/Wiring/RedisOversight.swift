@@ -35,9 +35,12 @@ struct RedisOversight: RedisOverseer {
         }
     }
 
+    /// A primary that hangs must not hold up what the Sentinels say.
+    private static let answerTime: Duration = .seconds(1)
+
     private func primaryInfo() async -> Result<[String: String], RedisError> {
         do {
-            return .success(RedisFields.info(try await client.send("INFO").text ?? ""))
+            return .success(RedisFields.info(try await client.send(["INFO"]).within(Self.answerTime).get().text ?? ""))
         } catch {
             return .failure(error as? RedisError ?? .connectionLost("\(error)"))
         }
@@ -79,7 +82,7 @@ extension RedisOversight {
 
     private func history() async throws -> DrillHistory {
         let names = ["count", "last_at", "last_mode", "last_verdict"]
-        let reply = try await client.send(["HMGET", Self.key] + names.map { .text($0) }).get()
+        let reply = try await client.send(["HMGET", Self.key] + names.map { .text($0) }).within(Self.answerTime).get()
         let texts = (reply.array ?? []).map { $0.text.flatMap { $0.isEmpty ? nil : $0 } }
         guard texts.count == names.count else { throw RedisError.unexpectedReply(to: "HMGET") }
         return DrillHistory(

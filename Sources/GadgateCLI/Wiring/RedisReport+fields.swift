@@ -10,7 +10,7 @@ extension RedisPrimary {
             runID: info["run_id"] ?? "", processID: info["process_id"].flatMap { Int32($0) },
             uptime: .seconds(info["uptime_in_seconds"].flatMap { Int64($0) } ?? 0),
             clients: info["connected_clients"].flatMap { Int($0) } ?? 0,
-            usedMemory: ByteCount(info["used_memory"].flatMap { UInt64($0) } ?? 0),
+            usedMemory: ByteCount(info["used_memory"].flatMap { Int64($0) } ?? 0),
             offset: info["master_repl_offset"].flatMap { Int64($0) } ?? 0)
     }
 }

@@ -50,6 +50,9 @@ extension FleetOperation {
         switch command {
         case .drain: "drain"
         case .undrain: "undrain"
+        case .probe: "probe"
+        case .failover: "failover"
+        case .noteDrill: "drill"
         }
     }
 

@@ -12,7 +12,8 @@ package final class ProbeStation: @unchecked Sendable {
     let loop: any EventLoop
     let breakers: BreakerBoard
     let clock: SteadyClock
-    let policy: @Sendable () -> GatewayPolicy
+    /// As it holds for clients.
+    private(set) var policy: GatewayPolicy
     let log: (any CriticalLog)?
     /// Told by `attach`.
     var backplane: (any Backplane)?
@@ -27,7 +28,7 @@ package final class ProbeStation: @unchecked Sendable {
 
     init(
         worker: WorkerID, loop: any EventLoop, breakers: BreakerBoard, log: (any CriticalLog)?, clock: SteadyClock,
-        policy: @escaping @Sendable () -> GatewayPolicy
+        policy: GatewayPolicy
     ) {
         self.worker = worker
         self.loop = loop
@@ -36,6 +37,11 @@ package final class ProbeStation: @unchecked Sendable {
         self.clock = clock
         self.policy = policy
         last = ProbeReport(worker: worker, at: clock.now)
+    }
+
+    /// Brings the policy that holds for drills from here on. From any thread.
+    func apply(_ policy: GatewayPolicy) {
+        loop.execute { self.policy = policy }
     }
 
     /// How it goes, or how it went the last time.

@@ -27,7 +27,7 @@ final class Probing {
 
     init(_ order: ProbeOrder, of station: ProbeStation) {
         let now = station.clock.now
-        var policy = station.policy()
+        var policy = station.policy
         policy.streams.retention = Self.keeping
         policy.streams.idempotencyWindow = Self.keeping
         let room = station.log == nil ? nil : policy.probeRoom(of: order.drill)

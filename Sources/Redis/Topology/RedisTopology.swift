@@ -200,6 +200,9 @@ extension RedisTopology {
     /// What the Sentinels call the primary; nil where there are none.
     package var master: String? { sentinels?.group.master }
 
+    /// For a question that others can answer: a Sentinel that hangs must not hold up what the others say.
+    private static let answerTime: Duration = .seconds(1)
+
     /// Asks every Sentinel the same commands; none while nobody follows.
     func askSentinels(_ commands: [[RESPArgument]]) async -> [SentinelAnswers] {
         guard let sentinels else { return [] }
@@ -216,17 +219,17 @@ extension RedisTopology {
     /// Asks one Sentinel, by its place in the group.
     func askSentinel(_ index: Int, _ command: [RESPArgument]) async -> Result<RESPValue, RedisError> {
         guard let sentinels else { return .failure(.notConnected("there are no Sentinels")) }
-        return await ask([command], of: index, sentinels).first ?? .failure(.shutDown)
+        return await ask([command], of: index, sentinels, within: nil).first ?? .failure(.shutDown)
     }
 
     var sentinelAddresses: [RedisAddress] { sentinels?.group.addresses ?? [] }
 
     private func ask(
-        _ commands: [[RESPArgument]], of sentinel: Int, _ sentinels: Sentinels
+        _ commands: [[RESPArgument]], of sentinel: Int, _ sentinels: Sentinels, within limit: Duration? = answerTime
     ) async -> [Result<RESPValue, RedisError>] {
         let replies = sentinels.eventLoop.flatSubmit { () -> EventLoopFuture<[Result<RESPValue, any Error>]> in
             guard let watch = sentinels.watch.value else { return sentinels.eventLoop.makeSucceededFuture([]) }
-            return watch.answers(commands, of: sentinel)
+            return watch.answers(commands, of: sentinel, within: limit)
         }
         // It fails only when the loop is shut down.
         let known = (try? await replies.get()) ?? []

@@ -141,9 +141,15 @@ extension SentinelWatch {
         }
     }
 
-    /// What one Sentinel answers to commands; those after the first that fails in its connection fail with it.
-    func answers(_ commands: [[RESPArgument]], of sentinel: Int) -> EventLoopFuture<[Result<RESPValue, any Error>]> {
-        EventLoopFuture<RESPValue>.whenAllComplete(commands.map { send($0, to: sentinel) }, on: eventLoop)
+    /// What one Sentinel answers to several commands, each for itself.
+    func answers(
+        _ commands: [[RESPArgument]], of sentinel: Int, within limit: Duration?
+    ) -> EventLoopFuture<[Result<RESPValue, any Error>]> {
+        let replies = commands.map { command in
+            let reply = send(command, to: sentinel)
+            return limit.map { reply.within($0) } ?? reply
+        }
+        return EventLoopFuture<RESPValue>.whenAllComplete(replies, on: eventLoop)
     }
 
     private func doubt(_ words: String) {
