@@ -58,7 +58,9 @@ let package = Package(
         .systemLibrary(name: "COpenSSL"),
 
         module("FleetModel"),
-        module("AdminAPI", ["FleetModel"], resources: [.embedInCode("openapi.json")]),
+        module(
+            "AdminAPI", ["FleetModel", .product(name: "Crypto", package: "swift-crypto")],
+            resources: [.embedInCode("openapi.json")]),
         module("ControlPlane", ["FleetModel", "AdminAPI"]),
         module("Telemetry", ["FleetModel", log]),
         module("Terminal", ["FleetModel", yaml]),
@@ -72,7 +74,8 @@ let package = Package(
             exclude: ["README.md"]),
         module(
             "Redis", ["FleetModel", "CHiredis", log, collections, tls] + nio,
-            resources: ["publish", "position", "entries"].map { .embedInCode("Streams/\($0).lua") }),
+            resources: ["publish", "position", "entries"].map { .embedInCode("Streams/\($0).lua") }
+                + [.embedInCode("Audit/audit.lua")]),
         module("AdminClient", ["FleetModel", "AdminAPI", "CCurl", "COpenSSL"]),
         module("CursesTerminal", ["Terminal", "CNcurses"]),
 
@@ -85,7 +88,7 @@ let package = Package(
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ] + nio,
-            exclude: ["Backplane/README.md", "Handshake/README.md", "Resilience/README.md"]),
+            exclude: ["Access/README.md", "Backplane/README.md", "Handshake/README.md", "Resilience/README.md"]),
         module(
             "GadgateCLI",
             [
@@ -127,7 +130,7 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "JWTKit", package: "jwt-kit"), tls,
             ] + nio),
         tests("GadgateCLITests", ["GadgateCLI", "Gateway", "FleetModel"]),
-        tests("ControlPlaneTests", ["ControlPlane"]),
+        tests("ControlPlaneTests", ["ControlPlane", "AdminAPI", "FleetModel"]),
         tests("TerminalTests", ["Terminal", "FleetModel"]),
         tests("ThemesTests", ["Terminal", "Themes"]),
         tests("CursesTerminalTests", ["terminal-probe"]),

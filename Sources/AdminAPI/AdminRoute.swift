@@ -1,3 +1,5 @@
+import FleetModel
+
 /// Every route of a worker's admin API; the OpenAPI document in `openapi.json` describes exactly these.
 package enum AdminRoute: String, CaseIterable, Sendable {
     case identity = "/v1/identity"
@@ -37,16 +39,30 @@ package enum AdminRoute: String, CaseIterable, Sendable {
     case redisDrills = "/v1/redis/drills"
     /// GET: what was sent and received. POST: send numbered probe messages for a drill.
     case probe = "/v1/probe"
+    /// What was done, wanted and denied in the fleet, newest first.
+    case audit = "/v1/audit"
     case openAPI = "/v1/openapi.json"
 
     package var methods: [String] {
         switch self {
-        case .identity, .stats, .stream, .rooms, .connections, .acks, .breakers, .degradation, .scale, .access, .redis,
-            .openAPI:
+        case .identity, .stats, .stream, .rooms, .connections, .acks, .breakers, .degradation, .scale, .access,
+            .audit, .redis, .openAPI:
             ["GET"]
         case .drain, .operations, .safety, .probe: ["GET", "POST"]
         case .undrain, .operationProgress, .operationCancel, .operationTakeover, .redisFailover, .redisDrills:
             ["POST"]
+        }
+    }
+
+    /// The least role that may use the route at all, nil where everybody may; what a request changes may ask for more.
+    package func role(for method: String) -> AccessRole? {
+        switch self {
+        case .access: nil
+        case .identity, .stats, .stream, .rooms, .connections, .acks, .breakers, .degradation, .scale, .drain,
+            .undrain, .operations, .operationProgress, .operationCancel, .operationTakeover, .safety, .audit, .redis,
+            .openAPI:
+            method == "GET" ? .viewer : .operator
+        case .redisFailover, .redisDrills, .probe: method == "GET" ? .viewer : .admin
         }
     }
 }

@@ -59,6 +59,10 @@ struct OpenAPITests {
             ("BreakerReport", "name", BreakerName.allCases.map(\.rawValue)),
             ("DegradationReport", "level", DegradationLevel.allCases.map(\.rawValue)),
             ("DropCount", "reason", DropReason.allCases.map(\.rawValue)),
+            ("ProbeReport", "phase", ProbeReport.Phase.allCases.map(\.rawValue)),
+            ("ProbeReceipts", "lane", ProbeLane.allCases.map(\.rawValue)),
+            ("AccessRole", nil, AccessRole.allCases.map(\.rawValue)),
+            ("AuditRecord", "kind", AuditEvent.Kind.allCases.map(\.rawValue)),
         ] as [(String, String?, [String])])
     func enumerations(_ name: String, _ property: String?, _ values: [String]) throws {
         var schema = try schema(name)
@@ -133,9 +137,33 @@ struct OpenAPITests {
                     try Example("BreakersReport", breakers(full)),
                     try Example("DegradationStatus", degradation(full)),
                     try Example("ScaleReport", scale(worker)),
+                    try Example("RedisReport", DrillExamples.redis(worker, time)),
+                    try Example("ProbeReport", DrillExamples.probes(worker, time)),
+                    try Example("ProbeReport", ProbeReport(worker: worker, at: time)),
+                    try Example("ProbeOrder", ProbeOrder(drill: "d", duration: .seconds(60))),
+                    try Example("DrillNote", DrillNote(mode: "crash", verdict: "pass")),
+                    try Example("FailoverRequest", FailoverRequest(reason: "r")),
+                    try Example(
+                        "FailoverReport", FailoverReport(worker: worker, at: time, sentinel: "s:1", primary: "p:1")),
+                    try Example(
+                        "AccessReport",
+                        AccessReport(
+                            worker: worker, identity: "i", origin: "o", granted: .admin, effective: .viewer)),
+                    try Example("AuditPage", audit(full)),
                     try Example("AdminError", AdminError(.internal, "m")),
                 ]
             }
+        }
+
+        static func audit(_ full: WorkerSample) -> AuditPage {
+            var event = AuditEvent(
+                id: "i", time: full.time, kind: .outcome, worker: full.worker, identity: "i", origin: "o", role: .admin,
+                action: "drain", target: "w")
+            (event.reason, event.planHash, event.operation, event.before) = ("r", "h", "o", "b")
+            (event.after, event.outcome, event.begun) = ("a", "done", "b")
+            return AuditPage(
+                worker: full.worker, items: [AuditRecord(event, after: .genesis)], head: .genesis, unreadable: ["1-0"],
+                nextCursor: "c", trail: AuditTrailState(file: "f", sequence: 1, fault: "f", waiting: 0))
         }
 
         static func breakers(_ full: WorkerSample) -> BreakersReport {

@@ -9,7 +9,9 @@ extension Integration {
     struct DrainTests {
         @Test("goes through its steps, spreads the closes to the deadline, and ends with a worker that lives")
         func wholeDrain() async throws {
-            let gateway = try await Gadgate(workers: 1, redis: unreachableRedis)
+            let redis = try await RedisServer.started()
+            defer { withExtendedLifetime(redis) {} }
+            let gateway = try await Gadgate(workers: 1, redis: redis.url)
             let clients = try await (0..<40).asyncMap { _ in try await WebSocketClient(port: gateway.port) }
             let report = try await gateway.drain(0, DrainRequest(deadlineSeconds: 4, reason: "kernel update"))
             #expect(report.drain?.phase == .refusing || report.drain?.phase == .announcing)
@@ -42,7 +44,9 @@ extension Integration {
 
         @Test("is refused while another runs, and cancelled by undrain, after which clients are served again")
         func cancel() async throws {
-            let gateway = try await Gadgate(workers: 1, redis: unreachableRedis)
+            let redis = try await RedisServer.started()
+            defer { withExtendedLifetime(redis) {} }
+            let gateway = try await Gadgate(workers: 1, redis: redis.url)
             let client = try await WebSocketClient(port: gateway.port)
             _ = try await gateway.drain(0, DrainRequest(deadlineSeconds: 30))
             let second = try AdminJSON.decode(

@@ -24,6 +24,12 @@ struct ServeOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Directory of each worker's own audit file; made where it is missing. Default: audit in --run-dir.",
+            valueName: "dir"))
+    var auditDir: String?
+
+    @Option(
+        help: ArgumentHelp(
             "Redis that carries messages between workers; rediss:// for TLS. With --sentinel, what is used of it is "
                 + "user, password, database and TLS. Default: redis://127.0.0.1:6379.",
             valueName: "url"))
@@ -103,6 +109,7 @@ extension ServeOptions {
         case .workerPortBase: workerPortBase
         case .host: host
         case .runDir: runDir
+        case .auditDir: auditDir
         case .redis: redis
         case .sentinel: sentinel
         case .master: master

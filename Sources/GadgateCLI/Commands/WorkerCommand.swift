@@ -36,8 +36,8 @@ struct WorkerCommand: AsyncParsableCommand {
         let redis = try RedisWiring(configuration.redis, worker: configuration.worker, logger: logger)
         return Worker(
             configuration: configuration, backplane: redis.backplane, log: redis.log,
-            registration: redis.registration, connections: redis.connections,
-            overseer: redis.overseer, logger: logger)
+            registration: redis.registration, connections: redis.connections, audit: redis.audit,
+            operations: MemoryOperationStore(), overseer: redis.overseer, logger: logger)
     }
 
     private static func configuration(from lifeline: Lifeline) throws -> WorkerConfiguration {

@@ -16,6 +16,7 @@ extension FileSection where Value == GatewayPolicy {
             Field("degradation", \.degradation, .degradation),
             Field("health", \.health, .health),
             Field("scale", \.scale, .scale),
+            Field("admin", \.admin, .admin),
         ], check: checkBounds)
 
     @Sendable private static func checkBounds(_ policy: GatewayPolicy, _ file: FileValue) throws {

@@ -46,6 +46,7 @@ extension GatewayConfiguration {
         case .workerPortBase: "\(fleet.workerPortBase ?? 0)"
         case .host: common.host
         case .runDir: common.runDirectory
+        case .auditDir: common.auditDirectory
         case .node: common.node
         case .redis: common.redis.url
         case .sentinel: "\(common.redis.sentinels)"

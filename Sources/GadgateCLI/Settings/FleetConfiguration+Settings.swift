@@ -7,10 +7,11 @@ extension FleetConfiguration {
         let node = try settings.value(.node, NodeName.kind) ?? NodeName.made(from: machine.hostName)
         let host = try settings.value(.host, Host.kind) ?? Standard.host
         let workers = try settings.value(.workers, .integer(1...Self.mostWorkers)) ?? Standard.workers
+        let runDirectory = settings.text(.runDir) ?? machine.standardRunDirectory
         let common = WorkerConfiguration(
             worker: WorkerID(node: node, index: 0), node: node, host: host,
             sharedPort: try settings.value(.port, .integer(0...65_535)) ?? Standard.port, workerPort: 0,
-            runDirectory: settings.text(.runDir) ?? machine.standardRunDirectory,
+            runDirectory: runDirectory, auditDirectory: settings.text(.auditDir) ?? runDirectory + "/audit",
             authentication: try Self.authentication(settings, host: host, machine),
             redis: try Self.redis(settings, machine), tls: try Self.tls(settings, machine),
             conformanceEcho: try settings.value(.conformanceEcho, .flag) ?? false, policy: policy,

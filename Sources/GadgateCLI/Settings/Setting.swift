@@ -5,6 +5,7 @@ enum Setting: String, CaseIterable, Sendable {
     case workerPortBase = "worker_port_base"
     case host
     case runDir = "run_dir"
+    case auditDir = "audit_dir"
     case node
     case redis
     case sentinel
@@ -24,7 +25,8 @@ enum Setting: String, CaseIterable, Sendable {
     var flag: String? {
         switch self {
         case .sentinelCredentials: nil
-        case .workers, .port, .workerPortBase, .host, .runDir, .node, .redis, .sentinel, .master, .redisCA, .tlsCert,
+        case .workers, .port, .workerPortBase, .host, .runDir, .auditDir, .node, .redis, .sentinel, .master, .redisCA,
+            .tlsCert,
             .tlsKey, .jwtSecretFile, .insecureAnonymous, .conformanceEcho, .loops, .shutdownDeadline, .logLevel:
             "--" + rawValue.replacing("_", with: "-")
         }

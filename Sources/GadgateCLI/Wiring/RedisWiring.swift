@@ -11,6 +11,7 @@ struct RedisWiring {
     let registration: any WorkerRegistration
     let connections: any ConnectionRegistration
     let overseer: any RedisOverseer
+    let audit: any SharedAudit
 
     /// Begins to connect, but for the backplane, which its user starts.
     /// - Throws: what makes the settings unusable.
@@ -32,6 +33,7 @@ struct RedisWiring {
         connections = RedisConnectionRegistration(client: client)
         overseer = RedisOversight(
             worker: worker, topology: topology, client: client, log: announcements, clock: clock)
+        audit = RedisSharedAudit(client: client)
     }
 }
 

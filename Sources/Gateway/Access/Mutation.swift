@@ -22,4 +22,6 @@ struct Mutation: Sendable {
     var reason: String?
     /// How that stands before.
     var before: String
+    /// Of the plan that it carries out, where it begins one.
+    var planHash: String?
 }

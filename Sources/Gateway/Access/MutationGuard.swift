@@ -10,6 +10,23 @@ struct MutationGuard: Sendable {
     let audit: any AuditTrail
     let operations: any OperationStore
 
+    /// Lets a request in to a route, or refuses it with the role that is needed.
+    /// - Throws: `AdminError.denied`, which is written down.
+    func admit(_ route: AdminRoute, _ request: Request, _ context: AdminContext) async throws {
+        let method = request.method.rawValue
+        guard let needed = route.role(for: method) else { return }
+        let asker = try await access.asker(of: request, context)
+        do throws(AdminError) {
+            try asker.require(needed, for: "\(method) \(route.rawValue)")
+        } catch {
+            let attempt = Mutation(
+                action: "\(method) \(route.rawValue)", target: "", place: .single, role: needed, reason: nil, before: ""
+            )
+            await audit.denied(attempt, by: asker, because: error.message)
+            throw error
+        }
+    }
+
     /// - Parameter act: does it, and says in words how things stand afterwards.
     /// - Throws: `AdminError`: `denied`, `safety_engaged`, `fenced`, `operation_required`, `audit_unavailable`, or what
     ///   `act` throws.
@@ -18,21 +35,21 @@ struct MutationGuard: Sendable {
         _ act: (Asker) async throws -> (answer: Answer, after: String)
     ) async throws -> Response {
         let asker = try await access.asker(of: request, context)
-        guard let role = asker.role, role >= mutation.role else {
-            try await audit.denied(mutation, by: asker)
-            throw AdminError(
-                .denied,
-                "\(mutation.action) needs the role \(mutation.role.rawValue); \(asker.name) is "
-                    + "\(asker.role?.rawValue ?? "not known to this worker")")
+        let order: String?
+        do {
+            try asker.require(mutation.role, for: mutation.action)
+            order = try await admitted(mutation, request)
+        } catch {
+            await audit.denied(mutation, by: asker, because: "\((error as? AdminError)?.message ?? "\(error)")")
+            throw error
         }
-        let order = try await admitted(mutation, request)
         let entry = try await audit.begin(mutation, by: asker, operation: order)
         do {
             let done = try await act(asker)
             await audit.end(entry, outcome: "done", after: done.after)
             return try AdminAnswer.json(done.answer)
         } catch {
-            await audit.end(entry, outcome: "failed: \(error)", after: nil)
+            await audit.end(entry, outcome: "failed: \((error as? AdminError)?.message ?? "\(error)")", after: nil)
             throw error
         }
     }
@@ -72,36 +89,6 @@ struct MutationGuard: Sendable {
     }
 }
 
-/// Who asks, as the worker found out.
-struct Asker: Sendable, Equatable {
-    /// The user the operating system named, or the SAN URI of a certificate.
-    var name: String
-    /// Where from, in words.
-    var origin: String
-    /// What its rules grant, before the session lowered it.
-    var granted: AccessRole?
-    var role: AccessRole?
-}
-
-/// Decides who asks and which role they have.
-protocol AccessJudge: Sendable {
-    func asker(of request: Request, _ context: AdminContext) async throws -> Asker
-}
-
-/// Writes down every act before it happens, and what came of it.
-protocol AuditTrail: Sendable {
-    /// - Throws: `AdminError.auditUnavailable`: what cannot be written down does not happen.
-    func begin(_ mutation: Mutation, by asker: Asker, operation: String?) async throws -> AuditEntry
-    func end(_ entry: AuditEntry, outcome: String, after: String?) async
-    func denied(_ mutation: Mutation, by asker: Asker) async throws
-}
-
-/// Names the record of an act that has begun.
-struct AuditEntry: Sendable, Equatable {
-    var sequence: Int
-    var mutation: String
-}
-
 extension Request {
     /// The operation that an order is given for.
     var operation: (id: String, fence: Int)? {
@@ -110,5 +97,5 @@ extension Request {
         return (id, fence)
     }
 
-    private func value(of header: String) -> String? { HTTPField.Name(header).flatMap { headers[$0] } }
+    func value(of header: String) -> String? { HTTPField.Name(header).flatMap { headers[$0] } }
 }

@@ -12,6 +12,9 @@ struct AdminRoutes: Sendable {
     let monitor: HealthMonitor
     let drain: DrainController
     let directory: any ConnectionDirectory
+    /// Everything that changes something goes through it.
+    let mutations: MutationGuard
+    let failover: FailoverRoutes
     let logger: Logger
 
     /// The longest request is a drain with its reason.
@@ -31,6 +34,11 @@ struct AdminRoutes: Sendable {
     }
 
     private func answer(_ route: AdminRoute, _ request: Request, _ context: AdminContext) async throws -> Response {
+        try await mutations.admit(route, request, context)
+        return try await admitted(route, request, context)
+    }
+
+    private func admitted(_ route: AdminRoute, _ request: Request, _ context: AdminContext) async throws -> Response {
         switch route {
         case .identity: try await identity(request)
         case .stats: try await stats(request)
@@ -44,8 +52,14 @@ struct AdminRoutes: Sendable {
         case .drain where request.method == .post: try await startDrain(request, context)
         case .drain: try await drainStatus(request)
         case .undrain: try await undrain(request, context)
-        case .access, .operations, .operationProgress, .operationCancel, .operationTakeover, .safety, .redis,
-            .redisFailover, .redisDrills, .probe:
+        case .redis: try await failover.redis(request)
+        case .redisFailover: try await failover.failOver(request, context)
+        case .redisDrills: try await failover.noteDrill(request, context)
+        case .probe where request.method == .post: try await failover.probe(request, context)
+        case .probe: try await failover.probes(request)
+        case .access: try await access(request, context)
+        case .audit: try await audit(request)
+        case .operations, .operationProgress, .operationCancel, .operationTakeover, .safety:
             throw AdminError(.unavailable, "this route is being built")
         case .openAPI: AdminAnswer.response(.ok, body: OpenAPI.document)
         }
@@ -109,38 +123,76 @@ extension AdminRoutes {
     }
 }
 
+// MARK: - Access and audit
+
+extension AdminRoutes {
+    private func access(_ request: Request, _ context: AdminContext) async throws -> Response {
+        _ = try AdminQuery(request, allowed: [])
+        let asker = try await mutations.access.asker(of: request, context)
+        return try AdminAnswer.json(
+            AccessReport(
+                worker: await identity().worker, identity: asker.name, origin: asker.origin, granted: asker.granted,
+                effective: asker.role))
+    }
+
+    private func audit(_ request: Request) async throws -> Response {
+        let query = try AdminQuery(request, allowed: ["limit", "cursor"])
+        let cursor = try query.text("cursor").map { text in
+            guard let sequence = Int(text), sequence > 0 else {
+                throw AdminError(.badRequest, "the cursor \"\(text)\" is not one of the audit's")
+            }
+            return sequence
+        }
+        return try AdminAnswer.json(try await mutations.audit.page(before: cursor, limit: query.limit()))
+    }
+}
+
 // MARK: - Draining
 
 extension AdminRoutes {
     private func drainStatus(_ request: Request) async throws -> Response {
         _ = try AdminQuery(request, allowed: [])
-        return try await report()
+        return try AdminAnswer.json(await report())
     }
 
     private func startDrain(_ request: Request, _ context: AdminContext) async throws -> Response {
-        let body = try await request.body.collect(upTo: Self.maximumBodyLength)
-        let wanted = try DrainRequest.read(body)
-        let user = try await PeerUser.name(of: context.channel)
-        try await drain.start(wanted.order(requestedBy: user))
-        return try await report()
+        let wanted = try DrainRequest.read(try await request.body.collect(upTo: Self.maximumBodyLength))
+        let mutation = await mutation("drain", .single, reason: wanted.reason)
+        return try await mutations.perform(mutation, request, context) { asker in
+            try await drain.start(wanted.order(requestedBy: asker.name))
+            return await outcome()
+        }
     }
 
     private func undrain(_ request: Request, _ context: AdminContext) async throws -> Response {
         let wanted = try UndrainRequest.read(try await request.body.collect(upTo: Self.maximumBodyLength))
-        let user = try await PeerUser.name(of: context.channel)
-        do {
-            try await drain.undrain(requestedBy: user, reason: wanted.reason)
-        } catch let refusal as DrainRefusal {
-            throw refusal
-        } catch {
-            throw AdminError(.unavailable, "the worker cannot accept again yet: \(error); it tries every second")
+        let mutation = await mutation("undrain", .restoring, reason: wanted.reason)
+        return try await mutations.perform(mutation, request, context) { asker in
+            do {
+                try await drain.undrain(requestedBy: asker.name, reason: wanted.reason)
+            } catch let refusal as DrainRefusal {
+                throw refusal
+            } catch {
+                throw AdminError(.unavailable, "the worker cannot accept again yet: \(error); it tries every second")
+            }
+            return await outcome()
         }
-        return try await report()
     }
 
-    private func report() async throws -> Response {
+    private func mutation(_ action: String, _ place: Mutation.Place, reason: String?) async -> Mutation {
         let worker = await identity()
-        return try AdminAnswer.json(
-            DrainReport(worker: worker.worker, state: worker.state, drain: await drain.status))
+        return Mutation(
+            action: action, target: worker.worker.rawValue, place: place, role: .operator, reason: reason,
+            before: worker.state.rawValue)
+    }
+
+    private func outcome() async -> (answer: DrainReport, after: String) {
+        let report = await report()
+        return (report, report.state.rawValue)
+    }
+
+    private func report() async -> DrainReport {
+        let worker = await identity()
+        return DrainReport(worker: worker.worker, state: worker.state, drain: await drain.status)
     }
 }

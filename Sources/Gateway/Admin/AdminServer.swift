@@ -6,7 +6,7 @@ import NIOCore
 import ServiceLifecycle
 
 /// Serves a worker's admin API on its unix socket.
-package struct AdminServer: Service {
+struct AdminServer: Service {
     private let socket: AdminSocket
     private let routes: AdminRoutes
     private let loops: any EventLoopGroup
@@ -14,15 +14,12 @@ package struct AdminServer: Service {
     private let onListening: @Sendable () async -> Void
 
     /// - Parameter onListening: called once, when the socket takes requests.
-    package init(
-        socket: AdminSocket, identity: @escaping @Sendable () async -> WorkerIdentity, samples: SampleSource,
-        monitor: HealthMonitor, drain: DrainController, directory: any ConnectionDirectory,
-        loops: any EventLoopGroup, logger: Logger,
+    init(
+        socket: AdminSocket, routes: AdminRoutes, loops: any EventLoopGroup, logger: Logger,
         onListening: @escaping @Sendable () async -> Void = {}
     ) {
         self.socket = socket
-        routes = AdminRoutes(
-            identity: identity, samples: samples, monitor: monitor, drain: drain, directory: directory, logger: logger)
+        self.routes = routes
         self.loops = loops
         self.logger = logger
         self.onListening = onListening
@@ -30,7 +27,7 @@ package struct AdminServer: Service {
 
     /// Serves until cancelled or shut down gracefully.
     /// - Throws: `AdminSocketFailure` when the socket cannot be bound.
-    package func run() async throws {
+    func run() async throws {
         try socket.prepare()
         var quiet = logger
         // Hummingbird tells of every start at info and of every stop at error; what fails in a route, we tell.

@@ -1,6 +1,6 @@
 import FleetModel
 
-/// Everything about serving clients that can change while the worker runs: SIGHUP brings another one.
+/// Everything about serving clients and operators that can change while the worker runs: SIGHUP brings another one.
 ///
 /// It travels from the supervisor to its workers as JSON. Each loop holds its own copy and takes the next one between
 /// two messages.
@@ -17,6 +17,7 @@ package struct GatewayPolicy: Sendable, Equatable, Codable {
     package var degradation = DegradationPolicy()
     package var health = HealthPolicy()
     package var scale = ScalePolicy()
+    package var admin = AdminPolicy()
 
     package init() {}
 

@@ -8,8 +8,7 @@ extension Worker {
     func serveAdmin(onReady: @escaping @Sendable (WorkerReady) -> Void) async throws {
         let socket = AdminSocket(directory: configuration.runDirectory, worker: configuration.worker)
         let server = AdminServer(
-            socket: socket, identity: { await identity() }, samples: samples, monitor: monitor, drain: drain,
-            directory: plane, loops: controlLoops, logger: logger,
+            socket: socket, routes: routes, loops: controlLoops, logger: logger,
             onListening: {
                 onReady(
                     WorkerReady(
@@ -17,6 +16,15 @@ extension Worker {
             })
         defer { unlink(socket.path) }
         try await server.run()
+    }
+
+    private var routes: AdminRoutes {
+        AdminRoutes(
+            identity: { await identity() }, samples: samples, monitor: monitor, drain: drain, directory: plane,
+            mutations: mutations,
+            failover: FailoverRoutes(
+                worker: facts.worker, overseer: overseer, station: station, gate: mutations),
+            logger: logger)
     }
 
     private func identity() async -> WorkerIdentity {

@@ -17,6 +17,8 @@ package struct Worker: Sendable {
     let station: ProbeStation
     let monitor: HealthMonitor
     let samples: SampleSource
+    let audit: AuditBook
+    let mutations: MutationGuard
     let registration: (any WorkerRegistration)?
     let registrar: ConnectionRegistrar?
     let controlLoops: any EventLoopGroup
@@ -25,11 +27,13 @@ package struct Worker: Sendable {
     ///   - log: without it no room has a stream.
     ///   - registration: without it the worker is found by its admin socket only.
     ///   - connections: without it nobody is told who is connected here.
+    ///   - audit: what every change is written to before it happens.
+    ///   - operations: where operations and the safety lever are.
     ///   - overseer: without it nothing is told of the Redis behind the worker.
     package init(
         configuration: WorkerConfiguration, backplane: any Backplane, log: (any CriticalLog)?,
         registration: (any WorkerRegistration)?, connections: (any ConnectionRegistration)?,
-        overseer: (any RedisOverseer)?, logger: Logger
+        audit: any SharedAudit, operations: any OperationStore, overseer: (any RedisOverseer)?, logger: Logger
     ) {
         self.configuration = configuration
         self.registration = registration
@@ -63,6 +67,11 @@ package struct Worker: Sendable {
         samples = SampleSource(facts: facts, drain: drain, clock: clock, vitals: { monitor.vitals }) {
             await plane.snapshot()
         }
+        let book = AuditBook(
+            worker: configuration.worker, directory: configuration.auditDirectory, shared: audit, logger: logger)
+        self.audit = book
+        mutations = MutationGuard(
+            access: PeerJudge(policy: { plane.policy.admin }), audit: book, operations: operations)
         registrar = connections.map {
             ConnectionRegistrar(
                 registration: $0, plane: plane, worker: configuration.worker, breakers: breakers, logger: logger)
@@ -87,6 +96,7 @@ package struct Worker: Sendable {
             group.addTask { await drain.run() }
             group.addTask { await lookAfterClients() }
             group.addTask { await monitor.run(samples: samples) }
+            group.addTask { await audit.run() }
             group.addTask { try await serveAdmin(onReady: onReady) }
             if let registration { group.addTask { await register(with: registration) } }
             group.addTask { await obey(controls) }

@@ -17,6 +17,8 @@ package struct WorkerConfiguration: Sendable, Equatable, Codable {
     /// 0 takes a free one.
     package var workerPort: Int
     package var runDirectory: String
+    /// Of the worker's own audit file.
+    package var auditDirectory: String
     package var authentication: Authentication
     package var redis: RedisSettings
     package var tls: TLSFiles?
@@ -29,7 +31,8 @@ package struct WorkerConfiguration: Sendable, Equatable, Codable {
 
     package init(
         worker: WorkerID, node: String, host: String, sharedPort: Int, workerPort: Int, runDirectory: String,
-        authentication: Authentication, redis: RedisSettings, tls: TLSFiles?, conformanceEcho: Bool,
+        auditDirectory: String, authentication: Authentication, redis: RedisSettings, tls: TLSFiles?,
+        conformanceEcho: Bool,
         policy: GatewayPolicy,
         loops: Int, shutdownDeadline: Duration
     ) {
@@ -39,6 +42,7 @@ package struct WorkerConfiguration: Sendable, Equatable, Codable {
         self.sharedPort = sharedPort
         self.workerPort = workerPort
         self.runDirectory = runDirectory
+        self.auditDirectory = auditDirectory
         self.authentication = authentication
         self.redis = redis
         self.tls = tls

@@ -22,10 +22,12 @@ struct AdminClient {
 
     func post(_ target: String, _ body: String = "") async throws -> Answer { try await send("POST", target, body) }
 
-    func send(_ method: String, _ target: String, _ body: String = "") async throws -> Answer {
+    func send(
+        _ method: String, _ target: String, _ body: String = "", headers: [String] = []
+    ) async throws -> Answer {
         let request =
             "\(method) \(target) HTTP/1.1\r\nHost: worker\r\nConnection: close\r\n"
-            + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
+            + headers.map { $0 + "\r\n" }.joined() + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
         return try Self.parse(try await exchange(request) { _ in false })
     }
 

@@ -36,6 +36,9 @@ final class AdminWorld: Sendable {
     }
 
     let directory = Directory()
+    let audit = MemoryAudit()
+    let operations = MemoryOperationStore()
+    let policy = Mutex(AdminPolicy())
     let target = DrainControllerTests.FakeTarget(connections: 40)
     let health = MonitorWorld()
     let snapshotsTaken = Mutex(0)
@@ -75,14 +78,20 @@ final class AdminWorld: Sendable {
             snapshot.connections = 40
             return snapshot
         }
+        let mutations = MutationGuard(
+            access: PeerJudge(policy: { self.policy.withLock { $0 } }), audit: audit, operations: operations)
         return AdminServer(
             socket: socket,
-            identity: {
-                WorkerIdentity(
-                    worker: Self.facts.worker, node: "gw", version: "1", pid: 77, startedAt: Self.facts.startedAt,
-                    sharedPort: 8080, workerPort: 9001, state: await drain.state)
-            },
-            samples: samples, monitor: health.monitor, drain: drain, directory: directory,
+            routes: AdminRoutes(
+                identity: {
+                    WorkerIdentity(
+                        worker: Self.facts.worker, node: "gw", version: "1", pid: 77, startedAt: Self.facts.startedAt,
+                        sharedPort: 8080, workerPort: 9001, state: await drain.state)
+                },
+                samples: samples, monitor: health.monitor, drain: drain, directory: directory,
+                mutations: mutations,
+                failover: FailoverRoutes(worker: Self.facts.worker, overseer: nil, station: nil, gate: mutations),
+                logger: .silent),
             loops: MultiThreadedEventLoopGroup.singleton,
             logger: .silent, onListening: onListening)
     }
