@@ -10,8 +10,9 @@ struct GetCommand: ParsableCommand {
               gadtop get workers -o json --watch
               gadtop get rooms -o csv > rooms.csv
               gadtop get breakers
+              gadtop get redis
             """,
-        subcommands: [GetWorkersCommand.self, GetRoomsCommand.self, GetBreakersCommand.self])
+        subcommands: [GetWorkersCommand.self, GetRoomsCommand.self, GetBreakersCommand.self, GetRedisCommand.self])
 }
 
 /// What every `get` takes.

@@ -50,4 +50,6 @@ package struct DrillOptions: Sendable, Equatable {
     package static let shortestInterval: Duration = .seconds(86_400)
     /// Longer ones outlast the probes.
     package static let longestRecovery: Duration = .seconds(600)
+    /// Of a baseline, and of what must hold afterwards.
+    package static let longestWatch: Duration = .seconds(90)
 }

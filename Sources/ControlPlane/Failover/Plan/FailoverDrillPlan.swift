@@ -19,6 +19,7 @@ package struct FailoverDrillPlan: Sendable {
     package let operation: OperationPlan
 
     package init(in situation: DrillSituation) {
+        let samples = situation.fleet.ordered.filter { !$0.isStale }.compactMap(\.sample)
         options = situation.options
         master = SafeText(situation.report?.master ?? "")
         primary = situation.primary?.address ?? ""
@@ -27,13 +28,14 @@ package struct FailoverDrillPlan: Sendable {
         preflight = DrillCheck.allCases.map { $0.finding(in: situation) }
         history = situation.report?.drills
         operation = OperationPlan(
-            .failoverDrill, on: situation.workers,
-            [
+            kind: .failoverDrill, targets: situation.workers,
+            parameters: [
                 "mode": options.mode.rawValue, "master": situation.report?.master ?? "", "primary": primary,
                 "max_recovery_seconds": "\(options.maxRecovery.inSeconds)",
                 "baseline_seconds": "\(options.baseline.inSeconds)", "hold_seconds": "\(options.hold.inSeconds)",
                 "probe_rate_per_second": "\(options.probeRate)",
-            ], in: situation.fleet)
+            ], snapshot: samples.map { .init(worker: $0.worker, state: $0.state, connections: $0.connections) },
+            takenAt: samples.map(\.time).min() ?? situation.now)
     }
 
     package var isRefused: Bool { preflight.contains(where: \.isRefusal) }
