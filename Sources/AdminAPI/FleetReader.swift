@@ -44,6 +44,9 @@ package enum WorkerCommand: Sendable, Equatable {
     case probe(ProbeOrder)
     case failover(FailoverRequest)
     case noteDrill(DrillNote)
+    /// Only as part of an operation.
+    case shed(ShedRequest)
+    case stopShedding(ShedStopRequest)
 }
 
 /// A reader's live link to a whole fleet. Nothing in it blocks: what happened is fetched, what is wanted is handed over.

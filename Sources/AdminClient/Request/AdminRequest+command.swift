@@ -11,6 +11,8 @@ extension AdminRequest {
             self.init(
                 endpoint, .post, .redisFailover, body: try AdminJSON.encode(wanted), timeout: Self.failoverTimeout)
         case .noteDrill(let note): self.init(endpoint, .post, .redisDrills, body: try AdminJSON.encode(note))
+        case .shed(let wanted): self.init(endpoint, .post, .shed, body: try AdminJSON.encode(wanted))
+        case .stopShedding(let wanted): self.init(endpoint, .post, .shedStop, body: try AdminJSON.encode(wanted))
         }
     }
 }

@@ -53,6 +53,8 @@ extension FleetOperation {
         case .probe: "probe"
         case .failover: "failover"
         case .noteDrill: "drill"
+        case .shed: "shed"
+        case .stopShedding: "stop shedding"
         }
     }
 

@@ -20,10 +20,9 @@ extension Worker {
 
     private var routes: AdminRoutes {
         AdminRoutes(
-            identity: { await identity() }, samples: samples, monitor: monitor, drain: drain, directory: plane,
-            mutations: mutations,
-            failover: FailoverRoutes(
-                worker: facts.worker, overseer: overseer, station: station, gate: mutations),
+            identity: { await identity() }, samples: samples, monitor: monitor, drain: drain, shedding: shedding,
+            directory: plane, mutations: mutations,
+            failover: FailoverRoutes(worker: facts.worker, overseer: overseer, station: station, gate: mutations),
             logger: logger)
     }
 

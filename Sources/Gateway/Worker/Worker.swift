@@ -15,6 +15,7 @@ package struct Worker: Sendable {
     let drain: DrainController
     let overseer: (any RedisOverseer)?
     let station: ProbeStation
+    let shedding: ShedController
     let monitor: HealthMonitor
     let samples: SampleSource
     let audit: AuditBook
@@ -59,12 +60,19 @@ package struct Worker: Sendable {
             backplane: ProbedBackplane(watched, station: station), log: watchedLog, breakers: breakers,
             routes: { await health.answer($0) }, logger: logger)
         self.plane = plane
-        drain = DrainController(target: plane, clock: clock, logger: logger)
+        let drain = DrainController(target: plane, clock: clock, logger: logger)
+        self.drain = drain
+        let shedding = ShedController(
+            plane: plane, workerState: { await drain.state }, clock: clock, logger: logger)
+        self.shedding = shedding
         let monitor = HealthMonitor(
             worker: configuration.worker, breakers: breakers, redis: watch, clock: clock, logger: logger,
             policy: { plane.policy }, pulse: { plane.pulse() }, degrade: { await plane.degrade(to: $0) })
         self.monitor = monitor
-        samples = SampleSource(facts: facts, drain: drain, clock: clock, vitals: { monitor.vitals }) {
+        samples = SampleSource(
+            facts: facts, drain: drain, clock: clock, shedding: { await shedding.recentStatus },
+            vitals: { monitor.vitals }
+        ) {
             await plane.snapshot()
         }
         let book = AuditBook(
@@ -94,6 +102,7 @@ package struct Worker: Sendable {
         try await plane.start()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await drain.run() }
+            group.addTask { await shedding.run() }
             group.addTask { await lookAfterClients() }
             group.addTask { await monitor.run(samples: samples) }
             group.addTask { await audit.run() }
