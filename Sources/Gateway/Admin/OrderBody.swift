@@ -86,7 +86,7 @@ extension ShedStopRequest: OrderBody {
     init() { self.init(reason: nil) }
 
     func checked() throws -> ShedStopRequest {
-        try check(reason: reason)
+        try ReasonCheck.check(reason)
         return self
     }
 }

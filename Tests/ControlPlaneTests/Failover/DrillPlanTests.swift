@@ -12,7 +12,8 @@ struct DrillPlanTests {
         #expect(plan.preflight.allSatisfy { $0.answer == .okay })
         #expect(!plan.isRefused)
         #expect(plan.confirmation == "gad")
-        #expect(plan.consequences.first?.text == "The Sentinels of gad promote a replica in the place of 10.0.0.4:6379.")
+        #expect(
+            plan.consequences.first?.text == "The Sentinels of gad promote a replica in the place of 10.0.0.4:6379.")
         #expect(plan.operation.kind == .failoverDrill)
         #expect(plan.operation.targets == [WorkerID("gw-w0"), WorkerID("gw-w1")])
     }

@@ -97,7 +97,8 @@ struct DrillWorld {
     private func receipts(_ sender: WorkerID, _ lane: ProbeLane) -> ProbeReceipts {
         var received = NumberRanges()
         for number in numbers.ranges.joined() where !(missing[lane] ?? []).contains(number) { received.insert(number) }
-        return ProbeReceipts(sender: sender, lane: lane, received: received, duplicated: lane == .stream ? duplicated : 0)
+        return ProbeReceipts(
+            sender: sender, lane: lane, received: received, duplicated: lane == .stream ? duplicated : 0)
     }
 
     private func gaps(_ worker: WorkerID) -> [ProbeLaneReport.Gap] {

@@ -59,7 +59,8 @@ extension Integration {
         func getRedis() async throws {
             let world = try await DrillFleetWorld()
             let get = try ChildProcess(
-                try BuiltProduct.path("gadtop"), ["get", "redis", "--run-dir", world.gateway.runDirectory, "-o", "json"])
+                try BuiltProduct.path("gadtop"),
+                ["get", "redis", "--run-dir", world.gateway.runDirectory, "-o", "json"])
             #expect(try await get.wait() == .code(0))
             let reports = try JSONDecoder().decode([RedisReport].self, from: Data(get.output.utf8))
             let report = try #require(reports.first)

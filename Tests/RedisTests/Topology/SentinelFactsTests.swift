@@ -37,9 +37,10 @@ struct SentinelFactsTests {
         #expect(
             RedisFields.list("ip=10.0.0.5,port=6379,state=online,offset=12,lag=0")
                 == ["ip": "10.0.0.5", "port": "6379", "state": "online", "offset": "12", "lag": "0"])
-        #expect(RedisFields.info("# Server\nredis_version:7.0.15\n\nslave0:ip=a,port=1") == [
-            "redis_version": "7.0.15", "slave0": "ip=a,port=1",
-        ])
+        #expect(
+            RedisFields.info("# Server\nredis_version:7.0.15\n\nslave0:ip=a,port=1") == [
+                "redis_version": "7.0.15", "slave0": "ip=a,port=1",
+            ])
     }
 
     @Test("announcements of our primary are kept, those of others are not")

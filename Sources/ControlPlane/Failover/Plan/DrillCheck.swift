@@ -25,7 +25,8 @@ package struct DrillFinding: Sendable, Equatable {
 
 /// What is looked at before a drill, in the order in which it is told.
 package enum DrillCheck: String, Sendable, CaseIterable {
-    case sentinels, quorum, tilt, inProgress, primary, replicas, lag, workers, breakers, safety, running, interval, reach
+    case sentinels, quorum, tilt, inProgress, primary, replicas, lag, workers, breakers, safety, running, interval,
+        reach
 
     func finding(in situation: DrillSituation) -> DrillFinding {
         let (answer, words) = judge(situation)

@@ -133,7 +133,8 @@ extension DrillMachine {
         case .triggering: "the failover is ordered"
         case .failing: latestMoment
         case .verifying:
-            watch.isBack(plan.primary) ? "every worker receives; it has to hold" : "waiting for the old primary to return"
+            watch.isBack(plan.primary)
+                ? "every worker receives; it has to hold" : "waiting for the old primary to return"
         case .cleaning: "ending the probes"
         case .over: SafeText(report.headline)
         }

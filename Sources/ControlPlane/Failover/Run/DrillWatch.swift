@@ -64,7 +64,9 @@ extension DrillWatch {
             guard let report = latest[receiver], !report.sent.isEmpty else { return "\(receiver) has not begun" }
             for sender in workers {
                 for lane in report.lanes.map(\.lane) {
-                    let isHeard = report.received.contains { $0.sender == sender && $0.lane == lane }
+                    let isHeard = report.received.contains {
+                        $0.sender == sender && $0.lane == lane && !$0.received.isEmpty
+                    }
                     if !isHeard { return "\(receiver) hears nothing of \(sender) by \(SafeText(lane.rawValue))" }
                 }
             }
