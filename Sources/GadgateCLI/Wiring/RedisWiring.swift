@@ -11,6 +11,8 @@ struct RedisWiring {
     let registration: any WorkerRegistration
     let connections: any ConnectionRegistration
     let overseer: any RedisOverseer
+    let operations: any OperationStore
+    let register: any FleetRegister
     let audit: any SharedAudit
 
     /// Begins to connect, but for the backplane, which its user starts.
@@ -29,7 +31,9 @@ struct RedisWiring {
         client.start()
         backplane = RedisBackplane(RedisBus(topology: topology, name: name, logger: logger))
         log = RedisCriticalLog(streams)
-        registration = RedisRegistration(client: client)
+        let registration = RedisRegistration(client: client)
+        (self.registration, register) = (registration, registration)
+        operations = RedisOperationStore(client: client)
         connections = RedisConnectionRegistration(client: client)
         overseer = RedisOversight(
             worker: worker, topology: topology, client: client, log: announcements, clock: clock)

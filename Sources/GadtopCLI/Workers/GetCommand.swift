@@ -11,8 +11,12 @@ struct GetCommand: ParsableCommand {
               gadtop get rooms -o csv > rooms.csv
               gadtop get breakers
               gadtop get redis
+              gadtop get operations
             """,
-        subcommands: [GetWorkersCommand.self, GetRoomsCommand.self, GetBreakersCommand.self, GetRedisCommand.self])
+        subcommands: [
+            GetWorkersCommand.self, GetRoomsCommand.self, GetBreakersCommand.self, GetRedisCommand.self,
+            GetOperationsCommand.self,
+        ])
 }
 
 /// What every `get` takes.

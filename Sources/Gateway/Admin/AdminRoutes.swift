@@ -16,6 +16,7 @@ struct AdminRoutes: Sendable {
     /// Everything that changes something goes through it.
     let mutations: MutationGuard
     let failover: FailoverRoutes
+    let operations: OperationRoutes
     let logger: Logger
 
     /// The longest request is a drain with its reason.
@@ -65,8 +66,13 @@ struct AdminRoutes: Sendable {
         case .shedStop: try await shed.stop(request, context)
         case .access: try await access(request, context)
         case .audit: try await audit(request)
-        case .operations, .operationProgress, .operationCancel, .operationTakeover, .safety:
-            throw AdminError(.unavailable, "this route is being built")
+        case .operations where request.method == .post: try await operations.start(request, context)
+        case .operations: try await operations.list(request)
+        case .operationProgress: try await operations.progress(request, context)
+        case .operationCancel: try await operations.cancel(request, context)
+        case .operationTakeover: try await operations.takeOver(request, context)
+        case .safety where request.method == .post: try await operations.setSafety(request, context)
+        case .safety: try await operations.safety(request)
         case .openAPI: AdminAnswer.response(.ok, body: OpenAPI.document)
         }
     }

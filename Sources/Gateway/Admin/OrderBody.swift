@@ -58,7 +58,7 @@ extension DrainRequest: OrderBody {
     }
 
     func checked() throws -> DrainRequest {
-        if let deadlineSeconds, !(deadlineSeconds > 0 && deadlineSeconds <= DrainSchedule.longestDeadline.inSeconds) {
+        if let deadlineSeconds, !(deadlineSeconds > 0 && deadlineSeconds <= DrainLimits.longestDeadline.inSeconds) {
             // A larger number would not fit a `Duration`.
             throw DrainRefusal.invalidDeadline
         }

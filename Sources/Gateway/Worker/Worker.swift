@@ -22,6 +22,8 @@ package struct Worker: Sendable {
     let mutations: MutationGuard
     let registration: (any WorkerRegistration)?
     let registrar: ConnectionRegistrar?
+    let operations: any OperationStore
+    let register: any FleetRegister
     let controlLoops: any EventLoopGroup
 
     /// - Parameters:
@@ -30,14 +32,18 @@ package struct Worker: Sendable {
     ///   - connections: without it nobody is told who is connected here.
     ///   - audit: what every change is written to before it happens.
     ///   - operations: where operations and the safety lever are.
+    ///   - register: who belongs to the fleet.
     ///   - overseer: without it nothing is told of the Redis behind the worker.
     package init(
         configuration: WorkerConfiguration, backplane: any Backplane, log: (any CriticalLog)?,
         registration: (any WorkerRegistration)?, connections: (any ConnectionRegistration)?,
-        audit: any SharedAudit, operations: any OperationStore, overseer: (any RedisOverseer)?, logger: Logger
+        audit: any SharedAudit, operations: any OperationStore, register: any FleetRegister,
+        overseer: (any RedisOverseer)?, logger: Logger
     ) {
         self.configuration = configuration
         self.registration = registration
+        self.operations = operations
+        self.register = register
         self.logger = logger
         facts = WorkerFacts(worker: configuration.worker, node: configuration.node, pid: getpid(), startedAt: .now)
         let clock = SteadyClock(startedAt: facts.startedAt)

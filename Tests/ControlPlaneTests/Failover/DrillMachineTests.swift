@@ -175,15 +175,14 @@ struct DrillMachineTests {
         #expect(drill.machine.report.remains.count == 1)
     }
 
-    @Test("a drill whose leader went away is only cleaned up")
+    @Test("a drill whose leader went away is ended, and says so")
     func abandoned() {
-        var world = DrillWorld()
-        var machine = DrillMachine(abandoned: world.plan())
+        let world = DrillWorld()
+        let plan = world.plan()
+        var machine = DrillMachine(abandoned: FailoverDrillPlan(of: plan.operation))
         let effects = machine.receive(.fleet(world.fleet()), at: world.at(0))
         #expect(effects.count == 2)
-        world.phase = .ended
-        let rest = machine.receive(world.evidence(at: world.at(1)), at: world.at(1))
-        #expect(rest.contains { if case .end(let outcome) = $0 { outcome.status == .failed } else { false } })
+        #expect(effects.contains { if case .end(let outcome) = $0 { outcome.status == .interrupted } else { false } })
     }
 
     @Test("the report is read by people and by programs")

@@ -79,7 +79,7 @@ struct MutationGuardTests {
     func lever() async throws {
         try await AdminWorld.run { world in
             _ = try await world.client.post("/v1/drain", "{\"deadline_seconds\":600}")
-            try await world.operations.set(SafetyState(engaged: true, reason: "storm", by: "maria"))
+            await world.operations.set(SafetyState(engaged: true, reason: "storm", by: "maria"))
             let answer = try await world.client.post("/v1/drain")
             #expect(try refusal(answer).code == .safetyEngaged)
             #expect(try refusal(answer).message.contains("maria engaged the safety lever (storm)"))

@@ -16,11 +16,17 @@ struct AdminClient {
         func decoded<Value: Decodable>(_ type: Value.Type) throws -> Value {
             try AdminJSON.decode(type, from: body)
         }
+
+        func error() throws -> AdminError { try decoded(AdminError.self) }
     }
 
     func get(_ target: String) async throws -> Answer { try await send("GET", target) }
 
     func post(_ target: String, _ body: String = "") async throws -> Answer { try await send("POST", target, body) }
+
+    func post(_ target: String, _ body: some Encodable, headers: [String] = []) async throws -> Answer {
+        try await send("POST", target, String(decoding: try AdminJSON.encode(body), as: UTF8.self), headers: headers)
+    }
 
     func send(
         _ method: String, _ target: String, _ body: String = "", headers: [String] = []

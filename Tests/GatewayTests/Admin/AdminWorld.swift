@@ -42,6 +42,7 @@ final class AdminWorld: Sendable {
     let target = DrainControllerTests.FakeTarget(connections: 40)
     let shedTarget = FakeShedTarget()
     let health = MonitorWorld()
+    let register = MemoryRegister()
     let snapshotsTaken = Mutex(0)
     let socket = AdminSocket(
         directory: FileManager.default.temporaryDirectory.appending(path: "gad-\(UUID().uuidString.prefix(8))").path,
@@ -85,7 +86,7 @@ final class AdminWorld: Sendable {
             snapshot.connections = 40
             return snapshot
         }
-        let mutations = MutationGuard(
+        let gate = MutationGuard(
             access: PeerJudge(policy: { self.policy.withLock { $0 } }), audit: audit, operations: operations)
         return AdminServer(
             socket: socket,
@@ -96,8 +97,10 @@ final class AdminWorld: Sendable {
                         sharedPort: 8080, workerPort: 9001, state: await drain.state)
                 },
                 samples: samples, monitor: health.monitor, drain: drain, shedding: shedding, directory: directory,
-                mutations: mutations,
-                failover: FailoverRoutes(worker: Self.facts.worker, overseer: nil, station: nil, gate: mutations),
+                mutations: gate,
+                failover: FailoverRoutes(worker: Self.facts.worker, overseer: nil, station: nil, gate: gate),
+                operations: OperationRoutes(
+                    store: operations, register: register, gate: gate, clock: SteadyClock(reading: { .now })),
                 logger: .silent),
             loops: MultiThreadedEventLoopGroup.singleton,
             logger: .silent, onListening: onListening)

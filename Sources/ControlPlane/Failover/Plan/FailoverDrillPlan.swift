@@ -19,7 +19,6 @@ package struct FailoverDrillPlan: Sendable {
     package let operation: OperationPlan
 
     package init(in situation: DrillSituation) {
-        let samples = situation.fleet.ordered.filter { !$0.isStale }.compactMap(\.sample)
         options = situation.options
         master = SafeText(situation.report?.master ?? "")
         primary = situation.primary?.address ?? ""
@@ -28,17 +27,26 @@ package struct FailoverDrillPlan: Sendable {
         preflight = DrillCheck.allCases.map { $0.finding(in: situation) }
         history = situation.report?.drills
         operation = OperationPlan(
-            kind: .failoverDrill, targets: situation.workers,
-            parameters: [
+            .failoverDrill, on: situation.workers,
+            [
                 "mode": options.mode.rawValue, "master": situation.report?.master ?? "", "primary": primary,
                 "max_recovery_seconds": "\(options.maxRecovery.inSeconds)",
                 "baseline_seconds": "\(options.baseline.inSeconds)", "hold_seconds": "\(options.hold.inSeconds)",
                 "probe_rate_per_second": "\(options.probeRate)",
-            ], snapshot: samples.map { .init(worker: $0.worker, state: $0.state, connections: $0.connections) },
-            takenAt: samples.map(\.time).min() ?? situation.now)
+            ], in: situation.fleet)
     }
 
-    package var isRefused: Bool { preflight.contains(where: \.isRefusal) }
+    /// As another leader finds it in the record of its operation; what was looked at before is not in there.
+    package init(of operation: OperationPlan) {
+        options = DrillOptions(mode: operation.parameters["mode"].flatMap { DrillMode(rawValue: $0) } ?? .graceful)
+        master = SafeText(operation.parameters["master"] ?? "")
+        primary = operation.parameters["primary"] ?? ""
+        replicas = 0
+        workers = operation.targets
+        preflight = []
+        history = nil
+        self.operation = operation
+    }
 
     /// What will come of it, one sentence a line.
     package var consequences: [SafeText] {

@@ -40,7 +40,7 @@ package struct DrillMachine: OperationMachine {
         watch = DrillWatch(workers: plan.workers)
     }
 
-    /// One whose leader went away: all that is left to do is to clean up.
+    /// One whose leader went away: all that is left to do is to say so.
     package init(abandoned plan: FailoverDrillPlan) {
         self.init(plan)
         abortion = ("whoever led it went away", false)
@@ -66,9 +66,20 @@ extension DrillMachine {
 
     private mutating func begin(at now: UnixTime) -> [OperationEffect] {
         report.startedAt = now
-        guard abortion == nil else { return clean(at: now) }
+        if let abortion { return abandon(abortion.words) }
         stage = .preparing(since: now)
         return [note(verdict: nil)] + probes(stop: false)
+    }
+
+    /// What it had begun ends by itself: the probes with their lease, a stopped process with its guard.
+    private mutating func abandon(_ words: SafeText) -> [OperationEffect] {
+        stage = .over
+        report.verdict = .aborted
+        report.reasons = [words.text]
+        return [
+            note(verdict: .aborted),
+            .end(OperationOutcome(.interrupted, words.text + "; probes and process went on by themselves")),
+        ]
     }
 
     private mutating func answered(

@@ -1,0 +1,11 @@
+import AdminAPI
+
+extension OperationRecord {
+    /// What carries on an operation that another has begun; nil for kinds whose leader cannot be replaced.
+    package var machine: (any OperationMachine)? {
+        switch plan.kind {
+        case .failoverDrill: DrillMachine(abandoned: FailoverDrillPlan(of: plan))
+        case .drain, .rebalance, .undrain, .throttle, .broadcast, .breaker, .kick, .safety: nil
+        }
+    }
+}
