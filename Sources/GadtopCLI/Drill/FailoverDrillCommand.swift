@@ -51,7 +51,8 @@ struct FailoverDrillCommand: MainThreadCommand {
     @Option(name: .long, help: ArgumentHelp("Probe messages a second, from each worker on each way.", valueName: "n/s"))
     var probeRate: RateOption?
 
-    @Option(name: .long, help: ArgumentHelp("Write the report there: JSON for .json, else Markdown.", valueName: "file"))
+    @Option(
+        name: .long, help: ArgumentHelp("Write the report there: JSON for .json, else Markdown.", valueName: "file"))
     var report: String?
 
     @Flag(name: .long, help: "Go on though replicas are behind.")
@@ -88,20 +89,16 @@ struct FailoverDrillCommand: MainThreadCommand {
         let guided = GuidedOperation(fleet: fleet, mutation: mutation) { inner in
             DrillFleet(inner, client: fleet.client, endpoints: answering, process: process, keeper: keeper)
         }
-        try await withReport(keeper) {
-            try await guided.carryOut(plan, to: "drill", details: plan.details)
-        }
+        defer { tell(of: keeper) }
+        try await guided.carryOut(plan, to: "drill", details: plan.details)
     }
 
-    private func withReport(_ keeper: ReportKeeper, _ body: () async throws -> Void) async throws {
-        defer {
-            if let failure = keeper.failure {
-                Print.error("gadtop: " + failure)
-            } else if let report, keeper.report != nil {
-                Print.error("report saved: \(SafeText(report))")
-            }
+    private func tell(of keeper: ReportKeeper) {
+        if let failure = keeper.failure {
+            Print.error("gadtop: " + failure)
+        } else if let report, keeper.report != nil {
+            Print.error("report saved: \(SafeText(report))")
         }
-        try await body()
     }
 
     private var options: DrillOptions {
