@@ -153,7 +153,7 @@ struct CommandTests {
         #expect(version.output.contains("libcurl") && version.output.contains("OpenSSL"))
         for (arguments, name) in [
             (["--help"], "gadtop"), (["drain", "--help"], "drain"), (["get", "workers", "--help"], "get-workers"),
-            (["demo", "--help"], "demo"),
+            (["demo", "--help"], "demo"), (["rebalance", "--help"], "rebalance"),
         ] {
             let run = try await BuiltGadtop.run(arguments, environment: ["COLUMNS": "80"])
             #expect(run.exit == .code(0))

@@ -4,8 +4,9 @@ extension OperationRecord {
     /// What carries on an operation that another has begun; nil for kinds whose leader cannot be replaced.
     package var machine: (any OperationMachine)? {
         switch plan.kind {
+        case .rebalance: RebalanceMachine(self)
         case .failoverDrill: DrillMachine(abandoned: FailoverDrillPlan(of: plan))
-        case .drain, .rebalance, .undrain, .throttle, .broadcast, .breaker, .kick, .safety: nil
+        case .drain, .undrain, .throttle, .broadcast, .breaker, .kick, .safety: nil
         }
     }
 }

@@ -29,7 +29,7 @@ package struct GadtopCommand: ParsableCommand {
             """,
         version: versionText,
         subcommands: [
-            ConsoleCommand.self, GetCommand.self, DrainCommand.self, UndrainCommand.self,
+            ConsoleCommand.self, GetCommand.self, DrainCommand.self, UndrainCommand.self, RebalanceCommand.self,
             DrillCommand.self, OperationsCommand.self, SafetyCommand.self, DemoCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)
