@@ -194,7 +194,8 @@ extension ProbeBook {
 
 extension ProbeBook {
     /// Everything but the phase and what the stream did.
-    func report(at now: UnixTime) -> ProbeReport {
+    /// - Parameter end: when sending ended; the silence after it is no gap.
+    func report(at now: UnixTime, end: UnixTime? = nil) -> ProbeReport {
         ProbeReport(
             worker: worker, at: now, drill: drill, primary: primary,
             sent: ProbeLane.allCases.compactMap { lane in sendings[lane].map { ProbeSending(lane, $0) } },
@@ -204,7 +205,7 @@ extension ProbeBook {
             lanes: ProbeLane.allCases.compactMap { lane in
                 flows[lane].map { flow in
                     ProbeLaneReport(
-                        lane: lane, lastReceivedAt: flow.lastReceived, gaps: flow.longest(at: now),
+                        lane: lane, lastReceivedAt: flow.lastReceived, gaps: flow.longest(at: end ?? now),
                         latency: flow.latency)
                 }
             },

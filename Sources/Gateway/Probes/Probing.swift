@@ -77,7 +77,7 @@ final class Probing {
     }
 
     func report(at now: UnixTime) -> ProbeReport {
-        var report = book.report(at: now)
+        var report = book.report(at: now, end: settlingSince)
         report.phase = settlingSince == nil ? .sending : .settling
         report.end = end
         report.repaired = streams?.repairedTotal ?? 0

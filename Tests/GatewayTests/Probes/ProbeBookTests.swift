@@ -92,6 +92,8 @@ struct ProbeBookTests {
         let lane = try #require(book.report(at: at(9)).lanes.first { $0.lane == .pubsub })
         #expect(lane.gaps.map { ($0.length.inSeconds * 100).rounded() } == [490, 300, 100])
         #expect(lane.gaps.first?.from == at(4.1))
+        let ended = book.report(at: at(9), end: at(4.3)).lanes.first { $0.lane == .pubsub }
+        #expect(ended?.gaps.count == 3 && ended?.gaps.first.map { $0.length < .seconds(3.1) } == true)
         #expect(lane.lastReceivedAt == at(4.1))
     }
 
