@@ -95,12 +95,11 @@ extension RebalanceMember {
         let off = Figures.signedPercent(balance.deviation(of: load))
         return OperationRecord.WorkerLine(
             worker: worker, words: (count + " (" + off + ") " + doing).text, progress: share(balance),
-            failed: leftOut != nil || silentSince != nil)
+            failed: !takesPart)
     }
 
     private var doing: SafeText {
-        if let leftOut { return leftOut + ", left out" }
-        if silentSince != nil { return "does not answer" }
+        if let absence { return absence + ", left out" }
         switch part {
         case .takes: return "accepts"
         case .holds: return "has enough, accepts nobody for now"

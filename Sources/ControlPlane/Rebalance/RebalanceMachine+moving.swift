@@ -5,13 +5,29 @@ extension RebalanceMachine {
     /// Decides everyone's part and gives the orders, or ends it.
     mutating func move(at now: UnixTime) -> [OperationEffect] {
         let partakers = members.indices.filter { members[$0].takesPart }
-        guard partakers.count > 1 else { return stop(.failed, "fewer than two workers are left to balance", now) }
+        guard partakers.count > 1 else { return wait(with: partakers, now) }
         let isEven = isEvenOnceAllAreBack(partakers)
-        if isEven && incoming < 1 { return stop(.done, "every worker is within tolerance", now) }
+        if isEven && incoming < 1 { return stopEven(now) }
         assignParts(partakers)
         let allowance = isEven ? 0 : allowance(partakers)
         if let words = deadEnd(allowance, isEven) { return stop(.partlyDone, words, now) }
         return orders(allowance)
+    }
+
+    /// Everybody accepts until those who are degraded or silent are well again, the deadline at the latest.
+    private mutating func wait(with partakers: [Int], _ now: UnixTime) -> [OperationEffect] {
+        guard members.count(where: { $0.leftOut == nil }) > 1 else {
+            return stop(.failed, "fewer than two workers are left to balance", now)
+        }
+        for index in partakers { members[index].part = .takes }
+        return orders(0)
+    }
+
+    private mutating func stopEven(_ now: UnixTime) -> [OperationEffect] {
+        let absent = members.filter { !$0.takesPart }.map { SafeText($0.worker).text }
+        guard !absent.isEmpty else { return stop(.done, "every worker is within tolerance", now) }
+        let names = SafeText(absent.joined(separator: ", "))
+        return stop(.partlyDone, "the others are within tolerance; left out: " + names, now)
     }
 
     private func isEvenOnceAllAreBack(_ partakers: [Int]) -> Bool {

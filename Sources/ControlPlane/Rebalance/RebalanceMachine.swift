@@ -82,15 +82,12 @@ extension RebalanceMachine {
     private mutating func observe(_ fleet: Fleet, _ now: UnixTime) -> (worker: WorkerID, words: SafeText)? {
         var lost: (WorkerID, SafeText)?
         for index in members.indices {
-            let (wasIn, wasSilent) = (members[index].leftOut == nil, members[index].silentSince != nil)
+            let before = members[index]
             let worker = members[index].worker
             let words = members[index].observe(
                 fleet.workers[worker], settings.rooms, operation: operation, at: now)
-            if wasIn, let words { lost = lost ?? (worker, words) }
-            if wasIn, let words = members[index].leftOut { noteLeftOut(worker, words) }
-            if !wasSilent, members[index].silentSince != nil {
-                untold.append("\(worker) does not answer: nothing is planned with it until it does")
-            }
+            if before.leftOut == nil, let words { lost = lost ?? (worker, words) }
+            noteChange(from: before, to: members[index])
         }
         return lost
     }
@@ -105,8 +102,12 @@ extension RebalanceMachine {
         balance = Balance(partakers.map(\.load), absent: absent, tolerance: settings.tolerance)
     }
 
-    private mutating func noteLeftOut(_ worker: WorkerID, _ words: SafeText) {
-        untold.append("\(worker) " + words + ": it is left out from here on")
+    private mutating func noteChange(from before: RebalanceMember, to now: RebalanceMember) {
+        guard before.takesPart != now.takesPart else { return }
+        let worker = now.worker
+        untold.append(
+            now.absence.map { "\(worker) " + $0 + ": nothing is planned with it until that is over" }
+                ?? "\(worker) takes part again")
     }
 }
 
@@ -144,7 +145,7 @@ extension RebalanceMachine {
         guard members[index].refusals >= RebalanceMember.patience, members[index].leftOut == nil else { return [] }
         let words = "refuses orders (" + SafeText(refusal.message) + ")"
         members[index].leaveOut(words)
-        noteLeftOut(members[index].worker, words)
+        untold.append("\(members[index].worker) " + words + ": it is left out from here on")
         return []
     }
 }

@@ -14,8 +14,10 @@ struct RebalanceMember: Sendable, Equatable {
 
     let worker: WorkerID
     var part = Part.takes
-    /// Why it takes no part any more; nil while it does.
+    /// Why nothing is planned with it any more.
     private(set) var leftOut: SafeText?
+    /// Why nothing is planned with it for now, such as that it is degraded.
+    private(set) var unfitness: SafeText?
     /// Whether it was given an order that was not taken back.
     var isOrdered = false
     /// Orders in a row that it refused.
@@ -53,7 +55,9 @@ struct RebalanceMember: Sendable, Equatable {
     /// How many it may have told by the time it reads another order: its sample is a moment old then.
     var perhapsTold: Int { max(told, min(allowed, told + Int(allowedRate.rounded(.up)) + 1)) }
 
-    var takesPart: Bool { leftOut == nil && silentSince == nil }
+    var takesPart: Bool { absence == nil }
+    /// Why nothing is planned with it; nil while it takes part.
+    var absence: SafeText? { leftOut ?? (silentSince == nil ? unfitness : "does not answer") }
 
     mutating func leaveOut(_ words: SafeText) {
         leftOut = leftOut ?? words
@@ -75,7 +79,8 @@ struct RebalanceMember: Sendable, Equatable {
             return "died and was started again"
         }
         life = sample.startedAt
-        if let words = record.unfitness { leaveOut(words) }
+        unfitness = record.unfitness
+        if unfitness != nil { part = .takes }
         take(sample, rooms, operation)
         return nil
     }

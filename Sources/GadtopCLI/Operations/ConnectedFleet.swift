@@ -16,8 +16,12 @@ struct ConnectedFleet: Sendable {
     /// - Throws: `CommandFailure` of status 4 or 5 when there is none, or none of its workers answers.
     static func open(_ options: FleetOptions) async throws -> ConnectedFleet {
         let source = try options.choice.source(environment: ProcessInfo.processInfo.environment)
+        return try await open(source, through: try AdminClient())
+    }
+
+    static func open(_ source: FleetSource, through client: AdminClient) async throws -> ConnectedFleet {
         let found = try await source.endpoints()
-        var snapshot = FleetSnapshot(of: found, through: try AdminClient())
+        var snapshot = FleetSnapshot(of: found, through: client)
         await snapshot.sample()
         if snapshot.isUnreachable { throw source.unreachable(snapshot.failures) }
         return ConnectedFleet(source, snapshot, answering: snapshot)
@@ -41,7 +45,7 @@ struct ConnectedFleet: Sendable {
     var fleet: Fleet { snapshot.fleet }
 
     /// - Parameter looks: what an operation sees and does beyond the workers' samples and orders.
-    func runner(_ looks: GuidedOperation.Looks) -> OperationRunner {
+    func runner(_ looks: GuidedOperation.Looks = { $0 }) -> OperationRunner {
         OperationRunner(
             desk: desk, fleet: looks(LiveFleet(client: client, known: fleet, endpoints: endpoints)),
             clock: RunnerClock(now: { .now }))

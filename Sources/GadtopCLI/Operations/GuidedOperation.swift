@@ -8,6 +8,8 @@ import Glibc
 struct GuidedOperation {
     let fleet: ConnectedFleet
     let mutation: MutationOptions
+    /// It is led only to be cancelled.
+    var isCancelling = false
     /// Puts what the operation looks at beyond samples around the fleet.
     var looks: Looks = { $0 }
 
@@ -91,7 +93,7 @@ extension GuidedOperation {
             return await watch(events, controls, printer)
         }
         printer.clear()
-        try OperationEnd(end, as: mutation.output).tell()
+        try OperationEnd(end, as: mutation.output, wantsCancelled: isCancelling).tell()
     }
 
     private func watch(

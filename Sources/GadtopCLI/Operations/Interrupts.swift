@@ -19,7 +19,7 @@ final class Interrupts {
         sources = [(SIGINT, Wish.interrupt), (SIGTERM, .end), (SIGHUP, .end)].map { signal, wish in
             Glibc.signal(signal, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: signal, queue: .global())
-            source.setEventHandler { continuation.yield(wish) }
+            source.setEventHandler { @Sendable in continuation.yield(wish) }
             source.resume()
             return source
         }

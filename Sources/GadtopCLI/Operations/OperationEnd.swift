@@ -5,10 +5,13 @@ import FleetModel
 struct OperationEnd {
     private let result: Result<OperationRecord, AdminError>
     private let format: OutcomeFormat
+    private let wantsCancelled: Bool
 
-    init(_ result: Result<OperationRecord, AdminError>, as format: OutcomeFormat) {
+    /// - Parameter wantsCancelled: the command is there to cancel: that it was cancelled is a success.
+    init(_ result: Result<OperationRecord, AdminError>, as format: OutcomeFormat, wantsCancelled: Bool = false) {
         self.result = result
         self.format = format
+        self.wantsCancelled = wantsCancelled
     }
 
     /// - Throws: `CommandFailure` unless everything was done.
@@ -16,6 +19,7 @@ struct OperationEnd {
         switch result {
         case .success(let record):
             Print.output(format == .json ? OutputRecord(record).json : record.outcomeText)
+            if wantsCancelled, record.outcome?.status == .cancelled { return }
             if let failure = record.failure { throw failure }
         case .failure(let error): throw CommandFailure(error)
         }

@@ -169,7 +169,7 @@ extension AdminRoutes {
 
     private func startDrain(_ request: Request, _ context: AdminContext) async throws -> Response {
         let wanted = try DrainRequest.read(try await request.body.collect(upTo: Self.maximumBodyLength))
-        let mutation = await mutation("drain", .single, reason: wanted.reason)
+        let mutation = await mutation("drain", .disruptive, reason: wanted.reason)
         return try await mutations.perform(mutation, request, context) { asker in
             try await drain.start(wanted.order(requestedBy: asker.name))
             return await outcome()

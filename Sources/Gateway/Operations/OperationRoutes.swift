@@ -32,6 +32,7 @@ struct OperationRoutes: Sendable {
             action: kind.rawValue, target: Self.targets(start.plan), place: .single, role: kind.role,
             reason: start.reason, before: "plan \(start.planHash)")
         return try await gate.perform(mutation, request, context) { asker in
+            try await checkFree(for: kind)
             try PlanCheck(start: start, now: clock.now).check(against: try await register.members())
             let record = try await store.start(record(of: start, by: asker))
             return (record, "operation \(record.id) has begun")
@@ -113,6 +114,17 @@ extension OperationRoutes {
         } catch let error as DecodingError {
             throw AdminError(.badRequest, "the body is not what this route takes: \(error.words)")
         }
+    }
+
+    /// Said before the fleet is looked at: what runs is why it is not what the plan was made for.
+    private func checkFree(for kind: OperationKind) async throws {
+        guard kind.isDisruptive, let holder = try await store.holder(),
+            let record = try await store.operation(holder.id)
+        else { return }
+        throw AdminError(
+            .operationRunning,
+            "operation \(record.id) (\(record.plan.kind.rawValue)) is led by \(record.leader) from \(record.origin) "
+                + "since \(record.startedAt); see: gadtop operations show \(record.id)")
     }
 
     private func known(_ id: String) async throws -> OperationRecord {

@@ -9,6 +9,7 @@ struct SimulatedFleet {
         var clients: Int
         var startedAt = UnixTime(microseconds: 0)
         var isAnswering = true
+        var isDegraded = false
         var state = WorkerState.active
         var order: ShedRequest?
         var orderedAt = UnixTime(microseconds: 0)
@@ -85,6 +86,7 @@ struct SimulatedFleet {
             case .order(let command, let worker):
                 orders.append((worker, command))
                 receive(.answered(worker, command, refusal: obey(command, worker)))
+            case .act: break
             case .step(let words): steps.append(words.text)
             case .end(let outcome): self.outcome = outcome
             }
@@ -100,7 +102,7 @@ struct SimulatedFleet {
             workers[worker]?.orderedAt = now
             workers[worker]?.wasShedding = true
         case .stopShedding: workers[worker]?.order = nil
-        case .drain, .undrain: break
+        case .drain, .undrain, .probe, .failover, .noteDrill: break
         }
         return nil
     }
@@ -144,6 +146,7 @@ struct SimulatedFleet {
                 worker: id, node: "gw", version: "1", pid: 1, time: now, startedAt: worker.startedAt)
             sample.state = worker.state
             sample.connections = worker.clients
+            if worker.isDegraded { sample.degraded = "Redis is away" }
             sample.maxFDs = 100_000
             if worker.wasShedding { sample.shed = status(worker) }
             fleet.observe(sample, at: now)

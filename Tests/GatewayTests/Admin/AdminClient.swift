@@ -7,6 +7,8 @@ import NIOPosix
 /// Asks a unix socket one thing at a time, as `curl --unix-socket` does.
 struct AdminClient {
     let path: String
+    /// Sent with every request.
+    var headers: [String] = []
 
     struct Answer {
         var status: Int
@@ -33,7 +35,8 @@ struct AdminClient {
     ) async throws -> Answer {
         let request =
             "\(method) \(target) HTTP/1.1\r\nHost: worker\r\nConnection: close\r\n"
-            + headers.map { $0 + "\r\n" }.joined() + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
+            + (self.headers + headers).map { $0 + "\r\n" }.joined()
+            + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
         return try Self.parse(try await exchange(request) { _ in false })
     }
 

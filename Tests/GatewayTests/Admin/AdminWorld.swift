@@ -49,6 +49,13 @@ final class AdminWorld: Sendable {
         worker: WorkerID("gw-w1"))
     var client: AdminClient { AdminClient(path: socket.path) }
 
+    /// Asks as the leader of an operation that holds the lock.
+    func leader() async -> AdminClient {
+        await operations.hold("held", fence: 1)
+        return AdminClient(
+            path: socket.path, headers: ["\(AdminHeader.operation): held", "\(AdminHeader.fence): 1"])
+    }
+
     static let facts = WorkerFacts(
         worker: WorkerID("gw-w1"), node: "gw", pid: 77, startedAt: UnixTime(microseconds: 1_795_457_902_000_000))
 

@@ -28,14 +28,9 @@ struct CancelOperationCommand: MainThreadCommand {
     }
 
     private func finish(_ record: OperationRecord, _ fleet: ConnectedFleet) async throws {
-        guard record.outcome == nil else { return try tell(record) }
-        try await TakeOver(fleet: fleet, mutation: mutation, reason: mutation.reason).lead(record)
-    }
-
-    /// That it was cancelled is what was wanted.
-    private func tell(_ record: OperationRecord) throws {
-        Print.output(mutation.output == .json ? OutputRecord(record).json : record.outcomeText)
-        guard record.outcome?.status != .cancelled, let failure = record.failure else { return }
-        throw failure
+        guard record.outcome == nil else {
+            return try OperationEnd(.success(record), as: mutation.output, wantsCancelled: true).tell()
+        }
+        try await TakeOver(fleet: fleet, mutation: mutation, isCancelling: true).lead(record)
     }
 }

@@ -19,7 +19,7 @@ struct TakeOverOperationCommand: MainThreadCommand {
         let words: SafeText = "\(SafeText(record.plan.kind.rawValue)) \(SafeText(record.id))"
         if mutation.dryRun { return Print.output("\(words) of \(SafeText(record.leader)) would be led from here.") }
         if !mutation.yes { try Confirmation.yes(to: "Lead \(words) of \(SafeText(record.leader))") }
-        try await TakeOver(fleet: fleet, mutation: mutation, reason: mutation.reason).lead(record)
+        try await TakeOver(fleet: fleet, mutation: mutation).lead(record)
     }
 }
 
@@ -28,7 +28,7 @@ struct TakeOverOperationCommand: MainThreadCommand {
 struct TakeOver {
     let fleet: ConnectedFleet
     let mutation: MutationOptions
-    let reason: String?
+    var isCancelling = false
 
     private static let interval: Duration = .seconds(1)
     /// A little more than a lease.
@@ -42,12 +42,12 @@ struct TakeOver {
         }
         let taken = try await taken(record.id)
         guard let machine = taken.machine else { return }
-        try await GuidedOperation(fleet: fleet, mutation: mutation).carryOn(taken, machine)
+        try await GuidedOperation(fleet: fleet, mutation: mutation, isCancelling: isCancelling).carryOn(taken, machine)
     }
 
     /// Waits for the lease of a leader that is gone to end.
     private func taken(_ id: String) async throws -> OperationRecord {
-        let reference = OperationReference(id: id, reason: reason)
+        let reference = OperationReference(id: id, reason: mutation.reason)
         for _ in 1..<Self.tries {
             do {
                 return try await fleet.desk.takeOver(reference)
