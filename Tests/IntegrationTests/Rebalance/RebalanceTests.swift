@@ -97,7 +97,7 @@ private struct UnevenFleet {
 
     init(clients: Int, seconds: Int) async throws {
         redis = try await RedisServer.started()
-        gateway = try await Gadgate(workers: 4, redis: redis.url)
+        gateway = try await Gadgate(workers: 4, redis: redis.url, configuration: Self.configuration)
         let others = ["gw-w1", "gw-w2", "gw-w3"]
         try await Self.succeed(["drain"] + others + ["--deadline", "2", "--yes"], gateway)
         load = try ChildProcess(
@@ -113,7 +113,20 @@ private struct UnevenFleet {
         }
         try await Self.succeed(["undrain"] + others + ["--yes"], gateway)
         for index in 1..<4 { try await gateway.awaitWorker(index) }
+        let redis = redis
+        try await eventually("the registry knows that all are active, which plans are checked against") {
+            var states: [String] = []
+            for index in 0..<4 { states.append(try await redis.cli(["hget", "gad:worker:gw-w\(index)", "state"])) }
+            return states.allSatisfy { $0 == "active" }
+        }
     }
+
+    /// A busy machine must not make workers degraded, which then take no part.
+    private static let configuration = """
+        degradation:
+          loop_lag: {sample_best_effort: 20s, shed_best_effort: 25s, shed_important: 30s}
+
+        """
 
     func gadtop(_ arguments: [String]) throws -> ChildProcess { try Self.gadtop(arguments, gateway) }
 
