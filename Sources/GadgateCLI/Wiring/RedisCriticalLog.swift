@@ -36,6 +36,8 @@ struct RedisCriticalLog: CriticalLog {
             )
         }
     }
+
+    func remove(_ room: RoomName) -> EventLoopFuture<Void> { streams.remove(room) }
 }
 
 // MARK: - Translation
