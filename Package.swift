@@ -75,7 +75,7 @@ let package = Package(
         module(
             "Redis", ["FleetModel", "CHiredis", log, collections, tls] + nio,
             resources: ["publish", "position", "entries"].map { .embedInCode("Streams/\($0).lua") }
-                + [.embedInCode("Audit/audit.lua")]),
+                + [.embedInCode("Audit/audit.lua"), .embedInCode("Throttles/throttles.lua")]),
         module("AdminClient", ["FleetModel", "AdminAPI", "CCurl", "COpenSSL"]),
         module("CursesTerminal", ["Terminal", "CNcurses"]),
 

@@ -33,15 +33,29 @@ package enum AdminRoute: String, CaseIterable, Sendable {
     case safety = "/v1/safety"
     /// What was done, wanted and denied in the fleet, newest first.
     case audit = "/v1/audit"
+    /// GET: the throttles of the fleet, and what this worker did for them. POST: set one.
+    case throttles = "/v1/throttles"
+    /// What a pattern names here.
+    case throttlePreview = "/v1/throttles/preview"
+    /// POST: end a throttle.
+    case throttleClear = "/v1/throttles/clear"
+    /// POST: publish an operator's message.
+    case broadcast = "/v1/broadcast"
+    /// POST: hold one of the worker's breakers open or closed for a while.
+    case breakerOverride = "/v1/breakers/override"
+    /// POST: close one of the worker's connections.
+    case kick = "/v1/kick"
     case openAPI = "/v1/openapi.json"
 
     package var methods: [String] {
         switch self {
         case .identity, .stats, .stream, .rooms, .connections, .acks, .breakers, .degradation, .scale, .access,
-            .audit, .openAPI:
+            .audit, .throttlePreview, .openAPI:
             ["GET"]
-        case .drain, .operations, .safety: ["GET", "POST"]
-        case .undrain, .operationProgress, .operationCancel, .operationTakeover: ["POST"]
+        case .drain, .operations, .safety, .throttles: ["GET", "POST"]
+        case .undrain, .operationProgress, .operationCancel, .operationTakeover, .throttleClear, .broadcast,
+            .breakerOverride, .kick:
+            ["POST"]
         }
     }
 
@@ -50,7 +64,9 @@ package enum AdminRoute: String, CaseIterable, Sendable {
         switch self {
         case .access: nil
         case .identity, .stats, .stream, .rooms, .connections, .acks, .breakers, .degradation, .scale, .drain,
-            .undrain, .operations, .operationProgress, .operationCancel, .operationTakeover, .safety, .audit, .openAPI:
+            .undrain, .operations, .operationProgress, .operationCancel, .operationTakeover, .safety, .audit,
+            .throttles,
+            .throttlePreview, .throttleClear, .broadcast, .breakerOverride, .kick, .openAPI:
             method == "GET" ? .viewer : .operator
         }
     }

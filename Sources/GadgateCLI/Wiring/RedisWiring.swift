@@ -10,6 +10,7 @@ struct RedisWiring {
     let registration: any WorkerRegistration
     let connections: any ConnectionRegistration
     let audit: any SharedAudit
+    let throttles: any ThrottleStore
 
     /// Begins to connect, but for the backplane, which its user starts.
     /// - Throws: what makes the settings unusable.
@@ -26,6 +27,7 @@ struct RedisWiring {
         registration = RedisRegistration(client: client)
         connections = RedisConnectionRegistration(client: client)
         audit = RedisSharedAudit(client: client)
+        throttles = RedisThrottleStore(client: client)
     }
 }
 

@@ -29,7 +29,8 @@ package struct GadtopCommand: ParsableCommand {
             """,
         version: versionText,
         subcommands: [
-            ConsoleCommand.self, GetCommand.self, DrainCommand.self, UndrainCommand.self, DemoCommand.self,
+            ConsoleCommand.self, GetCommand.self, DrainCommand.self, UndrainCommand.self, ThrottleCommand.self,
+            BroadcastCommand.self, BreakerCommand.self, KickCommand.self, DemoCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)
 

@@ -10,8 +10,13 @@ struct GetCommand: ParsableCommand {
               gadtop get workers -o json --watch
               gadtop get rooms -o csv > rooms.csv
               gadtop get breakers
+              gadtop get connections --room ops:north
+              gadtop get throttles
             """,
-        subcommands: [GetWorkersCommand.self, GetRoomsCommand.self, GetBreakersCommand.self])
+        subcommands: [
+            GetWorkersCommand.self, GetRoomsCommand.self, GetBreakersCommand.self, GetConnectionsCommand.self,
+            GetThrottlesCommand.self,
+        ])
 }
 
 /// What every `get` takes.

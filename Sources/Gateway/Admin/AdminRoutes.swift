@@ -14,6 +14,7 @@ struct AdminRoutes: Sendable {
     let directory: any ConnectionDirectory
     /// Everything that changes something goes through it.
     let mutations: MutationGuard
+    let acts: ActRoutes
     let logger: Logger
 
     /// The longest request is a drain with its reason.
@@ -53,6 +54,13 @@ struct AdminRoutes: Sendable {
         case .undrain: try await undrain(request, context)
         case .access: try await access(request, context)
         case .audit: try await audit(request)
+        case .throttles where request.method == .post: try await acts.setThrottle(request, context)
+        case .throttles: try await acts.listThrottles(request)
+        case .throttlePreview: try await acts.previewThrottle(request)
+        case .throttleClear: try await acts.clearThrottle(request, context)
+        case .broadcast: try await acts.broadcast(request, context)
+        case .breakerOverride: try await acts.holdBreaker(request, context)
+        case .kick: try await acts.kick(request, context)
         case .operations, .operationProgress, .operationCancel, .operationTakeover, .safety:
             throw AdminError(.unavailable, "this route is being built")
         case .openAPI: AdminAnswer.response(.ok, body: OpenAPI.document)
@@ -105,7 +113,7 @@ extension AdminRoutes {
     }
 
     private func connections(_ request: Request) async throws -> Response {
-        let query = try AdminQuery(request, allowed: ["room", "user", "limit", "cursor"])
+        let query = try AdminQuery(request, allowed: AdminQuery.selectors + ["limit", "cursor"])
         return try AdminAnswer.json(
             await directory.connections(query.selector(), after: query.text("cursor"), limit: query.limit()))
     }

@@ -77,7 +77,7 @@ extension UndrainRequest: OrderBody {
 }
 
 /// The names of an object's keys, whatever their values.
-private struct KeysOnly: Decodable {
+struct KeysOnly: Decodable {
     let keys: [String]
 
     init(from decoder: any Decoder) throws {
@@ -93,7 +93,7 @@ private struct KeysOnly: Decodable {
 }
 
 extension DecodingError {
-    fileprivate var words: String {
+    var words: String {
         switch self {
         case .typeMismatch(_, let context), .valueNotFound(_, let context), .keyNotFound(_, let context),
             .dataCorrupted(let context):

@@ -29,6 +29,7 @@ final class Exchange: @unchecked Sendable {
     var drops = DropCounts()
     var recent = RecentMessages()
     var sequence: UInt64 = 0
+    var throttles = ThrottleTable()
 
     /// That a channel is subscribed, and for how many loops.
     private struct Use {

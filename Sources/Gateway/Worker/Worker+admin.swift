@@ -21,7 +21,11 @@ extension Worker {
     private var routes: AdminRoutes {
         AdminRoutes(
             identity: { await identity() }, samples: samples, monitor: monitor, drain: drain, directory: plane,
-            mutations: mutations, logger: logger)
+            mutations: mutations,
+            acts: ActRoutes(
+                worker: facts.worker, mutations: mutations, throttles: throttles, target: plane, breakers: breakers,
+                clock: clock),
+            logger: logger)
     }
 
     private func identity() async -> WorkerIdentity {

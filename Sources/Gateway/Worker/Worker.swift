@@ -17,6 +17,7 @@ package struct Worker: Sendable {
     let samples: SampleSource
     let audit: AuditBook
     let mutations: MutationGuard
+    let throttles: ThrottleKeeper
     let registration: (any WorkerRegistration)?
     let registrar: ConnectionRegistrar?
     let controlLoops: any EventLoopGroup
@@ -27,10 +28,11 @@ package struct Worker: Sendable {
     ///   - connections: without it nobody is told who is connected here.
     ///   - audit: what every change is written to before it happens.
     ///   - operations: where operations and the safety lever are.
+    ///   - throttles: where the fleet's throttles are.
     package init(
         configuration: WorkerConfiguration, backplane: any Backplane, log: (any CriticalLog)?,
         registration: (any WorkerRegistration)?, connections: (any ConnectionRegistration)?,
-        audit: any SharedAudit, operations: any OperationStore, logger: Logger
+        audit: any SharedAudit, operations: any OperationStore, throttles: any ThrottleStore, logger: Logger
     ) {
         self.configuration = configuration
         self.registration = registration
@@ -62,6 +64,7 @@ package struct Worker: Sendable {
         self.audit = book
         mutations = MutationGuard(
             access: PeerJudge(policy: { plane.policy.admin }), audit: book, operations: operations)
+        self.throttles = ThrottleKeeper(store: throttles, target: plane, logger: logger)
         registrar = connections.map {
             ConnectionRegistrar(
                 registration: $0, plane: plane, worker: configuration.worker, breakers: breakers, logger: logger)
@@ -87,6 +90,7 @@ package struct Worker: Sendable {
             group.addTask { await lookAfterClients() }
             group.addTask { await monitor.run(samples: samples) }
             group.addTask { await audit.run() }
+            group.addTask { await throttles.run() }
             group.addTask { try await serveAdmin(onReady: onReady) }
             if let registration { group.addTask { await register(with: registration) } }
             group.addTask { await obey(controls) }
