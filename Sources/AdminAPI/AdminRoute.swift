@@ -21,6 +21,10 @@ package enum AdminRoute: String, CaseIterable, Sendable {
     case drain = "/v1/drain"
     /// POST: cancel a drain at whichever step it is, and serve again.
     case undrain = "/v1/undrain"
+    /// GET: how the worker gives connections away. POST: have it do so, or renew that.
+    case shed = "/v1/shed"
+    /// POST: end it now, and accept again.
+    case shedStop = "/v1/shed/stop"
     /// Who the asker is to this worker.
     case access = "/v1/access"
     /// GET: the latest, or one by `id`. POST: begin one.
@@ -52,8 +56,8 @@ package enum AdminRoute: String, CaseIterable, Sendable {
         case .identity, .stats, .stream, .rooms, .connections, .acks, .breakers, .degradation, .scale, .access,
             .audit, .throttlePreview, .openAPI:
             ["GET"]
-        case .drain, .operations, .safety, .throttles: ["GET", "POST"]
-        case .undrain, .operationProgress, .operationCancel, .operationTakeover, .throttleClear, .broadcast,
+        case .drain, .shed, .operations, .safety, .throttles: ["GET", "POST"]
+        case .undrain, .shedStop, .operationProgress, .operationCancel, .operationTakeover, .throttleClear, .broadcast,
             .breakerOverride, .kick:
             ["POST"]
         }
@@ -64,9 +68,8 @@ package enum AdminRoute: String, CaseIterable, Sendable {
         switch self {
         case .access: nil
         case .identity, .stats, .stream, .rooms, .connections, .acks, .breakers, .degradation, .scale, .drain,
-            .undrain, .operations, .operationProgress, .operationCancel, .operationTakeover, .safety, .audit,
-            .throttles,
-            .throttlePreview, .throttleClear, .broadcast, .breakerOverride, .kick, .openAPI:
+            .undrain, .shed, .shedStop, .operations, .operationProgress, .operationCancel, .operationTakeover, .safety,
+            .audit, .throttles, .throttlePreview, .throttleClear, .broadcast, .breakerOverride, .kick, .openAPI:
             method == "GET" ? .viewer : .operator
         }
     }

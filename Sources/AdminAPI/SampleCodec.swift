@@ -108,6 +108,12 @@ extension FieldCoder {
         value = .microseconds(microseconds)
     }
 
+    mutating func code(_ value: inout Bool) throws {
+        var bit: UInt64 = value ? 1 : 0
+        try code(&bit)
+        value = bit != 0
+    }
+
     mutating func code(_ value: inout Double) throws {
         var bits = value.bitPattern.byteSwapped
         try code(&bits)

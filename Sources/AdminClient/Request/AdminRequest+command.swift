@@ -6,6 +6,8 @@ extension AdminRequest {
         switch command {
         case .drain(let wanted): self.init(endpoint, .post, .drain, body: try AdminJSON.encode(wanted))
         case .undrain(let wanted): self.init(endpoint, .post, .undrain, body: try AdminJSON.encode(wanted))
+        case .shed(let wanted): self.init(endpoint, .post, .shed, body: try AdminJSON.encode(wanted))
+        case .stopShedding(let wanted): self.init(endpoint, .post, .shedStop, body: try AdminJSON.encode(wanted))
         }
     }
 }

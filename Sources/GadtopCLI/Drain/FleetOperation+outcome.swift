@@ -50,6 +50,8 @@ extension FleetOperation {
         switch command {
         case .drain: "drain"
         case .undrain: "undrain"
+        case .shed: "shed"
+        case .stopShedding: "stop shedding"
         }
     }
 

@@ -11,6 +11,7 @@ struct AdminRoutes: Sendable {
     let samples: SampleSource
     let monitor: HealthMonitor
     let drain: DrainController
+    let shedding: ShedController
     let directory: any ConnectionDirectory
     /// Everything that changes something goes through it.
     let mutations: MutationGuard
@@ -19,6 +20,8 @@ struct AdminRoutes: Sendable {
 
     /// The longest request is a drain with its reason.
     static let maximumBodyLength = 4_096
+
+    private var shed: ShedRoutes { ShedRoutes(shedding: shedding, gate: mutations, identity: identity) }
 
     func router() -> Router<AdminContext> {
         let router = Router(context: AdminContext.self)
@@ -52,6 +55,9 @@ struct AdminRoutes: Sendable {
         case .drain where request.method == .post: try await startDrain(request, context)
         case .drain: try await drainStatus(request)
         case .undrain: try await undrain(request, context)
+        case .shed where request.method == .post: try await shed.order(request, context)
+        case .shed: try await shed.status(request)
+        case .shedStop: try await shed.stop(request, context)
         case .access: try await access(request, context)
         case .audit: try await audit(request)
         case .throttles where request.method == .post: try await acts.setThrottle(request, context)

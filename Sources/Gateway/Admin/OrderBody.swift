@@ -76,6 +76,18 @@ extension UndrainRequest: OrderBody {
     }
 }
 
+extension ShedStopRequest: OrderBody {
+    static let subject = "an end of shedding"
+    static let keys = ["reason"]
+
+    init() { self.init(reason: nil) }
+
+    func checked() throws -> ShedStopRequest {
+        try check(reason: reason)
+        return self
+    }
+}
+
 /// The names of an object's keys, whatever their values.
 struct KeysOnly: Decodable {
     let keys: [String]

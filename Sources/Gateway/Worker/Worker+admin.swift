@@ -20,8 +20,8 @@ extension Worker {
 
     private var routes: AdminRoutes {
         AdminRoutes(
-            identity: { await identity() }, samples: samples, monitor: monitor, drain: drain, directory: plane,
-            mutations: mutations,
+            identity: { await identity() }, samples: samples, monitor: monitor, drain: drain, shedding: shedding,
+            directory: plane, mutations: mutations,
             acts: ActRoutes(
                 worker: facts.worker, mutations: mutations, throttles: throttles, target: plane, breakers: breakers,
                 clock: clock),

@@ -13,6 +13,7 @@ package struct Worker: Sendable {
     let plane: DataPlane
     let breakers: BreakerBoard
     let drain: DrainController
+    let shedding: ShedController
     let monitor: HealthMonitor
     let samples: SampleSource
     let audit: AuditBook
@@ -51,12 +52,19 @@ package struct Worker: Sendable {
             log: log.map { WatchedLog($0, watch: watch) }, breakers: breakers, routes: { await health.answer($0) },
             logger: logger)
         self.plane = plane
-        drain = DrainController(target: plane, clock: clock, logger: logger)
+        let drain = DrainController(target: plane, clock: clock, logger: logger)
+        self.drain = drain
+        let shedding = ShedController(
+            plane: plane, workerState: { await drain.state }, clock: clock, logger: logger)
+        self.shedding = shedding
         let monitor = HealthMonitor(
             worker: configuration.worker, breakers: breakers, redis: watch, clock: clock, logger: logger,
             policy: { plane.policy }, pulse: { plane.pulse() }, degrade: { await plane.degrade(to: $0) })
         self.monitor = monitor
-        samples = SampleSource(facts: facts, drain: drain, clock: clock, vitals: { monitor.vitals }) {
+        samples = SampleSource(
+            facts: facts, drain: drain, clock: clock, shedding: { await shedding.recentStatus },
+            vitals: { monitor.vitals }
+        ) {
             await plane.snapshot()
         }
         let book = AuditBook(
@@ -87,6 +95,7 @@ package struct Worker: Sendable {
         try await plane.start()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await drain.run() }
+            group.addTask { await shedding.run() }
             group.addTask { await lookAfterClients() }
             group.addTask { await monitor.run(samples: samples) }
             group.addTask { await audit.run() }

@@ -40,6 +40,7 @@ final class AdminWorld: Sendable {
     let operations = MemoryOperationStore()
     let policy = Mutex(AdminPolicy())
     let target = DrainControllerTests.FakeTarget(connections: 40)
+    let shedTarget = FakeShedTarget()
     let health = MonitorWorld()
     let snapshotsTaken = Mutex(0)
     let socket = AdminSocket(
@@ -57,9 +58,13 @@ final class AdminWorld: Sendable {
         let drain = DrainController(
             target: world.target, clock: SteadyClock(startedAt: .now), logger: .silent)
         let (listening, began) = AsyncStream<Void>.makeStream()
-        let server = world.server(drain) { began.finish() }
+        let shedding = ShedController(
+            target: world.shedTarget, workerState: { await drain.state }, clock: SteadyClock(startedAt: .now),
+            logger: .silent)
+        let server = world.server(drain, shedding) { began.finish() }
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await drain.run() }
+            group.addTask { await shedding.run() }
             group.addTask { try await server.run() }
             defer { group.cancelAll() }
             for await _ in listening {}
@@ -67,11 +72,13 @@ final class AdminWorld: Sendable {
         }
     }
 
-    func server(_ drain: DrainController, onListening: @escaping @Sendable () -> Void) -> AdminServer {
+    func server(
+        _ drain: DrainController, _ shedding: ShedController, onListening: @escaping @Sendable () -> Void
+    ) -> AdminServer {
         let health = health
         let samples = SampleSource(
             facts: Self.facts, drain: drain, clock: SteadyClock(startedAt: .now),
-            vitals: { health.monitor.vitals }
+            shedding: { await shedding.recentStatus }, vitals: { health.monitor.vitals }
         ) {
             self.snapshotsTaken.withLock { $0 += 1 }
             var snapshot = DataPlaneSnapshot()
@@ -86,7 +93,7 @@ final class AdminWorld: Sendable {
                         worker: Self.facts.worker, node: "gw", version: "1", pid: 77, startedAt: Self.facts.startedAt,
                         sharedPort: 8080, workerPort: 9001, state: await drain.state)
                 },
-                samples: samples, monitor: health.monitor, drain: drain, directory: directory,
+                samples: samples, monitor: health.monitor, drain: drain, shedding: shedding, directory: directory,
                 mutations: MutationGuard(
                     access: PeerJudge(policy: { self.policy.withLock { $0 } }), audit: audit, operations: operations),
                 logger: .silent),

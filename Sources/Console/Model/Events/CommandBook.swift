@@ -12,6 +12,8 @@ package struct PendingCommand: Sendable, Equatable {
         switch command {
         case .drain: "drain"
         case .undrain: "undrain"
+        case .shed: "shed"
+        case .stopShedding: "stop shedding"
         }
     }
 }
