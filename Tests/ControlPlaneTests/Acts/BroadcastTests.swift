@@ -5,7 +5,8 @@ import Testing
 
 @Suite("A broadcast")
 struct BroadcastTests {
-    let (w0, w1) = (WorkerID("gw-w0"), WorkerID("gw-w1"))
+    let w0 = WorkerID("gw-w0")
+    let w1 = WorkerID("gw-w1")
 
     func plan(_ target: BroadcastTarget, _ counts: [Int]) throws -> BroadcastPlan {
         let id = try #require(BroadcastID(.important, unique: "11111111"))

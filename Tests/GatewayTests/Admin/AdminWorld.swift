@@ -41,6 +41,7 @@ final class AdminWorld: Sendable {
     let policy = Mutex(AdminPolicy())
     let target = DrainControllerTests.FakeTarget(connections: 40)
     let shedTarget = FakeShedTarget()
+    let actTarget = FakeActTarget()
     let health = MonitorWorld()
     let snapshotsTaken = Mutex(0)
     let socket = AdminSocket(
@@ -72,6 +73,11 @@ final class AdminWorld: Sendable {
         }
     }
 
+    private var mutations: MutationGuard {
+        MutationGuard(
+            access: PeerJudge(policy: { self.policy.withLock { $0 } }), audit: audit, operations: operations)
+    }
+
     func server(
         _ drain: DrainController, _ shedding: ShedController, onListening: @escaping @Sendable () -> Void
     ) -> AdminServer {
@@ -94,8 +100,11 @@ final class AdminWorld: Sendable {
                         sharedPort: 8080, workerPort: 9001, state: await drain.state)
                 },
                 samples: samples, monitor: health.monitor, drain: drain, shedding: shedding, directory: directory,
-                mutations: MutationGuard(
-                    access: PeerJudge(policy: { self.policy.withLock { $0 } }), audit: audit, operations: operations),
+                mutations: mutations,
+                acts: ActRoutes(
+                    worker: Self.facts.worker, mutations: mutations,
+                    throttles: ThrottleKeeper(store: MemoryThrottleStore(), target: actTarget, logger: .silent),
+                    target: actTarget, breakers: health.breakers, clock: SteadyClock(startedAt: .now)),
                 logger: .silent),
             loops: MultiThreadedEventLoopGroup.singleton,
             logger: .silent, onListening: onListening)
