@@ -63,6 +63,9 @@ struct OpenAPITests {
             ("BreakerOrder", "name", BreakerName.allCases.map(\.rawValue)),
             ("BreakerOrder", "mode", BreakerOrder.Mode.allCases.map(\.rawValue)),
             ("BroadcastReceipt", "outcome", BroadcastReceipt.Outcome.allCases.map(\.rawValue)),
+            ("OperationPlan", "kind", OperationKind.allCases.map(\.rawValue)),
+            ("OperationProgress", "phase", OperationPhase.allCases.map(\.rawValue)),
+            ("OperationOutcome", "status", OperationOutcome.Status.allCases.map(\.rawValue)),
             ("AccessRole", nil, AccessRole.allCases.map(\.rawValue)),
             ("AuditRecord", "kind", AuditEvent.Kind.allCases.map(\.rawValue)),
         ] as [(String, String?, [String])])
@@ -110,7 +113,7 @@ struct OpenAPITests {
                 let connection = ConnectionInfo(
                     connectionID: "c", userID: "u", role: "ADMIN", remoteAddress: "127.0.0.1:1", connectedAt: time,
                     lastHeardAt: time, rooms: [room], queueBytes: .zero)
-                return [
+                return try [
                     try Example("WorkerSample", full),
                     try Example(
                         "WorkerSample",
@@ -149,8 +152,33 @@ struct OpenAPITests {
                             worker: worker, identity: "i", origin: "o", granted: .admin, effective: .viewer)),
                     try Example("AuditPage", audit(full)),
                     try Example("AdminError", AdminError(.internal, "m")),
-                ]
+                ] + operations(full)
             }
+        }
+
+        static func operations(_ full: WorkerSample) throws -> [Example] {
+            let time = full.time
+            let plan = OperationPlan(
+                kind: .drain, targets: [full.worker], parameters: ["rate_per_second": "5"],
+                snapshot: [.init(worker: full.worker, state: .active, connections: 3)], takenAt: time)
+            let state = OperationRecord.Progress(
+                phase: .running, progress: 0.5, note: "n",
+                workers: [.init(worker: full.worker, words: "w", progress: 1, failed: true)])
+            let steps = [OperationRecord.Step(at: time, words: "s")]
+            let record = OperationRecord(
+                id: "i", plan: plan, planHash: "h", fence: 1, leader: "l", origin: "o", reason: "r", startedAt: time,
+                updatedAt: time, leaseEndsAt: time, state: state, steps: steps,
+                cancel: .init(by: "b", reason: "r", at: time), outcome: OperationOutcome(.done, "w"))
+            return [
+                try Example("OperationRecord", record),
+                try Example("OperationList", OperationList(items: [record])),
+                try Example("OperationStart", OperationStart(plan: plan, planHash: "h", reason: "r")),
+                try Example(
+                    "OperationNews",
+                    OperationNews(id: "i", fence: 1, state: state, steps: steps, outcome: record.outcome)),
+                try Example("OperationReference", OperationReference(id: "i", reason: "r")),
+                try Example("SafetyState", SafetyState(engaged: true, reason: "r", by: "b", at: time)),
+            ]
         }
 
         static func audit(_ full: WorkerSample) -> AuditPage {

@@ -1,4 +1,5 @@
 import AdminAPI
+import FleetModel
 
 extension AdminRequest {
     /// The request that asks a worker to carry out `command`.
@@ -10,11 +11,25 @@ extension AdminRequest {
         case .stopShedding(let wanted): self.init(endpoint, .post, .shedStop, body: try AdminJSON.encode(wanted))
         }
     }
+
+    /// The same as an order of an operation: workers refuse it once another leads the fleet.
+    package init(_ command: WorkerCommand, to endpoint: AdminEndpoint, for operation: OperationRecord) throws {
+        try self.init(command, to: endpoint)
+        fields = [
+            "\(AdminHeader.operation): \(SafeText(operation.id).text)", "\(AdminHeader.fence): \(operation.fence)",
+        ]
+    }
 }
 
 extension TransferFailure {
     /// As the worker said it, or as it would have.
-    var asAdminError: AdminError {
-        if case .status(_, let error?) = self { error } else { AdminError(.unavailable, reason) }
+    package var asAdminError: AdminError {
+        switch self {
+        case .status(_, let error?): error
+        case .denied, .status(401, nil), .status(403, nil): AdminError(.denied, reason)
+        case .refused, .noSocket, .pathTooLong, .timedOut, .closed, .notHTTP, .tooLarge, .notSamples, .silent,
+            .status, .undecodable, .other:
+            AdminError(.unavailable, reason)
+        }
     }
 }

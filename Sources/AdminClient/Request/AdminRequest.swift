@@ -12,6 +12,8 @@ package struct AdminRequest: Sendable {
     /// With its query.
     package var path: String
     package var body: [UInt8]
+    /// Further header fields, as `Name: value`.
+    package var fields: [String] = []
     var accept: String
     /// For the whole exchange; nil for a stream, which has no end.
     package var timeout: Duration?
@@ -39,7 +41,7 @@ package struct AdminRequest: Sendable {
     }
 
     var headers: [String] {
-        ["Accept: " + accept] + (method == .post ? ["Content-Type: application/json"] : [])
+        ["Accept: " + accept] + (method == .post ? ["Content-Type: application/json"] : []) + fields
     }
 }
 

@@ -27,12 +27,17 @@ final class BodyCollector: TransferReceiver {
 }
 
 extension AdminResponse {
-    /// Reads the body of a success; anything else becomes the failure it is.
-    func decoded<Value: Decodable>(as type: Value.Type) throws(TransferFailure) -> Value {
+    /// - Throws: what an answer that is no success says.
+    package func checked() throws(TransferFailure) {
         guard (200..<300).contains(status) else {
             // A body that is no AdminError is somebody else's; the status then says what there is to say.
             throw .status(status, try? AdminJSON.decode(AdminError.self, from: body))
         }
+    }
+
+    /// Reads the body of a success; anything else becomes the failure it is.
+    package func decoded<Value: Decodable>(as type: Value.Type) throws(TransferFailure) -> Value {
+        try checked()
         do {
             return try AdminJSON.decode(type, from: body)
         } catch {

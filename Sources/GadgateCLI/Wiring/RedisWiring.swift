@@ -9,6 +9,8 @@ struct RedisWiring {
     let log: any CriticalLog
     let registration: any WorkerRegistration
     let connections: any ConnectionRegistration
+    let operations: any OperationStore
+    let register: any FleetRegister
     let audit: any SharedAudit
     let throttles: any ThrottleStore
 
@@ -24,7 +26,9 @@ struct RedisWiring {
         client.start()
         backplane = RedisBackplane(RedisBus(topology: topology, name: name, logger: logger))
         log = RedisCriticalLog(streams)
-        registration = RedisRegistration(client: client)
+        let registration = RedisRegistration(client: client)
+        (self.registration, register) = (registration, registration)
+        operations = RedisOperationStore(client: client)
         connections = RedisConnectionRegistration(client: client)
         audit = RedisSharedAudit(client: client)
         throttles = RedisThrottleStore(client: client)

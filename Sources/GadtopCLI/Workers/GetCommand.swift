@@ -12,10 +12,11 @@ struct GetCommand: ParsableCommand {
               gadtop get breakers
               gadtop get connections --room ops:north
               gadtop get throttles
+              gadtop get operations
             """,
         subcommands: [
-            GetWorkersCommand.self, GetRoomsCommand.self, GetBreakersCommand.self, GetConnectionsCommand.self,
-            GetThrottlesCommand.self,
+            GetWorkersCommand.self, GetRoomsCommand.self, GetConnectionsCommand.self, GetBreakersCommand.self,
+            GetThrottlesCommand.self, GetOperationsCommand.self,
         ])
 }
 

@@ -41,7 +41,7 @@ extension ThrottleOrder: ActBody {
             throw AdminError(.badRequest, "rate_per_second is from 0.01 to 1000000 messages a second")
         }
         try ActCheck.time(forSeconds, ThrottleLimits.longestTime)
-        try ActCheck.reason(reason)
+        try ReasonCheck.check(reason)
     }
 
     var time: Duration { forSeconds.map { .seconds($0) } ?? ThrottleLimits.standardTime }
@@ -51,7 +51,7 @@ extension ThrottleClearOrder: ActBody {
     static let subject = "the end of a throttle"
     static let keys = ["pattern", "reason"]
 
-    func check() throws(AdminError) { try ActCheck.reason(reason) }
+    func check() throws(AdminError) { try ReasonCheck.check(reason) }
 }
 
 extension BroadcastOrder: ActBody {
@@ -70,7 +70,7 @@ extension BroadcastOrder: ActBody {
             throw AdminError(
                 .badRequest, "role, user and event_type are 1 to \(Self.maximumNameBytes) bytes of printable text")
         }
-        try ActCheck.reason(reason)
+        try ReasonCheck.check(reason)
     }
 
     /// - Throws: `AdminError`, saying what is missing.
@@ -93,7 +93,7 @@ extension BreakerOrder: ActBody {
 
     func check() throws(AdminError) {
         try ActCheck.time(forSeconds, BreakerLimits.longestTime)
-        try ActCheck.reason(reason)
+        try ReasonCheck.check(reason)
     }
 
     func override(by name: String, at now: UnixTime) -> BreakerOverride? {
@@ -110,7 +110,7 @@ extension KickOrder: ActBody {
     static let subject = "a kick"
     static let keys = ["connection_id", "user_id", "may_return", "reason"]
 
-    func check() throws(AdminError) { try ActCheck.reason(reason) }
+    func check() throws(AdminError) { try ReasonCheck.check(reason) }
 }
 
 /// Checks that acts have in common.
@@ -118,14 +118,5 @@ private enum ActCheck {
     static func time(_ seconds: Double?, _ longest: Duration) throws(AdminError) {
         guard let seconds, !(seconds >= 1 && seconds <= longest.inSeconds) else { return }
         throw AdminError(.badRequest, "for_seconds is from 1 to \(Int(longest.inSeconds))")
-    }
-
-    /// It is shown to everyone who looks.
-    static func reason(_ reason: String?) throws(AdminError) {
-        guard let reason else { return }
-        let longest = DrainRequest.maximumReasonLength
-        guard reason.count <= longest, SafeText(reason).text == reason else {
-            throw AdminError(.badRequest, "the reason is not up to \(longest) printable characters on one line")
-        }
     }
 }

@@ -16,6 +16,7 @@ struct AdminRoutes: Sendable {
     /// Everything that changes something goes through it.
     let mutations: MutationGuard
     let acts: ActRoutes
+    let operations: OperationRoutes
     let logger: Logger
 
     /// The longest request is a drain with its reason.
@@ -67,8 +68,13 @@ struct AdminRoutes: Sendable {
         case .broadcast: try await acts.broadcast(request, context)
         case .breakerOverride: try await acts.holdBreaker(request, context)
         case .kick: try await acts.kick(request, context)
-        case .operations, .operationProgress, .operationCancel, .operationTakeover, .safety:
-            throw AdminError(.unavailable, "this route is being built")
+        case .operations where request.method == .post: try await operations.start(request, context)
+        case .operations: try await operations.list(request)
+        case .operationProgress: try await operations.progress(request, context)
+        case .operationCancel: try await operations.cancel(request, context)
+        case .operationTakeover: try await operations.takeOver(request, context)
+        case .safety where request.method == .post: try await operations.setSafety(request, context)
+        case .safety: try await operations.safety(request)
         case .openAPI: AdminAnswer.response(.ok, body: OpenAPI.document)
         }
     }
@@ -165,7 +171,7 @@ extension AdminRoutes {
 
     private func startDrain(_ request: Request, _ context: AdminContext) async throws -> Response {
         let wanted = try DrainRequest.read(try await request.body.collect(upTo: Self.maximumBodyLength))
-        let mutation = await mutation("drain", .single, reason: wanted.reason)
+        let mutation = await mutation("drain", .disruptive, reason: wanted.reason)
         return try await mutations.perform(mutation, request, context) { asker in
             try await drain.start(wanted.order(requestedBy: asker.name))
             return await outcome()

@@ -18,8 +18,8 @@ struct ShedOrder: Sendable, Equatable {
     /// - Throws: `AdminError` that names the value that is wrong.
     init(_ request: ShedRequest, operation: String, requestedBy: String) throws(AdminError) {
         guard request.count >= 0 else { throw AdminError(.badRequest, "count is not a number of clients from 0 up") }
-        guard request.ratePerSecond > 0, request.ratePerSecond <= DrainSchedule.highestRate else {
-            let highest = Int(DrainSchedule.highestRate)
+        guard request.ratePerSecond > 0, request.ratePerSecond <= DrainLimits.highestRate else {
+            let highest = Int(DrainLimits.highestRate)
             throw AdminError(.badRequest, "rate_per_second is not above 0 and up to \(highest) (--rate)")
         }
         guard request.leaseSeconds > 0, request.leaseSeconds <= ShedRequest.longestLease.inSeconds else {

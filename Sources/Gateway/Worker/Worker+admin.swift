@@ -25,6 +25,7 @@ extension Worker {
             acts: ActRoutes(
                 worker: facts.worker, mutations: mutations, throttles: throttles, target: plane, breakers: breakers,
                 clock: clock),
+            operations: OperationRoutes(store: operations, register: register, gate: mutations, clock: clock),
             logger: logger)
     }
 

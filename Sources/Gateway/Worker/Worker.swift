@@ -21,6 +21,8 @@ package struct Worker: Sendable {
     let throttles: ThrottleKeeper
     let registration: (any WorkerRegistration)?
     let registrar: ConnectionRegistrar?
+    let operations: any OperationStore
+    let register: any FleetRegister
     let controlLoops: any EventLoopGroup
 
     /// - Parameters:
@@ -29,14 +31,18 @@ package struct Worker: Sendable {
     ///   - connections: without it nobody is told who is connected here.
     ///   - audit: what every change is written to before it happens.
     ///   - operations: where operations and the safety lever are.
+    ///   - register: who belongs to the fleet.
     ///   - throttles: where the fleet's throttles are.
     package init(
         configuration: WorkerConfiguration, backplane: any Backplane, log: (any CriticalLog)?,
         registration: (any WorkerRegistration)?, connections: (any ConnectionRegistration)?,
-        audit: any SharedAudit, operations: any OperationStore, throttles: any ThrottleStore, logger: Logger
+        audit: any SharedAudit, operations: any OperationStore, register: any FleetRegister,
+        throttles: any ThrottleStore, logger: Logger
     ) {
         self.configuration = configuration
         self.registration = registration
+        self.operations = operations
+        self.register = register
         self.logger = logger
         facts = WorkerFacts(worker: configuration.worker, node: configuration.node, pid: getpid(), startedAt: .now)
         let clock = SteadyClock(startedAt: facts.startedAt)

@@ -8,20 +8,28 @@ package struct WorkerEntry: Sendable, Equatable {
     package var version: String
     /// The path of the worker's admin socket on its node.
     package var adminAddress: String
+    package var connections: Int
+    /// Since the worker last said so; zero where it is being said.
+    package var age: Duration
 
-    package init(worker: WorkerID, node: String, state: WorkerState, version: String, adminAddress: String) {
+    package init(
+        worker: WorkerID, node: String, state: WorkerState, version: String, adminAddress: String,
+        connections: Int = 0, age: Duration = .zero
+    ) {
         self.worker = worker
         self.node = node
         self.state = state
         self.version = version
         self.adminAddress = adminAddress
+        self.connections = connections
+        self.age = age
     }
 }
 
 extension WorkerEntry {
     private enum Field: String, CaseIterable {
         case adminAddress = "admin_address"
-        case node, state, version
+        case node, state, version, connections
     }
 
     /// Names and values for HSET, in turns.
@@ -33,10 +41,14 @@ extension WorkerEntry {
     static var fieldNames: [String] { Field.allCases.map(\.rawValue) }
 
     /// - Parameter values: the answer to HMGET of `fieldNames`; an entry with a field missing has expired.
-    init?(worker: WorkerID, values: [RESPValue]) {
+    init?(worker: WorkerID, values: [RESPValue], age: Duration) {
         let texts = values.compactMap(\.text)
-        guard texts.count == Field.allCases.count, let state = WorkerState(rawValue: texts[2]) else { return nil }
-        self.init(worker: worker, node: texts[1], state: state, version: texts[3], adminAddress: texts[0])
+        guard texts.count == Field.allCases.count, let state = WorkerState(rawValue: texts[2]),
+            let connections = Int(texts[4])
+        else { return nil }
+        self.init(
+            worker: worker, node: texts[1], state: state, version: texts[3], adminAddress: texts[0],
+            connections: connections, age: age)
     }
 
     private func value(of field: Field) -> String {
@@ -45,6 +57,7 @@ extension WorkerEntry {
         case .node: node
         case .state: state.rawValue
         case .version: version
+        case .connections: String(connections)
         }
     }
 }

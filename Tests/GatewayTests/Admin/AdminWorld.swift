@@ -43,11 +43,19 @@ final class AdminWorld: Sendable {
     let shedTarget = FakeShedTarget()
     let actTarget = FakeActTarget()
     let health = MonitorWorld()
+    let register = MemoryRegister()
     let snapshotsTaken = Mutex(0)
     let socket = AdminSocket(
         directory: FileManager.default.temporaryDirectory.appending(path: "gad-\(UUID().uuidString.prefix(8))").path,
         worker: WorkerID("gw-w1"))
     var client: AdminClient { AdminClient(path: socket.path) }
+
+    /// Asks as the leader of an operation that holds the lock.
+    func leader() async -> AdminClient {
+        await operations.hold("held", fence: 1)
+        return AdminClient(
+            path: socket.path, headers: ["\(AdminHeader.operation): held", "\(AdminHeader.fence): 1"])
+    }
 
     static let facts = WorkerFacts(
         worker: WorkerID("gw-w1"), node: "gw", pid: 77, startedAt: UnixTime(microseconds: 1_795_457_902_000_000))
@@ -73,11 +81,6 @@ final class AdminWorld: Sendable {
         }
     }
 
-    private var mutations: MutationGuard {
-        MutationGuard(
-            access: PeerJudge(policy: { self.policy.withLock { $0 } }), audit: audit, operations: operations)
-    }
-
     func server(
         _ drain: DrainController, _ shedding: ShedController, onListening: @escaping @Sendable () -> Void
     ) -> AdminServer {
@@ -91,6 +94,8 @@ final class AdminWorld: Sendable {
             snapshot.connections = 40
             return snapshot
         }
+        let gate = MutationGuard(
+            access: PeerJudge(policy: { self.policy.withLock { $0 } }), audit: audit, operations: operations)
         return AdminServer(
             socket: socket,
             routes: AdminRoutes(
@@ -100,11 +105,13 @@ final class AdminWorld: Sendable {
                         sharedPort: 8080, workerPort: 9001, state: await drain.state)
                 },
                 samples: samples, monitor: health.monitor, drain: drain, shedding: shedding, directory: directory,
-                mutations: mutations,
+                mutations: gate,
                 acts: ActRoutes(
-                    worker: Self.facts.worker, mutations: mutations,
+                    worker: Self.facts.worker, mutations: gate,
                     throttles: ThrottleKeeper(store: MemoryThrottleStore(), target: actTarget, logger: .silent),
                     target: actTarget, breakers: health.breakers, clock: SteadyClock(startedAt: .now)),
+                operations: OperationRoutes(
+                    store: operations, register: register, gate: gate, clock: SteadyClock(reading: { .now })),
                 logger: .silent),
             loops: MultiThreadedEventLoopGroup.singleton,
             logger: .silent, onListening: onListening)

@@ -14,7 +14,7 @@ struct ShedRoutesTests {
             let body = "{\"count\":5,\"rate_per_second\":100}"
             let alone = try await world.client.send("POST", "/v1/shed", body)
             #expect(try alone.decoded(AdminError.self).code == .operationRequired)
-            world.operations.hold("op2", fence: 4)
+            await world.operations.hold("op2", fence: 4)
             let late = try await world.client.send("POST", "/v1/shed", body, headers: Self.headers)
             #expect(try late.decoded(AdminError.self).code == .fenced)
             #expect(world.shedTarget.clients == 1_000)
@@ -25,7 +25,7 @@ struct ShedRoutesTests {
     @Test("are carried out, and written in the audit once however often they are renewed")
     func renewal() async throws {
         try await AdminWorld.run { world in
-            world.operations.hold("op1", fence: 3)
+            await world.operations.hold("op1", fence: 3)
             for _ in 0..<3 {
                 let answer = try await world.client.send(
                     "POST", "/v1/shed", "{\"count\":5,\"rate_per_second\":1000}", headers: Self.headers)
@@ -51,7 +51,7 @@ struct ShedRoutesTests {
     @Test("end with their lease when nobody renews them")
     func lease() async throws {
         try await AdminWorld.run { world in
-            world.operations.hold("op1", fence: 3)
+            await world.operations.hold("op1", fence: 3)
             _ = try await world.client.send(
                 "POST", "/v1/shed", "{\"count\":0,\"rate_per_second\":1,\"lease_seconds\":0.3}", headers: Self.headers)
             try await eventually("it refuses") { world.shedTarget.isRefusing }
@@ -62,7 +62,7 @@ struct ShedRoutesTests {
     @Test("are refused while the worker is drained, and end when a drain begins")
     func drained() async throws {
         try await AdminWorld.run { world in
-            world.operations.hold("op1", fence: 3)
+            await world.operations.hold("op1", fence: 3)
             let order = "{\"count\":0,\"rate_per_second\":1}"
             _ = try await world.client.send("POST", "/v1/shed", order, headers: Self.headers)
             try await eventually("it refuses") { world.shedTarget.isRefusing }

@@ -2,7 +2,7 @@ import AdminAPI
 import AdminClient
 import FleetModel
 
-extension FleetOperation {
+extension FleetOrder {
     /// Prints what came of it on stdout.
     /// - Throws: `CommandFailure` with status 1, 3, 4 or 5 unless every worker did as told.
     func printOutcome(as format: OutcomeFormat) throws {
