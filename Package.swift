@@ -77,7 +77,7 @@ let package = Package(
             resources: [
                 "Streams/publish", "Streams/position", "Streams/entries", "Audit/audit",
                 "Operations/operation_start", "Operations/operation_report", "Operations/operation_cancel",
-                "Operations/operation_takeover", "Operations/safety_set",
+                "Operations/operation_takeover", "Operations/safety_set", "Throttles/throttles",
             ].map { .embedInCode("\($0).lua") }),
         module("AdminClient", ["FleetModel", "AdminAPI", "CCurl", "COpenSSL"]),
         module("CursesTerminal", ["Terminal", "CNcurses"]),

@@ -45,16 +45,28 @@ package enum AdminRoute: String, CaseIterable, Sendable {
     case probe = "/v1/probe"
     /// What was done, wanted and denied in the fleet, newest first.
     case audit = "/v1/audit"
+    /// GET: the throttles of the fleet, and what this worker did for them. POST: set one.
+    case throttles = "/v1/throttles"
+    /// What a pattern names here.
+    case throttlePreview = "/v1/throttles/preview"
+    /// POST: end a throttle.
+    case throttleClear = "/v1/throttles/clear"
+    /// POST: publish an operator's message.
+    case broadcast = "/v1/broadcast"
+    /// POST: hold one of the worker's breakers open or closed for a while.
+    case breakerOverride = "/v1/breakers/override"
+    /// POST: close one of the worker's connections.
+    case kick = "/v1/kick"
     case openAPI = "/v1/openapi.json"
 
     package var methods: [String] {
         switch self {
         case .identity, .stats, .stream, .rooms, .connections, .acks, .breakers, .degradation, .scale, .access,
-            .audit, .redis, .openAPI:
+            .audit, .redis, .throttlePreview, .openAPI:
             ["GET"]
-        case .drain, .shed, .operations, .safety, .probe: ["GET", "POST"]
+        case .drain, .shed, .operations, .safety, .probe, .throttles: ["GET", "POST"]
         case .undrain, .shedStop, .operationProgress, .operationCancel, .operationTakeover, .redisFailover,
-            .redisDrills:
+            .redisDrills, .throttleClear, .broadcast, .breakerOverride, .kick:
             ["POST"]
         }
     }
@@ -65,7 +77,7 @@ package enum AdminRoute: String, CaseIterable, Sendable {
         case .access: nil
         case .identity, .stats, .stream, .rooms, .connections, .acks, .breakers, .degradation, .scale, .drain,
             .undrain, .shed, .shedStop, .operations, .operationProgress, .operationCancel, .operationTakeover, .safety,
-            .audit, .redis, .openAPI:
+            .audit, .redis, .throttles, .throttlePreview, .throttleClear, .broadcast, .breakerOverride, .kick, .openAPI:
             method == "GET" ? .viewer : .operator
         case .redisFailover, .redisDrills, .probe: method == "GET" ? .viewer : .admin
         }

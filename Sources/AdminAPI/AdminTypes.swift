@@ -113,7 +113,8 @@ package struct ConnectionInfo: Sendable, Equatable, Codable {
     }
 }
 
-/// One line of `GET /v1/acks`, the youngest message first: a critical message and how far it went on this worker.
+/// One line of `GET /v1/acks`, the youngest message first: a critical message, or an operator's, and how far it went on
+/// this worker.
 package struct AckReport: Sendable, Equatable, Codable {
     package var messageID: String
     /// nil for one that was not about a room.
@@ -126,10 +127,12 @@ package struct AckReport: Sendable, Equatable, Codable {
     package var delivered: Int
     /// Connections that acknowledged it, each once.
     package var acknowledged: Int
+    /// Connections that it was for and that missed it; counted of operators' messages only.
+    package var dropped: Int
 
     package init(
         messageID: String, room: RoomName?, offset: String?, epoch: String?, publishedAt: UnixTime, delivered: Int,
-        acknowledged: Int
+        acknowledged: Int, dropped: Int = 0
     ) {
         self.messageID = messageID
         self.room = room
@@ -138,10 +141,11 @@ package struct AckReport: Sendable, Equatable, Codable {
         self.publishedAt = publishedAt
         self.delivered = delivered
         self.acknowledged = acknowledged
+        self.dropped = dropped
     }
 
     private enum CodingKeys: String, CodingKey {
-        case room, offset, epoch, delivered, acknowledged
+        case room, offset, epoch, delivered, acknowledged, dropped
         case messageID = "message_id"
         case publishedAt = "published_at"
     }

@@ -177,12 +177,24 @@ extension BreakerReport {
         try coder.code(&reason, empty: "") { try $0.code(&$1) }
         try coder.code(&failuresTotal)
         try coder.code(&refusedTotal)
+        try coder.code(&override, empty: .placeholder) { coder, override in
+            try coder.code(choice: &override.state)
+            try coder.code(&override.by)
+            try coder.code(&override.reason, empty: "") { try $0.code(&$1) }
+            try coder.code(&override.until)
+        }
     }
 
     fileprivate static var placeholder: BreakerReport {
         BreakerReport(
             name: .publish, state: .closed, since: UnixTime(microseconds: 0), reason: nil, failuresTotal: 0,
             refusedTotal: 0)
+    }
+}
+
+extension BreakerOverride {
+    fileprivate static var placeholder: BreakerOverride {
+        BreakerOverride(state: .open, by: "", reason: nil, until: UnixTime(microseconds: 0))
     }
 }
 

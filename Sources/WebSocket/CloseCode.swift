@@ -47,6 +47,8 @@ extension CloseCode {
     package static let noPong = CloseCode(rawValue: 3012)
     /// The client sent more than its role may.
     package static let rateLimited = CloseCode(rawValue: 3013)
+    /// An operator closed the connection; the client may come back.
+    package static let dismissed = CloseCode(rawValue: 3014)
     /// The client sent bad tokens again and again.
     package static let invalidToken = CloseCode(rawValue: 3500)
     /// The client was sent away, and is not wanted back.
@@ -78,7 +80,7 @@ extension CloseCode {
     package static let named: [CloseCode] = [
         .normal, .goingAway, .protocolError, .unsupportedData, .noCode, .abnormal, .invalidPayload, .policyViolation,
         .messageTooBig, .internalError, .serviceRestart, .tryAgainLater, .shutdown, .expired, .slow, .rebalance,
-        .noPong, .rateLimited, .invalidToken, .forbidden, .clientOwn,
+        .noPong, .rateLimited, .dismissed, .invalidToken, .forbidden, .clientOwn,
     ]
 
     /// What the code says to who reads it, in words; nil for a code without a name.
@@ -102,6 +104,7 @@ extension CloseCode {
         case .rebalance: "another worker has more room; come back and resume"
         case .noPong: "no answer to a ping"
         case .rateLimited: "more messages, bytes or joins than the role may; come back and send less"
+        case .dismissed: "closed by an operator, who lets the client come back"
         case .invalidToken: "too many bad tokens in a row; get a good one first"
         case .forbidden: "sent away by an operator"
         case .clientOwn: "never sent: the client closed with a code of its own, from 3000 on"

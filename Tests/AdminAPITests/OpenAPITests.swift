@@ -62,6 +62,9 @@ struct OpenAPITests {
             ("DropCount", "reason", DropReason.allCases.map(\.rawValue)),
             ("ProbeReport", "phase", ProbeReport.Phase.allCases.map(\.rawValue)),
             ("ProbeReceipts", "lane", ProbeLane.allCases.map(\.rawValue)),
+            ("BreakerOrder", "name", BreakerName.allCases.map(\.rawValue)),
+            ("BreakerOrder", "mode", BreakerOrder.Mode.allCases.map(\.rawValue)),
+            ("BroadcastReceipt", "outcome", BroadcastReceipt.Outcome.allCases.map(\.rawValue)),
             ("OperationPlan", "kind", OperationKind.allCases.map(\.rawValue)),
             ("OperationProgress", "phase", OperationPhase.allCases.map(\.rawValue)),
             ("OperationOutcome", "status", OperationOutcome.Status.allCases.map(\.rawValue)),
@@ -142,6 +145,7 @@ struct OpenAPITests {
                     try Example("ShedStopRequest", ShedStopRequest(reason: "r")),
                     try Example("ShedReport", ShedReport(worker: worker, state: .active, shed: full.shed)),
                     try Example("BreakersReport", breakers(full)),
+                ] + (try acts(worker, room, connection, time)) + [
                     try Example("DegradationStatus", degradation(full)),
                     try Example("ScaleReport", scale(worker)),
                     try Example("RedisReport", DrillExamples.redis(worker, time)),
@@ -196,6 +200,44 @@ struct OpenAPITests {
             return AuditPage(
                 worker: full.worker, items: [AuditRecord(event, after: .genesis)], head: .genesis, unreadable: ["1-0"],
                 nextCursor: "c", trail: AuditTrailState(file: "f", sequence: 1, fault: "f", waiting: 0))
+        }
+
+        /// The single acts of operators.
+        static func acts(
+            _ worker: WorkerID, _ room: RoomName, _ connection: ConnectionInfo, _ time: UnixTime
+        ) throws -> [Example] {
+            let pattern = try #require(RoomPattern("ops:*"))
+            let id = try #require(BroadcastID(.critical, unique: "12345678"))
+            let rule = ThrottleRule(
+                pattern: pattern, ratePerSecond: 1, overridesCritical: false, setBy: "u", reason: "r", setAt: time,
+                expiresAt: time)
+            let item = ThrottleList.Item(rule: rule, sharePerSecond: 0.5, passed: 1, hitsPublished: 2, hitsDelivered: 3)
+            let targets: [BroadcastTarget] = [.room(room), .role("r"), .user("u"), .everyone]
+            let broadcasts = try targets.map {
+                try Example(
+                    "BroadcastOrder",
+                    BroadcastOrder(id, to: $0, message: "m", eventType: "e", requireAck: true, reason: "r"))
+            }
+            let others: [Example] = [
+                try Example(
+                    "ThrottleOrder",
+                    ThrottleOrder(
+                        pattern: pattern, ratePerSecond: 1, forSeconds: 2, overrideCritical: true, reason: "r")),
+                try Example("ThrottleClearOrder", ThrottleClearOrder(pattern: pattern, reason: "r")),
+                try Example("ThrottleList", ThrottleList(worker: worker, workers: 2, items: [item])),
+                try Example(
+                    "ThrottlePreview", ThrottlePreview(of: pattern, worker: worker, rooms: [room: 1], .standard)),
+                try Example(
+                    "BroadcastReceipt",
+                    BroadcastReceipt(
+                        worker: worker, messageID: id.rawValue, outcome: .streamed, criticality: .critical,
+                        offset: "1-0")
+                ),
+                try Example("BreakerOrder", BreakerOrder(name: .stream, mode: .open, forSeconds: 1, reason: "r")),
+                try Example("KickOrder", KickOrder(connectionID: "c", userID: "u", mayReturn: true, reason: "r")),
+                try Example("KickReport", KickReport(worker: worker, connection: connection, closeCode: 3507)),
+            ]
+            return broadcasts + others
         }
 
         static func breakers(_ full: WorkerSample) -> BreakersReport {

@@ -122,7 +122,8 @@ struct SampleCodecTests {
         sample.rooms = 12
         sample.breakers = [
             BreakerReport(
-                name: .stream, state: .open, since: time, reason: "no answer", failuresTotal: 9, refusedTotal: 4)
+                name: .stream, state: .open, since: time, reason: "no answer", failuresTotal: 9, refusedTotal: 4,
+                override: BreakerOverride(state: .open, by: "mperez", reason: "repair", until: time))
         ]
         sample.degradation = DegradationReport(level: .sheddingBestEffort, since: time, reason: "loop lag")
         sample.storm = StormReport(since: time, connectsPerSecond: 900, baselinePerSecond: 2.5)

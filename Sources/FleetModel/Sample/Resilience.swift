@@ -20,11 +20,14 @@ package struct BreakerReport: Sendable, Equatable, Codable {
     package var failuresTotal: UInt64
     /// Calls refused while it was open, since the worker's start.
     package var refusedTotal: UInt64
+    /// nil while the breaker decides by itself.
+    package var override: BreakerOverride?
 
     package init(
         name: BreakerName, state: BreakerState, since: UnixTime, reason: String?, failuresTotal: UInt64,
-        refusedTotal: UInt64
+        refusedTotal: UInt64, override: BreakerOverride? = nil
     ) {
+        self.override = override
         self.name = name
         self.state = state
         self.since = since
@@ -34,9 +37,25 @@ package struct BreakerReport: Sendable, Equatable, Codable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case name, state, since, reason
+        case name, state, since, reason, override
         case failuresTotal = "failures_total"
         case refusedTotal = "refused_total"
+    }
+}
+
+/// That an operator holds a circuit breaker open or closed.
+package struct BreakerOverride: Sendable, Equatable, Codable {
+    /// Open or closed.
+    package var state: BreakerState
+    package var by: String
+    package var reason: String?
+    package var until: UnixTime
+
+    package init(state: BreakerState, by: String, reason: String?, until: UnixTime) {
+        self.state = state
+        self.by = by
+        self.reason = reason
+        self.until = until
     }
 }
 
@@ -122,6 +141,8 @@ package enum DropReason: String, Sendable, Codable, CaseIterable {
     case rate
     /// The worker is degraded.
     case degraded
+    /// An operator throttles the room.
+    case throttled
 }
 
 /// How many messages of one class were dropped for one reason, one for each client that missed one.

@@ -14,6 +14,7 @@ struct RedisWiring {
     let operations: any OperationStore
     let register: any FleetRegister
     let audit: any SharedAudit
+    let throttles: any ThrottleStore
 
     /// Begins to connect, but for the backplane, which its user starts.
     /// - Throws: what makes the settings unusable.
@@ -38,6 +39,7 @@ struct RedisWiring {
         overseer = RedisOversight(
             worker: worker, topology: topology, client: client, log: announcements, clock: clock)
         audit = RedisSharedAudit(client: client)
+        throttles = RedisThrottleStore(client: client)
     }
 }
 

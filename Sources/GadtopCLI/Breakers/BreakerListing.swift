@@ -29,7 +29,9 @@ struct BreakerListing {
     }
 
     private static let csvColumns = [
-        "worker", "name", "state", "since", "age_seconds", "failures_total", "refused_total", "reason", "redis_primary",
+        "worker", "name", "state", "since", "age_seconds", "failures_total", "refused_total", "reason", "held_by",
+        "held_until",
+        "redis_primary",
     ]
 
     private func table(wide: Bool) -> String {
@@ -50,7 +52,13 @@ struct BreakerListing {
             Figures.age(entry.age), Figures.exact(report.failuresTotal), Figures.exact(report.refusedTotal),
         ]
         let more = wide ? [SafeText(report.since.description), SafeText(entry.sample.redisPrimary)] : []
-        return cells + more + [SafeText(report.reason ?? "")]
+        return cells + more + [report.override.map(Self.words) ?? SafeText(report.reason ?? "")]
+    }
+
+    /// Who holds a breaker stands before the failure that it knew last.
+    private static func words(_ override: BreakerOverride) -> SafeText {
+        "held by \(SafeText(override.by)) until \(SafeText(override.until.description))"
+            + (override.reason.map { ": \(SafeText($0))" } ?? "")
     }
 
     private func record(_ entry: Entry) -> OutputRecord {
@@ -68,6 +76,7 @@ extension OutputRecord {
             ("name", .text(report.name.rawValue)), ("state", .text(report.state.rawValue)),
             ("since", .time(report.since)), ("failures_total", .integer(report.failuresTotal)),
             ("refused_total", .integer(report.refusedTotal)), ("reason", .text(report.reason)),
+            ("held_by", .text(report.override?.by)), ("held_until", .time(report.override?.until)),
         ]
     }
 }

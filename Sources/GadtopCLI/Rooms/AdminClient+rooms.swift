@@ -22,21 +22,8 @@ extension AdminClient {
 
     private static func query(prefix: String, cursor: String?) -> String {
         var parts = ["limit=\(PageLimit.maximum)"]
-        if !prefix.isEmpty { parts.append("prefix=" + percentEncoded(prefix)) }
-        if let cursor { parts.append("cursor=" + percentEncoded(cursor)) }
+        if !prefix.isEmpty { parts.append("prefix=" + ActQuery.encoded(prefix)) }
+        if let cursor { parts.append("cursor=" + ActQuery.encoded(cursor)) }
         return parts.joined(separator: "&")
-    }
-
-    /// RFC 3986, 2.1: everything but unreserved characters.
-    private static func percentEncoded(_ text: String) -> String {
-        text.utf8.map { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                String(UnicodeScalar(byte))
-            default: "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-            }
-        }.joined()
     }
 }

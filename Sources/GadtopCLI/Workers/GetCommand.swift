@@ -10,12 +10,14 @@ struct GetCommand: ParsableCommand {
               gadtop get workers -o json --watch
               gadtop get rooms -o csv > rooms.csv
               gadtop get breakers
+              gadtop get connections --room ops:north
               gadtop get redis
+              gadtop get throttles
               gadtop get operations
             """,
         subcommands: [
-            GetWorkersCommand.self, GetRoomsCommand.self, GetBreakersCommand.self, GetRedisCommand.self,
-            GetOperationsCommand.self,
+            GetWorkersCommand.self, GetRoomsCommand.self, GetConnectionsCommand.self, GetBreakersCommand.self,
+            GetRedisCommand.self, GetThrottlesCommand.self, GetOperationsCommand.self,
         ])
 }
 

@@ -34,19 +34,23 @@ struct AdminQuery {
         try integer("limit", in: 1...PageLimit.maximum, standard: PageLimit.standard)
     }
 
-    /// The connections a list is about: `room=` or `user=`, not both.
+    /// The connections a list is about: at most one of `room=`, `user=`, `role=`, `connection=`.
     func selector() throws -> ConnectionSelector {
-        switch (text("room"), text("user")) {
-        case (nil, nil): return .all
-        case (let room?, nil):
-            guard let name = RoomName(room) else {
-                throw AdminError(.badRequest, "\"\(room)\" is no room name: 1 to 128 of A-Za-z0-9:_.- are allowed")
-            }
-            return .room(name)
-        case (nil, let user?): return .user(user)
-        case (.some, .some): throw AdminError(.badRequest, "ask by room or by user, not by both")
+        let given = Self.selectors.filter { values[$0] != nil }
+        guard given.count <= 1 else {
+            throw AdminError(.badRequest, "ask by one of \(Self.selectors.joined(separator: ", ")), not by both")
         }
+        if let user = text("user") { return .user(user) }
+        if let role = text("role") { return .role(role) }
+        if let id = text("connection") { return .connection(id) }
+        guard let room = text("room") else { return .all }
+        guard let name = RoomName(room) else {
+            throw AdminError(.badRequest, "\"\(room)\" is no room name: 1 to 128 of A-Za-z0-9:_.- are allowed")
+        }
+        return .room(name)
     }
+
+    static let selectors = ["room", "user", "role", "connection"]
 
     private static func unknown(_ name: String, _ allowed: [String]) -> AdminError {
         let known = allowed.isEmpty ? "no parameters" : allowed.joined(separator: ", ")

@@ -16,6 +16,7 @@ struct AdminRoutes: Sendable {
     /// Everything that changes something goes through it.
     let mutations: MutationGuard
     let failover: FailoverRoutes
+    let acts: ActRoutes
     let operations: OperationRoutes
     let logger: Logger
 
@@ -66,6 +67,13 @@ struct AdminRoutes: Sendable {
         case .shedStop: try await shed.stop(request, context)
         case .access: try await access(request, context)
         case .audit: try await audit(request)
+        case .throttles where request.method == .post: try await acts.setThrottle(request, context)
+        case .throttles: try await acts.listThrottles(request)
+        case .throttlePreview: try await acts.previewThrottle(request)
+        case .throttleClear: try await acts.clearThrottle(request, context)
+        case .broadcast: try await acts.broadcast(request, context)
+        case .breakerOverride: try await acts.holdBreaker(request, context)
+        case .kick: try await acts.kick(request, context)
         case .operations where request.method == .post: try await operations.start(request, context)
         case .operations: try await operations.list(request)
         case .operationProgress: try await operations.progress(request, context)
@@ -123,7 +131,7 @@ extension AdminRoutes {
     }
 
     private func connections(_ request: Request) async throws -> Response {
-        let query = try AdminQuery(request, allowed: ["room", "user", "limit", "cursor"])
+        let query = try AdminQuery(request, allowed: AdminQuery.selectors + ["limit", "cursor"])
         return try AdminAnswer.json(
             await directory.connections(query.selector(), after: query.text("cursor"), limit: query.limit()))
     }

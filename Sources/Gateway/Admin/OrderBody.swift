@@ -92,7 +92,7 @@ extension ShedStopRequest: OrderBody {
 }
 
 /// The names of an object's keys, whatever their values.
-private struct KeysOnly: Decodable {
+struct KeysOnly: Decodable {
     let keys: [String]
 
     init(from decoder: any Decoder) throws {

@@ -1,3 +1,4 @@
+import AdminAPI
 import FleetModel
 import Logging
 import NIOCore
@@ -34,13 +35,22 @@ extension Exchange {
         if let id = delivery.messageID {
             delivery.served = recent.serve(id, delivery.audience, sequence: sequence, delivery.assurance)
         }
+        if !throttles.isEmpty, let room = delivery.audience.room, isThrottled(delivery, room) {
+            return tellAll { $0.drop(delivery, .throttled) }
+        }
         broadcasts[delivery.criticality] += 1
         tellAll { [delivery] in $0.deliver(delivery) }
         return delivery
     }
 
+    /// A message that has its place in a stream is missed by nobody, and an operator's is not throttled.
+    private func isThrottled(_ delivery: Delivery, _ room: RoomName) -> Bool {
+        guard delivery.position == nil, !delivery.isBroadcast else { return false }
+        return !throttles.admits(deliveryIn: room, delivery.criticality, at: .now())
+    }
+
     private func isOverRate(_ delivery: Delivery, _ room: RoomName) -> Bool {
-        guard delivery.criticality != .critical, delivery.position == nil,
+        guard delivery.criticality != .critical, delivery.position == nil, !delivery.isBroadcast,
             let rate = policy.classes[delivery.criticality].rate
         else { return false }
         return !isWithinRate(room, rate)
@@ -79,12 +89,15 @@ extension Exchange {
         _ payload: ByteBuffer, _ header: EnvelopeHeader, from channel: BackplaneChannel
     ) throws(EnvelopeFault) -> Delivery {
         let audience = try Audience(channel: channel, header: header)
-        let criticality = Audience.criticality(channel: channel, header: header, policy.rules)
-        let coalesces = policy.classes[criticality].drop == .coalesce
+        let broadcast = header.messageID.flatMap { BroadcastID($0) }
+        let rooms = Audience.criticality(channel: channel, header: header, policy.rules)
+        let criticality = broadcast.map { min(rooms, $0.criticality) } ?? rooms
+        let coalesces = policy.classes[criticality].drop == .coalesce && broadcast == nil
         return Delivery(
             frame: FrameEncoder.frame(.text, payload), audience: audience, sequence: 0, criticality: criticality,
             publishedAt: .now() - age(header.timestamp), messageID: header.messageID,
-            coalesceKey: coalesces ? CoalesceKey.key(of: payload, header, audience) : nil)
+            coalesceKey: coalesces ? CoalesceKey.key(of: payload, header, audience) : nil,
+            isBroadcast: broadcast != nil)
     }
 
     /// How long ago a message was published, by its own word where that can be: clocks differ.

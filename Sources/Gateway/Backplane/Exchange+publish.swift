@@ -11,23 +11,36 @@ enum PublicationOutcome: Sendable {
     case streamed(StreamPublication)
     /// It may be in its room's stream or not; publishing it again with the same id is right.
     case unavailable
+    /// An operator throttles the room, and it was one too many.
+    case throttled
 }
 
 extension Exchange {
     /// Publishes to all workers. A message that is not kept in a stream reaches this worker's clients at least.
     /// From any thread.
+    /// - Parameter isFree: of throttles, as an operator's message is.
     func publish(
-        _ payload: ByteBuffer, id: String, to channel: BackplaneChannel
+        _ payload: ByteBuffer, id: String, to channel: BackplaneChannel, isFree: Bool = false
     ) -> EventLoopFuture<PublicationOutcome> {
         let promise = loop.makePromise(of: PublicationOutcome.self)
         onLoop { [self] in
-            if case .room(let room) = channel, hasStream(room) {
+            if !throttles.isEmpty, !isFree, case .room(let room) = channel, isThrottled(room) {
+                promise.succeed(.throttled)
+            } else if case .room(let room) = channel, hasStream(room) {
                 publish(payload, id: id, toStreamOf: room, promise)
             } else {
                 publish(payload, to: channel, promise)
             }
         }
         return promise.futureResult
+    }
+
+    /// Whether a client's publication is one too many; who is in the room here misses it then.
+    private func isThrottled(_ room: RoomName) -> Bool {
+        let criticality = policy.rules.criticality(of: room)
+        guard !throttles.admits(publicationIn: room, criticality, at: .now()) else { return false }
+        tellAll { $0.countThrottled(room, criticality) }
+        return true
     }
 
     private func publish(

@@ -28,6 +28,7 @@ final class Exchange: @unchecked Sendable {
     var malformed: UInt64 = 0
     var recent = RecentMessages()
     var sequence: UInt64 = 0
+    var throttles = ThrottleTable()
 
     /// That a channel is subscribed, and for how many loops.
     private struct Use {

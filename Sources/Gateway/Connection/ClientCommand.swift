@@ -107,6 +107,8 @@ struct CommandFault: Error, Equatable {
         case notSupported = "not_supported"
         case rateLimited = "rate_limited"
         case overloaded
+        /// An operator holds the room to a rate; publishing less is right.
+        case throttled
         case alreadyJoined = "already_joined"
         /// Redis cannot be asked, or did not answer; trying again is right.
         case unavailable

@@ -61,12 +61,16 @@ extension Connection {
 
     /// Gives up what waits for it, counting each message as missed.
     func discardWaiting(_ reason: DropReason) {
-        for message in shard.takePending(of: self) { shard.counters.drops.add(message.criticality, reason) }
+        for message in shard.takePending(of: self) { count(message, as: reason) }
         guard let box = backlog else { return }
-        for criticality in Criticality.allCases where box.backlog.count(criticality) > 0 {
-            shard.counters.drops.add(criticality, reason, times: UInt64(box.backlog.count(criticality)))
-        }
-        releaseBacklog()
+        shard.load.add(-box.backlog.bytes)
+        backlog = nil
+        while let message = box.backlog.popFirst() { count(message, as: reason) }
+    }
+
+    private func count(_ message: OutboundMessage, as reason: DropReason) {
+        message.missed?.count += 1
+        shard.counters.drops.add(message.criticality, reason)
     }
 
     /// Gives up what waits for it, which is lost with the connection.

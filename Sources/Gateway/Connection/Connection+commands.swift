@@ -90,6 +90,9 @@ extension Connection {
         case .published: reply(ServerEnvelope.published(id, now: now))
         case .degraded: reply(ServerEnvelope.published(id, now: now, degraded: true))
         case .streamed(let publication): reply(ServerEnvelope.published(id, publication, now: now))
+        case .throttled:
+            let words = "an operator throttles the room; publish it again later, and less"
+            refuse(CommandFault(.throttled, words).about(id))
         case .unavailable:
             let words = "Redis did not confirm the message; publish it again with the same message_id"
             refuse(CommandFault(.unavailable, words).about(id))

@@ -1,3 +1,4 @@
+import AdminAPI
 import FleetModel
 import NIOCore
 
@@ -22,6 +23,10 @@ struct Publication {
         }
         guard envelope[StreamStamp.key] == nil else {
             throw CommandFault(.invalidData, "data.\(StreamStamp.key) is the gateway's to set")
+        }
+        guard header.messageID?.hasPrefix(BroadcastID.prefix) != true else {
+            throw CommandFault(
+                .invalidData, "a data.message_id that begins with \(BroadcastID.prefix) is an operator's")
         }
         self.envelope = envelope
         channel = Self.channel(for: header)

@@ -29,7 +29,10 @@ struct BacklogLane {
         guard isFull else { return queue(message, coalesced: coalesced, evicted: 0) }
         guard policy.drop != .close else { return Self.turnedAway(message, policy, .queueFull) }
         var evicted = 0
-        while bytes + message.cost > limit || count >= policy.queueMessages, popFirst() != nil { evicted += 1 }
+        while bytes + message.cost > limit || count >= policy.queueMessages, let oldest = popFirst() {
+            oldest.missed?.count += 1
+            evicted += 1
+        }
         return queue(message, coalesced: coalesced, evicted: evicted)
     }
 
@@ -48,6 +51,7 @@ struct BacklogLane {
         _ message: OutboundMessage, _ policy: ClassPolicy, _ reason: DropReason
     ) -> Backlog.Outcome {
         // Of what is critical nothing is lost in silence, whatever its policy.
+        message.missed?.count += 1
         let closes = policy.drop == .close || (message.criticality == .critical && reason == .workerFull)
         return closes ? .overflow(reason) : .refused(reason)
     }
@@ -65,6 +69,7 @@ struct BacklogLane {
             let old = messages[place - start]
         else { return 0 }
         messages[place - start] = nil
+        old.missed?.count += 1
         count -= 1
         bytes -= old.cost
         closeGaps()

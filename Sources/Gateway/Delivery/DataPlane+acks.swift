@@ -48,6 +48,7 @@ extension AckRecord {
         var sum = self
         sum.publishedAt = min(publishedAt, other.publishedAt)
         sum.delivered += other.delivered
+        sum.dropped += other.dropped
         sum.acknowledged += other.acknowledged
         return sum
     }
@@ -58,6 +59,6 @@ extension AckReport {
         self.init(
             messageID: record.messageID, room: record.room, offset: record.position?.offset.description,
             epoch: record.position?.epoch, publishedAt: record.publishedAt, delivered: record.delivered,
-            acknowledged: record.acknowledged)
+            acknowledged: record.acknowledged, dropped: record.dropped)
     }
 }

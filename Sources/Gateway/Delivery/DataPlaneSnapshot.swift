@@ -98,4 +98,7 @@ package enum ConnectionSelector: Sendable, Equatable {
     case all
     case room(RoomName)
     case user(String)
+    case role(String)
+    /// The one with this id.
+    case connection(String)
 }

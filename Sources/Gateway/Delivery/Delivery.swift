@@ -18,6 +18,8 @@ struct Delivery: Sendable {
     var messageID: String?
     /// Set where its class coalesces; see `CoalesceKey`.
     var coalesceKey: String?
+    /// An operator's message: it is followed, whatever its class.
+    var isBroadcast = false
 
     /// Gives it its place in its room's stream, of which no message stands for another.
     mutating func place(at position: StreamPosition) {

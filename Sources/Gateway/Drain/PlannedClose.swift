@@ -8,6 +8,8 @@ package enum PlannedClose: Sendable, Equatable {
     case shutdown
     /// Other workers have more room.
     case rebalance
+    /// An operator sends single clients away.
+    case kick
 
     init(_ cause: DrainCause) {
         switch cause {
@@ -22,10 +24,11 @@ package struct PlannedCloses: Sendable, Equatable {
     package var drain: UInt64 = 0
     package var shutdown: UInt64 = 0
     package var rebalance: UInt64 = 0
+    package var kick: UInt64 = 0
 
     package init() {}
 
-    package var total: UInt64 { drain + shutdown + rebalance }
+    package var total: UInt64 { drain + shutdown + rebalance + kick }
 
     package subscript(_ cause: PlannedClose) -> UInt64 {
         get {
@@ -33,6 +36,7 @@ package struct PlannedCloses: Sendable, Equatable {
             case .drain: drain
             case .shutdown: shutdown
             case .rebalance: rebalance
+            case .kick: kick
             }
         }
         set {
@@ -40,6 +44,7 @@ package struct PlannedCloses: Sendable, Equatable {
             case .drain: drain = newValue
             case .shutdown: shutdown = newValue
             case .rebalance: rebalance = newValue
+            case .kick: kick = newValue
             }
         }
     }
@@ -48,5 +53,6 @@ package struct PlannedCloses: Sendable, Equatable {
         drain += other.drain
         shutdown += other.shutdown
         rebalance += other.rebalance
+        kick += other.kick
     }
 }

@@ -67,7 +67,7 @@ extension WorkerMetrics {
             "connections_closed_planned_total", "Those of connections_closed_total that somebody asked for.", .counter,
             [
                 Value(planned.drain, Label("cause", "drain")), Value(planned.shutdown, Label("cause", "shutdown")),
-                Value(planned.rebalance, Label("cause", "rebalance")),
+                Value(planned.rebalance, Label("cause", "rebalance")), Value(planned.kick, Label("cause", "kick")),
             ])
         text.gauge(
             "connection_churn_rate", "Part of the connections that ended unasked within the last minute.",

@@ -31,6 +31,9 @@ package final class BreakerBoard: Sendable {
     /// - Parameter reason: what went wrong, for an operator to read.
     package func failed(_ name: BreakerName, reason: String) { change(name) { $0.failed(reason, at: $1) } }
 
+    /// Holds a breaker as an operator wants it, or with nil has it decide again.
+    package func hold(_ name: BreakerName, _ override: BreakerOverride?) { change(name) { $0.hold(override, at: $1) } }
+
     /// Brings the policy that holds from here on; no breaker changes its state for that.
     package func apply(_ policy: BreakerPolicy) {
         for name in BreakerName.allCases { change(name) { breaker, _ in breaker.apply(policy) } }
@@ -38,8 +41,12 @@ package final class BreakerBoard: Sendable {
 
     /// One for each breaker.
     package var reports: [BreakerReport] {
-        let now = clock.now
-        return BreakerName.allCases.map { name in access(name) { $0.report(name, at: now) } }
+        BreakerName.allCases.map { name in
+            change(name) { breaker, now in
+                breaker.settle(at: now)
+                return breaker.report(name, at: now)
+            }
+        }
     }
 
     /// The last transitions of one breaker, oldest first, at most 32.

@@ -28,6 +28,8 @@ struct CircuitBreaker: Sendable {
     private var window: CallWindow
     private var since: UnixTime
     private var reason: String?
+    /// While an operator holds the breaker; what it would do by itself waits meanwhile.
+    private var held: (override: BreakerOverride, since: UnixTime)?
     /// Openings since the last success.
     private var openings = 0
 
@@ -45,6 +47,8 @@ struct CircuitBreaker: Sendable {
 
     /// - Returns: whether a call may be made.
     mutating func permits(at now: UnixTime) -> Bool {
+        settle(at: now)
+        if let held { return permits(held.override) }
         switch phase {
         case .closed: return true
         case .open(let until) where now >= until:
@@ -60,6 +64,7 @@ struct CircuitBreaker: Sendable {
     }
 
     mutating func succeeded(at now: UnixTime) {
+        guard !isHeld(at: now) else { return }
         switch phase {
         case .closed:
             openings = 0
@@ -72,6 +77,7 @@ struct CircuitBreaker: Sendable {
 
     mutating func failed(_ reason: String, at now: UnixTime) {
         failuresTotal += 1
+        guard !isHeld(at: now) else { return }
         switch phase {
         case .closed:
             window.count(failed: true, at: now)
@@ -83,6 +89,11 @@ struct CircuitBreaker: Sendable {
 
     /// Half open also as soon as a trial would be permitted, asked for or not.
     func state(at now: UnixTime) -> BreakerState {
+        if let held, isHeld(at: now) { return held.override.state }
+        return ownState(at: now)
+    }
+
+    private func ownState(at now: UnixTime) -> BreakerState {
         switch phase {
         case .closed: .closed
         case .open(let until): now < until ? .open : .halfOpen
@@ -91,9 +102,37 @@ struct CircuitBreaker: Sendable {
     }
 
     func report(_ name: BreakerName, at now: UnixTime) -> BreakerReport {
-        BreakerReport(
-            name: name, state: state(at: now), since: since, reason: reason, failuresTotal: failuresTotal,
-            refusedTotal: refusedTotal)
+        let held = isHeld(at: now) ? held : nil
+        return BreakerReport(
+            name: name, state: state(at: now), since: held?.since ?? since, reason: reason,
+            failuresTotal: failuresTotal, refusedTotal: refusedTotal, override: held?.override)
+    }
+}
+
+// MARK: - Held by an operator
+
+extension CircuitBreaker {
+    /// Holds the breaker, or with nil has it decide again. How calls end meanwhile decides nothing.
+    mutating func hold(_ override: BreakerOverride?, at now: UnixTime) {
+        settle(at: now)
+        guard held != nil || override != nil else { return }
+        held = override.map { ($0, now) }
+        note(state(at: now), override.map { "held by \($0.by) until \($0.until)" }, at: now)
+    }
+
+    /// Ends what an operator set, once its time is over.
+    mutating func settle(at now: UnixTime) {
+        guard held != nil, !isHeld(at: now) else { return }
+        held = nil
+        note(state(at: now), nil, at: now)
+    }
+
+    private func isHeld(at now: UnixTime) -> Bool { held.map { now < $0.override.until } ?? false }
+
+    private mutating func permits(_ override: BreakerOverride) -> Bool {
+        guard override.state != .closed else { return true }
+        refusedTotal += 1
+        return false
     }
 }
 
@@ -127,6 +166,10 @@ extension CircuitBreaker {
     private mutating func enter(_ phase: Phase, _ state: BreakerState, _ reason: String?, at now: UnixTime) {
         self.phase = phase
         since = now
+        note(state, reason, at: now)
+    }
+
+    private mutating func note(_ state: BreakerState, _ reason: String?, at now: UnixTime) {
         transitions += 1
         if history.count == Self.maximumHistory { history.removeFirst() }
         history.append(BreakerTransition(time: now, state: state, reason: reason))

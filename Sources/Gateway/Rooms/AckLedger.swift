@@ -2,7 +2,7 @@ import DequeModule
 import FleetModel
 import NIOCore
 
-/// Counts who acknowledged which critical message: the last ones of one loop, each connection once.
+/// Counts who acknowledged which critical message, or which of an operator's: the last ones of one loop, each connection once.
 struct AckLedger {
     /// Enough for the last minutes of alerts; a message that is acknowledged later than that is not counted.
     static let maximumMessages = 1_024
@@ -11,6 +11,17 @@ struct AckLedger {
         var id: String
         var record: AckRecord
         var acknowledged = SlotSet()
+        /// One for each time that it was handed out.
+        var later: [MissedCount] = []
+
+        /// With those who missed it later.
+        var current: AckRecord {
+            var current = record
+            let missed = later.reduce(0) { $0 + $1.count }
+            current.delivered = max(0, current.delivered - missed)
+            current.dropped += missed
+            return current
+        }
     }
 
     private var lines: Deque<Line> = []
@@ -20,10 +31,13 @@ struct AckLedger {
 
     /// Notes a message that was handed to so many connections, again where it comes again.
     mutating func delivered(
-        _ id: String, of room: RoomName?, _ position: StreamPosition?, to count: Int, at time: UnixTime
+        _ id: String, of room: RoomName?, _ position: StreamPosition?, to count: Int, missedBy missed: Int = 0,
+        _ later: MissedCount? = nil, at time: UnixTime
     ) {
         if let index = index(of: id) {
             lines[index].record.delivered += count
+            lines[index].record.dropped += missed
+            if let later, count > 0 { lines[index].later.append(later) }
             return
         }
         if lines.count == Self.maximumMessages { removeFirst() }
@@ -31,7 +45,9 @@ struct AckLedger {
         lines.append(
             Line(
                 id: id,
-                record: AckRecord(messageID: id, room: room, position: position, publishedAt: time, delivered: count)))
+                record: AckRecord(
+                    messageID: id, room: room, position: position, publishedAt: time, delivered: count, dropped: missed),
+                later: later.map { [$0] } ?? []))
     }
 
     /// - Returns: false for a message that is not known, or was acknowledged by the connection before.
@@ -50,8 +66,8 @@ struct AckLedger {
 
     /// - Parameter id: of one message; nil for all.
     func records(of id: String?) -> [AckRecord] {
-        guard let id else { return lines.map(\.record) }
-        return index(of: id).map { [lines[$0].record] } ?? []
+        guard let id else { return lines.map(\.current) }
+        return index(of: id).map { [lines[$0].current] } ?? []
     }
 
     private func index(of id: String) -> Int? { places[id].map { $0 - removed } }
@@ -71,6 +87,8 @@ struct AckRecord: Sendable, Equatable {
     var publishedAt: UnixTime
     /// Connections it was written to or waits for; one that takes nothing may be closed before it has it.
     var delivered: Int
+    /// Connections that it was for and that missed it; counted of operators' messages.
+    var dropped = 0
     /// Connections that said they have it.
     var acknowledged = 0
 }

@@ -58,6 +58,7 @@ extension DropReason {
         case .intakeFull: 3
         case .rate: 4
         case .degraded: 5
+        case .throttled: 6
         }
     }
 }

@@ -49,6 +49,13 @@ extension LoopShard {
             $0.phase == .open && (!audience.isNarrowerThanItsGroup || $0.matches(audience))
         }
         counters.drops.add(delivery.criticality, reason, times: UInt64(missed))
+        if delivery.isBroadcast, let id = delivery.messageID { note(delivery, id: id, handedTo: 0, missedBy: missed) }
+    }
+
+    /// Counts a publication that was refused as missed by each client of its room here.
+    func countThrottled(_ room: RoomName, _ criticality: Criticality) {
+        let missed = groups[.room(room)]?.members.count { $0.phase == .open } ?? 0
+        counters.drops.add(criticality, .throttled, times: UInt64(missed))
     }
 
     /// The smallest group that holds the whole audience; nil when nobody here belongs to it.
@@ -64,7 +71,8 @@ extension LoopShard {
         guard let group = group(of: delivery.audience) else { return }
         let isNarrow = delivery.audience.isNarrowerThanItsGroup || hasWaitingMembers(delivery.audience)
         var takers = 0
-        let message = OutboundMessage(delivery)
+        var message = OutboundMessage(delivery)
+        if delivery.isBroadcast { message.missed = MissedCount() }
         tick.add(message)
         for connection in group.members where connection.phase == .open {
             if isNarrow && !connection.matches(delivery.audience) { continue }
@@ -81,9 +89,8 @@ extension LoopShard {
                 tick.append(to: connection)
             }
         }
-        if delivery.criticality == .critical, let id = delivery.messageID {
-            expectAcks(of: delivery, id: id, from: takers)
-        }
+        guard delivery.criticality == .critical || delivery.isBroadcast, let id = delivery.messageID else { return }
+        note(delivery, id: id, handedTo: takers, missedBy: 0, message.missed)
     }
 
     /// Writes one client's messages ahead of the others'.

@@ -64,10 +64,12 @@ extension LoopShard {
         case .all: connections.compactMap { $0 }
         case .room(let room): Array(groups[.room(room)]?.members ?? [])
         case .user(let user): Array(groups[.user(user)]?.members ?? [])
+        case .role(let role): Array(groups[.role(role)]?.members ?? [])
+        case .connection(let id): connection(id).map { [$0] } ?? []
         }
     }
 
-    private func info(_ connection: Connection, _ steady: NIODeadline, _ wall: UnixTime) -> ConnectionInfo {
+    func info(_ connection: Connection, _ steady: NIODeadline, _ wall: UnixTime) -> ConnectionInfo {
         ConnectionInfo(
             connectionID: connection.id.description, userID: connection.identity.userID,
             role: connection.identity.roles.first, remoteAddress: connection.remoteAddress,

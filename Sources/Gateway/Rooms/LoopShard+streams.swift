@@ -19,12 +19,15 @@ extension LoopShard {
         groups[.room(room)]?.position = position
     }
 
-    /// Notes a critical message for those who acknowledge it.
-    func expectAcks(of delivery: Delivery, id: String, from count: Int) {
-        guard count > 0 else { return }
+    /// Notes a critical message, or an operator's, for those who acknowledge it.
+    /// - Parameter later: counts those who miss it although it was handed to them.
+    func note(
+        _ delivery: Delivery, id: String, handedTo count: Int, missedBy missed: Int, _ later: MissedCount? = nil
+    ) {
+        guard count + missed > 0 else { return }
         let age = Duration(max(.zero, NIODeadline.now() - delivery.publishedAt))
         ledger.delivered(
-            id, of: delivery.audience.room, delivery.position, to: count,
+            id, of: delivery.audience.room, delivery.position, to: count, missedBy: missed, later,
             at: wallClock().advanced(by: .zero - age))
     }
 
@@ -103,7 +106,7 @@ extension LoopShard {
         connection.replay(missed)
         guard connection.isOpen else { return }
         for delivery in missed where delivery.criticality == .critical {
-            if let id = delivery.messageID { expectAcks(of: delivery, id: id, from: 1) }
+            if let id = delivery.messageID { note(delivery, id: id, handedTo: 1, missedBy: 0) }
         }
     }
 }

@@ -23,6 +23,9 @@ extension Worker {
             identity: { await identity() }, samples: samples, monitor: monitor, drain: drain, shedding: shedding,
             directory: plane, mutations: mutations,
             failover: FailoverRoutes(worker: facts.worker, overseer: overseer, station: station, gate: mutations),
+            acts: ActRoutes(
+                worker: facts.worker, mutations: mutations, throttles: throttles, target: plane, breakers: breakers,
+                clock: clock),
             operations: OperationRoutes(store: operations, register: register, gate: mutations, clock: clock),
             logger: logger)
     }

@@ -20,6 +20,7 @@ package struct Worker: Sendable {
     let samples: SampleSource
     let audit: AuditBook
     let mutations: MutationGuard
+    let throttles: ThrottleKeeper
     let registration: (any WorkerRegistration)?
     let registrar: ConnectionRegistrar?
     let operations: any OperationStore
@@ -34,11 +35,12 @@ package struct Worker: Sendable {
     ///   - operations: where operations and the safety lever are.
     ///   - register: who belongs to the fleet.
     ///   - overseer: without it nothing is told of the Redis behind the worker.
+    ///   - throttles: where the fleet's throttles are.
     package init(
         configuration: WorkerConfiguration, backplane: any Backplane, log: (any CriticalLog)?,
         registration: (any WorkerRegistration)?, connections: (any ConnectionRegistration)?,
         audit: any SharedAudit, operations: any OperationStore, register: any FleetRegister,
-        overseer: (any RedisOverseer)?, logger: Logger
+        overseer: (any RedisOverseer)?, throttles: any ThrottleStore, logger: Logger
     ) {
         self.configuration = configuration
         self.registration = registration
@@ -86,6 +88,7 @@ package struct Worker: Sendable {
         self.audit = book
         mutations = MutationGuard(
             access: PeerJudge(policy: { plane.policy.admin }), audit: book, operations: operations)
+        self.throttles = ThrottleKeeper(store: throttles, target: plane, logger: logger)
         registrar = connections.map {
             ConnectionRegistrar(
                 registration: $0, plane: plane, worker: configuration.worker, breakers: breakers, logger: logger)
@@ -115,6 +118,7 @@ package struct Worker: Sendable {
             group.addTask { await signLife(onLife) }
             group.addTask { await monitor.run(samples: samples) }
             group.addTask { await audit.run() }
+            group.addTask { await throttles.run() }
             group.addTask { try await serveAdmin(onReady: onReady) }
             if let registration { group.addTask { await register(with: registration) } }
             group.addTask { await obey(controls) }

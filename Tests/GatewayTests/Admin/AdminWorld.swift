@@ -41,6 +41,7 @@ final class AdminWorld: Sendable {
     let policy = Mutex(AdminPolicy())
     let target = DrainControllerTests.FakeTarget(connections: 40)
     let shedTarget = FakeShedTarget()
+    let actTarget = FakeActTarget()
     let health = MonitorWorld()
     let register = MemoryRegister()
     let snapshotsTaken = Mutex(0)
@@ -106,6 +107,10 @@ final class AdminWorld: Sendable {
                 samples: samples, monitor: health.monitor, drain: drain, shedding: shedding, directory: directory,
                 mutations: gate,
                 failover: FailoverRoutes(worker: Self.facts.worker, overseer: nil, station: nil, gate: gate),
+                acts: ActRoutes(
+                    worker: Self.facts.worker, mutations: gate,
+                    throttles: ThrottleKeeper(store: MemoryThrottleStore(), target: actTarget, logger: .silent),
+                    target: actTarget, breakers: health.breakers, clock: SteadyClock(startedAt: .now)),
                 operations: OperationRoutes(
                     store: operations, register: register, gate: gate, clock: SteadyClock(reading: { .now })),
                 logger: .silent),

@@ -64,6 +64,7 @@ enum ResilienceWords {
         case .intakeFull: "more than it can deliver"
         case .rate: "over the class's rate"
         case .degraded: "degraded"
+        case .throttled: "throttled"
         }
     }
 }
