@@ -32,11 +32,12 @@ extension Exchange {
             tellAll { [delivery] in $0.drop(delivery, .rate) }
             return delivery
         }
+        if !throttles.isEmpty, let room = delivery.audience.room, isThrottled(delivery, room) {
+            tellAll { [delivery] in $0.drop(delivery, .throttled) }
+            return delivery
+        }
         if let id = delivery.messageID {
             delivery.served = recent.serve(id, delivery.audience, sequence: sequence, delivery.assurance)
-        }
-        if !throttles.isEmpty, let room = delivery.audience.room, isThrottled(delivery, room) {
-            return tellAll { $0.drop(delivery, .throttled) }
         }
         broadcasts[delivery.criticality] += 1
         tellAll { [delivery] in $0.deliver(delivery) }

@@ -47,7 +47,7 @@ final class Probing {
                 ? nil
                 : StreamRooms(
                     log: GuardedLog(log: log, breakers: station.breakers, loop: station.loop), loop: station.loop,
-                    policy: policy)
+                    load: WorkerLoad(loops: 1), policy: policy)
         }
     }
 
