@@ -33,6 +33,11 @@ extension Gadgate {
 
     /// Drains a worker as the leader of an operation does, and ends the operation: the drain goes on by itself.
     package func drain(_ index: Int, _ request: DrainRequest = DrainRequest()) async throws -> DrainReport {
+        try AdminJSON.decode(DrainReport.self, from: try await orderDrain(index, request))
+    }
+
+    /// The same; the answer may be an `AdminError`.
+    package func orderDrain(_ index: Int, _ request: DrainRequest = DrainRequest()) async throws -> [UInt8] {
         let record = try await beginSoon(.drain, on: [index])
         let headers = ["\(AdminHeader.operation): \(record.id)", "\(AdminHeader.fence): \(record.fence)"]
         let answer = try await post(.drain, request, to: index, headers: headers)
@@ -40,7 +45,7 @@ extension Gadgate {
             id: record.id, fence: record.fence, state: record.state, steps: [],
             outcome: OperationOutcome(.done, "ordered"))
         _ = try await post(.operationProgress, news)
-        return try AdminJSON.decode(DrainReport.self, from: answer)
+        return answer
     }
 
     package func post(

@@ -10,9 +10,13 @@ struct GetCommand: ParsableCommand {
               gadtop get workers -o json --watch
               gadtop get rooms -o csv > rooms.csv
               gadtop get breakers
+              gadtop get redis
               gadtop get operations
             """,
-        subcommands: [GetWorkersCommand.self, GetRoomsCommand.self, GetBreakersCommand.self, GetOperationsCommand.self])
+        subcommands: [
+            GetWorkersCommand.self, GetRoomsCommand.self, GetBreakersCommand.self, GetRedisCommand.self,
+            GetOperationsCommand.self,
+        ])
 }
 
 /// What every `get` takes.

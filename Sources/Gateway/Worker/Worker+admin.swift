@@ -22,6 +22,7 @@ extension Worker {
         AdminRoutes(
             identity: { await identity() }, samples: samples, monitor: monitor, drain: drain, shedding: shedding,
             directory: plane, mutations: mutations,
+            failover: FailoverRoutes(worker: facts.worker, overseer: overseer, station: station, gate: mutations),
             operations: OperationRoutes(store: operations, register: register, gate: mutations, clock: clock),
             logger: logger)
     }

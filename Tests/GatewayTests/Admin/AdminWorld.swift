@@ -105,6 +105,7 @@ final class AdminWorld: Sendable {
                 },
                 samples: samples, monitor: health.monitor, drain: drain, shedding: shedding, directory: directory,
                 mutations: gate,
+                failover: FailoverRoutes(worker: Self.facts.worker, overseer: nil, station: nil, gate: gate),
                 operations: OperationRoutes(
                     store: operations, register: register, gate: gate, clock: SteadyClock(reading: { .now })),
                 logger: .silent),
