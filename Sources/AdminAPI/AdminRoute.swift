@@ -35,6 +35,14 @@ package enum AdminRoute: String, CaseIterable, Sendable {
     case operationTakeover = "/v1/operations/takeover"
     /// GET and POST: the lever that stops what runs and blocks what would start.
     case safety = "/v1/safety"
+    /// The primary, its replicas and the Sentinels, and what these announced.
+    case redis = "/v1/redis"
+    /// POST: have the Sentinels promote a replica.
+    case redisFailover = "/v1/redis/failover"
+    /// POST: a drill begins or ends.
+    case redisDrills = "/v1/redis/drills"
+    /// GET: what was sent and received. POST: send numbered probe messages for a drill.
+    case probe = "/v1/probe"
     /// What was done, wanted and denied in the fleet, newest first.
     case audit = "/v1/audit"
     /// GET: the throttles of the fleet, and what this worker did for them. POST: set one.
@@ -54,11 +62,11 @@ package enum AdminRoute: String, CaseIterable, Sendable {
     package var methods: [String] {
         switch self {
         case .identity, .stats, .stream, .rooms, .connections, .acks, .breakers, .degradation, .scale, .access,
-            .audit, .throttlePreview, .openAPI:
+            .audit, .throttlePreview, .redis, .openAPI:
             ["GET"]
-        case .drain, .shed, .operations, .safety, .throttles: ["GET", "POST"]
+        case .drain, .shed, .operations, .safety, .throttles, .probe: ["GET", "POST"]
         case .undrain, .shedStop, .operationProgress, .operationCancel, .operationTakeover, .throttleClear, .broadcast,
-            .breakerOverride, .kick:
+            .breakerOverride, .kick, .redisFailover, .redisDrills:
             ["POST"]
         }
     }
@@ -69,8 +77,9 @@ package enum AdminRoute: String, CaseIterable, Sendable {
         case .access: nil
         case .identity, .stats, .stream, .rooms, .connections, .acks, .breakers, .degradation, .scale, .drain,
             .undrain, .shed, .shedStop, .operations, .operationProgress, .operationCancel, .operationTakeover, .safety,
-            .audit, .throttles, .throttlePreview, .throttleClear, .broadcast, .breakerOverride, .kick, .openAPI:
+            .audit, .throttles, .throttlePreview, .throttleClear, .broadcast, .breakerOverride, .kick, .redis, .openAPI:
             method == "GET" ? .viewer : .operator
+        case .redisFailover, .redisDrills, .probe: method == "GET" ? .viewer : .admin
         }
     }
 }

@@ -41,6 +41,9 @@ package struct CommandID: Sendable, Hashable {
 package enum WorkerCommand: Sendable, Equatable {
     case drain(DrainRequest)
     case undrain(UndrainRequest)
+    case probe(ProbeOrder)
+    case failover(FailoverRequest)
+    case noteDrill(DrillNote)
     /// Only as part of an operation.
     case shed(ShedRequest)
     case stopShedding(ShedStopRequest)

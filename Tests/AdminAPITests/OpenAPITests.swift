@@ -63,6 +63,8 @@ struct OpenAPITests {
             ("BreakerOrder", "name", BreakerName.allCases.map(\.rawValue)),
             ("BreakerOrder", "mode", BreakerOrder.Mode.allCases.map(\.rawValue)),
             ("BroadcastReceipt", "outcome", BroadcastReceipt.Outcome.allCases.map(\.rawValue)),
+            ("ProbeReport", "phase", ProbeReport.Phase.allCases.map(\.rawValue)),
+            ("ProbeReceipts", "lane", ProbeLane.allCases.map(\.rawValue)),
             ("OperationPlan", "kind", OperationKind.allCases.map(\.rawValue)),
             ("OperationProgress", "phase", OperationPhase.allCases.map(\.rawValue)),
             ("OperationOutcome", "status", OperationOutcome.Status.allCases.map(\.rawValue)),
@@ -146,6 +148,14 @@ struct OpenAPITests {
                 ] + (try acts(worker, room, connection, time)) + [
                     try Example("DegradationStatus", degradation(full)),
                     try Example("ScaleReport", scale(worker)),
+                    try Example("RedisReport", DrillExamples.redis(worker, time)),
+                    try Example("ProbeReport", DrillExamples.probes(worker, time)),
+                    try Example("ProbeReport", ProbeReport(worker: worker, at: time)),
+                    try Example("ProbeOrder", ProbeOrder(drill: "d", duration: .seconds(60))),
+                    try Example("DrillNote", DrillNote(mode: "crash", verdict: "pass")),
+                    try Example("FailoverRequest", FailoverRequest(reason: "r")),
+                    try Example(
+                        "FailoverReport", FailoverReport(worker: worker, at: time, sentinel: "s:1", primary: "p:1")),
                     try Example(
                         "AccessReport",
                         AccessReport(

@@ -7,6 +7,11 @@ extension AdminRequest {
         switch command {
         case .drain(let wanted): self.init(endpoint, .post, .drain, body: try AdminJSON.encode(wanted))
         case .undrain(let wanted): self.init(endpoint, .post, .undrain, body: try AdminJSON.encode(wanted))
+        case .probe(let order): self.init(endpoint, .post, .probe, body: try AdminJSON.encode(order))
+        case .failover(let wanted):
+            self.init(
+                endpoint, .post, .redisFailover, body: try AdminJSON.encode(wanted), timeout: Self.failoverTimeout)
+        case .noteDrill(let note): self.init(endpoint, .post, .redisDrills, body: try AdminJSON.encode(note))
         case .shed(let wanted): self.init(endpoint, .post, .shed, body: try AdminJSON.encode(wanted))
         case .stopShedding(let wanted): self.init(endpoint, .post, .shedStop, body: try AdminJSON.encode(wanted))
         }
@@ -19,6 +24,11 @@ extension AdminRequest {
             "\(AdminHeader.operation): \(SafeText(operation.id).text)", "\(AdminHeader.fence): \(operation.fence)",
         ]
     }
+}
+
+extension AdminRequest {
+    /// A Sentinel that does not answer is given up after three seconds, and another one asked.
+    private static let failoverTimeout: Duration = .seconds(10)
 }
 
 extension TransferFailure {

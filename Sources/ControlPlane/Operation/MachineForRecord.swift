@@ -6,7 +6,8 @@ extension OperationRecord {
         switch plan.kind {
         case .drain: DrainMachine(plan, reason: reason, isResumed: true)
         case .rebalance: RebalanceMachine(self)
-        case .failoverDrill, .undrain, .throttle, .broadcast, .breaker, .kick, .safety: nil
+        case .failoverDrill: DrillMachine(abandoned: FailoverDrillPlan(of: plan))
+        case .undrain, .throttle, .broadcast, .breaker, .kick, .safety: nil
         }
     }
 }

@@ -12,6 +12,7 @@ struct OperationLead: Sendable {
     private(set) var record: OperationRecord
     private var machine: any OperationMachine
     private var untold: [OperationRecord.Step] = []
+    private var acts: [DrillAct] = []
     private var ending: OperationOutcome?
     private var hasHeardCancel: Bool
     /// Since when the desk has not taken news, and why.
@@ -34,10 +35,27 @@ struct OperationLead: Sendable {
     /// - Returns: what it wants ordered.
     mutating func receive(_ input: OperationInput, at now: UnixTime) -> [Order] {
         guard ending == nil, !isOver else { return [] }
+        return note(machine.receive(input, at: now), at: now)
+    }
+
+    /// The same with what a drill shows.
+    mutating func receive(_ evidence: DrillEvidence, at now: UnixTime) -> [Order] {
+        guard ending == nil, !isOver else { return [] }
+        return note(machine.receive(evidence, at: now), at: now)
+    }
+
+    /// What is to be done here, once.
+    mutating func takeActs() -> [DrillAct] {
+        defer { acts = [] }
+        return acts
+    }
+
+    private mutating func note(_ effects: [OperationEffect], at now: UnixTime) -> [Order] {
         var orders: [Order] = []
-        for effect in machine.receive(input, at: now) {
+        for effect in effects {
             switch effect {
             case .order(let command, let worker): orders.append(Order(command: command, worker: worker))
+            case .act(let act): acts.append(act)
             case .step(let words): untold.append(OperationRecord.Step(at: now, words: words.text))
             case .end(let outcome): ending = ending ?? outcome
             }

@@ -55,6 +55,10 @@ extension OperationRunner {
             await pass(.fleet(await fleet.snapshot()), to: &lead)
             if let wish = controls.takeCancel() { await cancel(&lead, reason: wish.reason) }
         }
+        // A drill is led also while the desk cannot be reached: that is what it is for.
+        if let evidence = await fleet.evidence(for: lead.record) {
+            await carryOut(lead.receive(evidence, at: clock.now()), of: &lead)
+        }
         await report(&lead)
     }
 
@@ -87,12 +91,22 @@ extension OperationRunner {
 
     /// Hands an input to the machine, gives the orders that come of it, and hands on the answers, until it rests.
     private func pass(_ input: OperationInput, to lead: inout OperationLead) async {
-        var orders = lead.receive(input, at: clock.now())[...]
+        await carryOut(lead.receive(input, at: clock.now()), of: &lead)
+    }
+
+    private func carryOut(_ wanted: [OperationLead.Order], of lead: inout OperationLead) async {
+        var orders = wanted[...]
+        await act(&lead)
         while let order = orders.popFirst() {
             let refusal = await give(order, of: lead.record)
             let answer = OperationInput.answered(order.worker, order.command, refusal: refusal)
             orders += lead.receive(answer, at: clock.now())
+            await act(&lead)
         }
+    }
+
+    private func act(_ lead: inout OperationLead) async {
+        for act in lead.takeActs() { await fleet.perform(act, for: lead.record) }
     }
 
     private func give(_ order: OperationLead.Order, of record: OperationRecord) async -> AdminError? {

@@ -124,7 +124,7 @@ extension RebalanceMachine {
             members[index].refusals = 0
         case .stopShedding:
             if refusal == nil { members[index].isOrdered = false }
-        case .drain, .undrain: break
+        case .drain, .undrain, .probe, .failover, .noteDrill: break
         }
         return []
     }

@@ -37,7 +37,8 @@ struct WorkerCommand: AsyncParsableCommand {
         return Worker(
             configuration: configuration, backplane: redis.backplane, log: redis.log,
             registration: redis.registration, connections: redis.connections, audit: redis.audit,
-            operations: redis.operations, register: redis.register, throttles: redis.throttles, logger: logger)
+            operations: redis.operations, register: redis.register, overseer: redis.overseer,
+            throttles: redis.throttles, logger: logger)
     }
 
     private static func configuration(from lifeline: Lifeline) throws -> WorkerConfiguration {

@@ -30,7 +30,7 @@ package struct GadtopCommand: ParsableCommand {
         version: versionText,
         subcommands: [
             ConsoleCommand.self, GetCommand.self, DrainCommand.self, UndrainCommand.self, RebalanceCommand.self,
-            ThrottleCommand.self, BroadcastCommand.self, BreakerCommand.self, KickCommand.self,
+            DrillCommand.self, ThrottleCommand.self, BroadcastCommand.self, BreakerCommand.self, KickCommand.self,
             OperationsCommand.self, SafetyCommand.self, DemoCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)

@@ -30,7 +30,7 @@ struct ConsoleOperations: Sendable {
         let fleet = try await ConnectedFleet.open(source, through: client)
         let plan = DrainPlan(of: [worker], in: fleet.fleet, options: DrainOptions(confirmed: request))
         var isAnswered = false
-        for try await record in fleet.runner.start(plan, reason: request.reason) {
+        for try await record in fleet.runner().start(plan, reason: request.reason) {
             // The first record is of before any order.
             guard !isAnswered, let line = record.state.workers.first else { continue }
             isAnswered = true

@@ -31,7 +31,7 @@ final class FleetConnection {
         switch command {
         case .drain(let request):
             operations.drain(worker, request) { [watcher] in watcher.answer(id, worker, $0) }
-        case .undrain, .shed, .stopShedding: watcher.send(command, to: worker, as: id)
+        case .undrain, .shed, .stopShedding, .probe, .failover, .noteDrill: watcher.send(command, to: worker, as: id)
         }
     }
 

@@ -50,6 +50,9 @@ extension FleetOrder {
         switch command {
         case .drain: "drain"
         case .undrain: "undrain"
+        case .probe: "probe"
+        case .failover: "failover"
+        case .noteDrill: "drill"
         case .shed: "shed"
         case .stopShedding: "stop shedding"
         }

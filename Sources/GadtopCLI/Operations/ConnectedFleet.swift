@@ -44,9 +44,10 @@ struct ConnectedFleet: Sendable {
 
     var fleet: Fleet { snapshot.fleet }
 
-    var runner: OperationRunner {
+    /// - Parameter looks: what an operation sees and does beyond the workers' samples and orders.
+    func runner(_ looks: GuidedOperation.Looks = { $0 }) -> OperationRunner {
         OperationRunner(
-            desk: desk, fleet: LiveFleet(client: client, known: fleet, endpoints: endpoints),
+            desk: desk, fleet: looks(LiveFleet(client: client, known: fleet, endpoints: endpoints)),
             clock: RunnerClock(now: { .now }))
     }
 }

@@ -10,6 +10,10 @@ struct GuidedOperation {
     let mutation: MutationOptions
     /// It is led only to be cancelled.
     var isCancelling = false
+    /// Puts what the operation looks at beyond samples around the fleet.
+    var looks: Looks = { $0 }
+
+    typealias Looks = @Sendable (any OperatedFleet) -> any OperatedFleet
 
     /// Shows the plan, asks, and leads it; with `--dry-run` the plan is all.
     /// - Parameters:
@@ -25,7 +29,7 @@ struct GuidedOperation {
             throw CommandFailure(.failed, "nothing was done: the \(act) is refused for the reasons above")
         }
         if !mutation.yes { try confirm(plan, act) }
-        let (runner, reason) = (fleet.runner, mutation.reason)
+        let (runner, reason) = (fleet.runner(looks), mutation.reason)
         try await follow { controls, told throws(AdminError) in
             try await runner.run(plan, reason: reason, controls: controls, told: told)
         }
@@ -33,7 +37,7 @@ struct GuidedOperation {
 
     /// Leads an operation that this process has taken over.
     func carryOn(_ record: OperationRecord, _ machine: any OperationMachine) async throws {
-        let runner = fleet.runner
+        let runner = fleet.runner(looks)
         try await follow { controls, told in
             await runner.lead(record, machine, controls: controls, told: told)
         }

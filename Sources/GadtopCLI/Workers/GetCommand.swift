@@ -11,12 +11,13 @@ struct GetCommand: ParsableCommand {
               gadtop get rooms -o csv > rooms.csv
               gadtop get breakers
               gadtop get connections --room ops:north
+              gadtop get redis
               gadtop get throttles
               gadtop get operations
             """,
         subcommands: [
             GetWorkersCommand.self, GetRoomsCommand.self, GetConnectionsCommand.self, GetBreakersCommand.self,
-            GetThrottlesCommand.self, GetOperationsCommand.self,
+            GetRedisCommand.self, GetThrottlesCommand.self, GetOperationsCommand.self,
         ])
 }
 

@@ -16,6 +16,7 @@ struct AdminRoutes: Sendable {
     /// Everything that changes something goes through it.
     let mutations: MutationGuard
     let acts: ActRoutes
+    let failover: FailoverRoutes
     let operations: OperationRoutes
     let logger: Logger
 
@@ -56,6 +57,11 @@ struct AdminRoutes: Sendable {
         case .drain where request.method == .post: try await startDrain(request, context)
         case .drain: try await drainStatus(request)
         case .undrain: try await undrain(request, context)
+        case .redis: try await failover.redis(request)
+        case .redisFailover: try await failover.failOver(request, context)
+        case .redisDrills: try await failover.noteDrill(request, context)
+        case .probe where request.method == .post: try await failover.probe(request, context)
+        case .probe: try await failover.probes(request)
         case .shed where request.method == .post: try await shed.order(request, context)
         case .shed: try await shed.status(request)
         case .shedStop: try await shed.stop(request, context)

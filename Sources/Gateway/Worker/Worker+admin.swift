@@ -25,6 +25,7 @@ extension Worker {
             acts: ActRoutes(
                 worker: facts.worker, mutations: mutations, throttles: throttles, target: plane, breakers: breakers,
                 clock: clock),
+            failover: FailoverRoutes(worker: facts.worker, overseer: overseer, station: station, gate: mutations),
             operations: OperationRoutes(store: operations, register: register, gate: mutations, clock: clock),
             logger: logger)
     }

@@ -13,6 +13,8 @@ package struct Worker: Sendable {
     let plane: DataPlane
     let breakers: BreakerBoard
     let drain: DrainController
+    let overseer: (any RedisOverseer)?
+    let station: ProbeStation
     let shedding: ShedController
     let monitor: HealthMonitor
     let samples: SampleSource
@@ -32,12 +34,13 @@ package struct Worker: Sendable {
     ///   - audit: what every change is written to before it happens.
     ///   - operations: where operations and the safety lever are.
     ///   - register: who belongs to the fleet.
+    ///   - overseer: without it nothing is told of the Redis behind the worker.
     ///   - throttles: where the fleet's throttles are.
     package init(
         configuration: WorkerConfiguration, backplane: any Backplane, log: (any CriticalLog)?,
         registration: (any WorkerRegistration)?, connections: (any ConnectionRegistration)?,
         audit: any SharedAudit, operations: any OperationStore, register: any FleetRegister,
-        throttles: any ThrottleStore, logger: Logger
+        overseer: (any RedisOverseer)?, throttles: any ThrottleStore, logger: Logger
     ) {
         self.configuration = configuration
         self.registration = registration
@@ -51,12 +54,19 @@ package struct Worker: Sendable {
         self.breakers = breakers
         let watch = RedisWatch(clock: clock)
         let health = HealthSlot()
-        let loops = MultiThreadedEventLoopGroup(numberOfThreads: configuration.loops)
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: configuration.loops)
+        let loops = Array(group.makeIterator())
+        let watchedLog = log.map { WatchedLog($0, watch: watch) }
+        let station = ProbeStation(
+            worker: configuration.worker, loop: loops[0], breakers: breakers, log: watchedLog, clock: clock,
+            policy: configuration.policy)
+        self.station = station
+        self.overseer = overseer
+        let watched = WatchedBackplane(backplane, worker: configuration.worker, watch: watch, breakers: breakers)
         let plane = DataPlane(
-            configuration: DataPlaneConfiguration(configuration), loops: Array(loops.makeIterator()),
-            backplane: WatchedBackplane(backplane, worker: configuration.worker, watch: watch, breakers: breakers),
-            log: log.map { WatchedLog($0, watch: watch) }, breakers: breakers, routes: { await health.answer($0) },
-            logger: logger)
+            configuration: DataPlaneConfiguration(configuration), loops: loops,
+            backplane: ProbedBackplane(watched, station: station), log: watchedLog, breakers: breakers,
+            routes: { await health.answer($0) }, logger: logger)
         self.plane = plane
         let drain = DrainController(target: plane, clock: clock, logger: logger)
         self.drain = drain

@@ -78,6 +78,7 @@ struct DrainMachineTests {
                     orders.append(command)
                     ordered.append(worker)
                     receive(.answered(worker, command, refusal: refusal), refusal)
+                case .act: break
                 case .step(let words): steps.append(words.text)
                 case .end(let outcome): self.outcome = outcome
                 }

@@ -86,6 +86,7 @@ struct SimulatedFleet {
             case .order(let command, let worker):
                 orders.append((worker, command))
                 receive(.answered(worker, command, refusal: obey(command, worker)))
+            case .act: break
             case .step(let words): steps.append(words.text)
             case .end(let outcome): self.outcome = outcome
             }
@@ -101,7 +102,7 @@ struct SimulatedFleet {
             workers[worker]?.orderedAt = now
             workers[worker]?.wasShedding = true
         case .stopShedding: workers[worker]?.order = nil
-        case .drain, .undrain: break
+        case .drain, .undrain, .probe, .failover, .noteDrill: break
         }
         return nil
     }

@@ -110,6 +110,7 @@ final class AdminWorld: Sendable {
                     worker: Self.facts.worker, mutations: gate,
                     throttles: ThrottleKeeper(store: MemoryThrottleStore(), target: actTarget, logger: .silent),
                     target: actTarget, breakers: health.breakers, clock: SteadyClock(startedAt: .now)),
+                failover: FailoverRoutes(worker: Self.facts.worker, overseer: nil, station: nil, gate: gate),
                 operations: OperationRoutes(
                     store: operations, register: register, gate: gate, clock: SteadyClock(reading: { .now })),
                 logger: .silent),

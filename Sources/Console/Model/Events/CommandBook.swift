@@ -14,6 +14,9 @@ package struct PendingCommand: Sendable, Equatable {
         case .undrain: "undrain"
         case .shed: "shed"
         case .stopShedding: "stop shedding"
+        case .probe: "probe"
+        case .failover: "failover"
+        case .noteDrill: "drill"
         }
     }
 }
