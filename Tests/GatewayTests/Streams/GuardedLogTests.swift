@@ -41,4 +41,6 @@ private struct FailingLog: CriticalLog {
     func entries(of _: RoomName, from _: StreamOffset, limit _: Int) -> EventLoopFuture<StreamPage> {
         loop.makeFailedFuture(failure)
     }
+
+    func remove(_: RoomName) -> EventLoopFuture<Void> { loop.makeFailedFuture(failure) }
 }
