@@ -40,6 +40,7 @@ package struct AdminRequest: Sendable {
 
     var headers: [String] {
         ["Accept: " + accept] + (method == .post ? ["Content-Type: application/json"] : [])
+            + (AdminSession.role.map { ["\(AdminHeader.role): \($0.rawValue)"] } ?? [])
     }
 }
 

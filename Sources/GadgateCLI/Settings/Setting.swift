@@ -14,6 +14,10 @@ enum Setting: String, CaseIterable, Sendable {
     case redisCA = "redis_ca"
     case tlsCert = "tls_cert"
     case tlsKey = "tls_key"
+    case adminListen = "admin_listen"
+    case adminCert = "admin_cert"
+    case adminKey = "admin_key"
+    case clientCA = "client_ca"
     case jwtSecretFile = "jwt_secret_file"
     case insecureAnonymous = "insecure_anonymous"
     case conformanceEcho = "conformance_echo"
@@ -27,7 +31,8 @@ enum Setting: String, CaseIterable, Sendable {
         case .sentinelCredentials: nil
         case .workers, .port, .workerPortBase, .host, .runDir, .auditDir, .node, .redis, .sentinel, .master, .redisCA,
             .tlsCert,
-            .tlsKey, .jwtSecretFile, .insecureAnonymous, .conformanceEcho, .loops, .shutdownDeadline, .logLevel:
+            .tlsKey, .adminListen, .adminCert, .adminKey, .clientCA, .jwtSecretFile, .insecureAnonymous,
+            .conformanceEcho, .loops, .shutdownDeadline, .logLevel:
             "--" + rawValue.replacing("_", with: "-")
         }
     }

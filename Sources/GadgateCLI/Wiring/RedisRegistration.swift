@@ -25,6 +25,6 @@ extension WorkerEntry {
     fileprivate init(_ entry: RegistrationEntry) {
         self.init(
             worker: entry.worker, node: entry.node, state: entry.state, version: entry.version,
-            adminAddress: entry.adminAddress)
+            adminAddress: entry.adminAddress, adminURL: entry.adminURL)
     }
 }

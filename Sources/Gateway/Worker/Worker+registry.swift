@@ -9,7 +9,7 @@ extension Worker {
             entry: {
                 RegistrationEntry(
                     worker: facts.worker, node: facts.node, state: await drain.state, version: Version.current,
-                    adminAddress: socket.path)
+                    adminAddress: socket.path, adminURL: configuration.adminListener?.url)
             }, logger: logger)
         await loop.run()
     }

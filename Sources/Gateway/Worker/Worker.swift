@@ -17,6 +17,7 @@ package struct Worker: Sendable {
     let samples: SampleSource
     let audit: AuditBook
     let mutations: MutationGuard
+    let adminTLS: AdminTLS?
     let registration: (any WorkerRegistration)?
     let registrar: ConnectionRegistrar?
     let controlLoops: any EventLoopGroup
@@ -62,6 +63,7 @@ package struct Worker: Sendable {
         self.audit = book
         mutations = MutationGuard(
             access: PeerJudge(policy: { plane.policy.admin }), audit: book, operations: operations)
+        adminTLS = configuration.adminListener.map { AdminTLS($0, of: configuration.worker) }
         registrar = connections.map {
             ConnectionRegistrar(
                 registration: $0, plane: plane, worker: configuration.worker, breakers: breakers, logger: logger)

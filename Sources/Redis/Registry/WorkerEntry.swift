@@ -8,13 +8,19 @@ package struct WorkerEntry: Sendable, Equatable {
     package var version: String
     /// The path of the worker's admin socket on its node.
     package var adminAddress: String
+    /// `https://host:port` where it is reached from other machines; nil where it is not.
+    package var adminURL: String?
 
-    package init(worker: WorkerID, node: String, state: WorkerState, version: String, adminAddress: String) {
+    package init(
+        worker: WorkerID, node: String, state: WorkerState, version: String, adminAddress: String,
+        adminURL: String? = nil
+    ) {
         self.worker = worker
         self.node = node
         self.state = state
         self.version = version
         self.adminAddress = adminAddress
+        self.adminURL = adminURL
     }
 }
 
@@ -22,6 +28,7 @@ extension WorkerEntry {
     private enum Field: String, CaseIterable {
         case adminAddress = "admin_address"
         case node, state, version
+        case adminURL = "admin_url"
     }
 
     /// Names and values for HSET, in turns.
@@ -32,11 +39,15 @@ extension WorkerEntry {
     /// The fields that `init(worker:values:)` wants, in its order.
     static var fieldNames: [String] { Field.allCases.map(\.rawValue) }
 
-    /// - Parameter values: the answer to HMGET of `fieldNames`; an entry with a field missing has expired.
+    /// - Parameter values: the answer to HMGET of `fieldNames`; an entry with a field but the last missing has expired.
     init?(worker: WorkerID, values: [RESPValue]) {
-        let texts = values.compactMap(\.text)
-        guard texts.count == Field.allCases.count, let state = WorkerState(rawValue: texts[2]) else { return nil }
-        self.init(worker: worker, node: texts[1], state: state, version: texts[3], adminAddress: texts[0])
+        let texts = values.map(\.text)
+        guard texts.count == Field.allCases.count, let address = texts[0], let node = texts[1],
+            let state = texts[2].flatMap({ WorkerState(rawValue: $0) }), let version = texts[3]
+        else { return nil }
+        self.init(
+            worker: worker, node: node, state: state, version: version, adminAddress: address,
+            adminURL: texts[4].flatMap { $0.isEmpty ? nil : $0 })
     }
 
     private func value(of field: Field) -> String {
@@ -45,6 +56,7 @@ extension WorkerEntry {
         case .node: node
         case .state: state.rawValue
         case .version: version
+        case .adminURL: adminURL ?? ""
         }
     }
 }
