@@ -74,8 +74,11 @@ let package = Package(
             exclude: ["README.md"]),
         module(
             "Redis", ["FleetModel", "CHiredis", log, collections, tls] + nio,
-            resources: ["publish", "position", "entries"].map { .embedInCode("Streams/\($0).lua") }
-                + [.embedInCode("Audit/audit.lua")]),
+            resources: [
+                "Streams/publish", "Streams/position", "Streams/entries", "Audit/audit",
+                "Operations/operation_start", "Operations/operation_report", "Operations/operation_cancel",
+                "Operations/operation_takeover", "Operations/safety_set",
+            ].map { .embedInCode("\($0).lua") }),
         module("AdminClient", ["FleetModel", "AdminAPI", "CCurl", "COpenSSL"]),
         module("CursesTerminal", ["Terminal", "CNcurses"]),
 

@@ -52,7 +52,7 @@ class Worker:
                  ("citizen:notifications", "best_effort", 200)]
         breakers = ("publish", "registry", "stream")
         parts = [
-            b"\x02", text(self.id), text("sim"), text("0.1.0"), leb128(1000 + self.index), leb128(int(now * 1e6)),
+            b"\x03", text(self.id), text("sim"), text("0.1.0"), leb128(1000 + self.index), leb128(int(now * 1e6)),
             leb128(self.started), text("active"),
             leb128(self.connections), leb128(12), leb128(len(rooms)),
             *(text(name) + text(kind) + leb128(count) for name, kind, count in rooms), leb128(0),
@@ -67,7 +67,7 @@ class Worker:
             *[leb128(0)] * 3, *[leb128(0)] * 3, *[leb128(0)] * 6,
             leb128(sum(bucket * count for bucket, count in self.latency.items())), leb128(len(self.latency)),
             *(leb128(bucket) + leb128(count) for bucket, count in self.latency.items()),
-            leb128(0),
+            leb128(0), leb128(0),
         ]
         body = b"".join(parts)
         return leb128(len(body)) + body

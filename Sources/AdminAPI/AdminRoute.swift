@@ -21,6 +21,10 @@ package enum AdminRoute: String, CaseIterable, Sendable {
     case drain = "/v1/drain"
     /// POST: cancel a drain at whichever step it is, and serve again.
     case undrain = "/v1/undrain"
+    /// GET: how the worker gives connections away. POST: have it do so, or renew that.
+    case shed = "/v1/shed"
+    /// POST: end it now, and accept again.
+    case shedStop = "/v1/shed/stop"
     /// Who the asker is to this worker.
     case access = "/v1/access"
     /// GET: the latest, or one by `id`. POST: begin one.
@@ -31,6 +35,14 @@ package enum AdminRoute: String, CaseIterable, Sendable {
     case operationTakeover = "/v1/operations/takeover"
     /// GET and POST: the lever that stops what runs and blocks what would start.
     case safety = "/v1/safety"
+    /// The primary, its replicas and the Sentinels, and what these announced.
+    case redis = "/v1/redis"
+    /// POST: have the Sentinels promote a replica.
+    case redisFailover = "/v1/redis/failover"
+    /// POST: a drill begins or ends.
+    case redisDrills = "/v1/redis/drills"
+    /// GET: what was sent and received. POST: send numbered probe messages for a drill.
+    case probe = "/v1/probe"
     /// What was done, wanted and denied in the fleet, newest first.
     case audit = "/v1/audit"
     case openAPI = "/v1/openapi.json"
@@ -38,10 +50,12 @@ package enum AdminRoute: String, CaseIterable, Sendable {
     package var methods: [String] {
         switch self {
         case .identity, .stats, .stream, .rooms, .connections, .acks, .breakers, .degradation, .scale, .access,
-            .audit, .openAPI:
+            .audit, .redis, .openAPI:
             ["GET"]
-        case .drain, .operations, .safety: ["GET", "POST"]
-        case .undrain, .operationProgress, .operationCancel, .operationTakeover: ["POST"]
+        case .drain, .shed, .operations, .safety, .probe: ["GET", "POST"]
+        case .undrain, .shedStop, .operationProgress, .operationCancel, .operationTakeover, .redisFailover,
+            .redisDrills:
+            ["POST"]
         }
     }
 
@@ -50,8 +64,10 @@ package enum AdminRoute: String, CaseIterable, Sendable {
         switch self {
         case .access: nil
         case .identity, .stats, .stream, .rooms, .connections, .acks, .breakers, .degradation, .scale, .drain,
-            .undrain, .operations, .operationProgress, .operationCancel, .operationTakeover, .safety, .audit, .openAPI:
+            .undrain, .shed, .shedStop, .operations, .operationProgress, .operationCancel, .operationTakeover, .safety,
+            .audit, .redis, .openAPI:
             method == "GET" ? .viewer : .operator
+        case .redisFailover, .redisDrills, .probe: method == "GET" ? .viewer : .admin
         }
     }
 }

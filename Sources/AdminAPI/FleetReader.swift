@@ -78,6 +78,12 @@ package struct CommandID: Sendable, Hashable {
 package enum WorkerCommand: Sendable, Equatable {
     case drain(DrainRequest)
     case undrain(UndrainRequest)
+    case probe(ProbeOrder)
+    case failover(FailoverRequest)
+    case noteDrill(DrillNote)
+    /// Only as part of an operation.
+    case shed(ShedRequest)
+    case stopShedding(ShedStopRequest)
 }
 
 /// A reader's live link to a whole fleet. Nothing in it blocks: what happened is fetched, what is wanted is handed over.

@@ -5,7 +5,7 @@ import FleetModel
 ///
 /// It exists because a console with hundreds of workers would spend most of its time on JSON.
 package enum SampleCodec {
-    package static let version: UInt8 = 2
+    package static let version: UInt8 = 3
     /// A frame that claims to be longer is refused, so that a broken peer cannot make a reader hold memory.
     package static let maximumFrameLength = 1 << 20
     /// Elements of a list that memory is taken for at once; all lists of an honest worker are shorter.
@@ -106,6 +106,12 @@ extension FieldCoder {
         var microseconds = value.wholeMicroseconds
         try code(&microseconds)
         value = .microseconds(microseconds)
+    }
+
+    mutating func code(_ value: inout Bool) throws {
+        var bit: UInt64 = value ? 1 : 0
+        try code(&bit)
+        value = bit != 0
     }
 
     mutating func code(_ value: inout Double) throws {

@@ -9,6 +9,7 @@ extension WorkerSample {
         try transcodeCounters(&coder)
         try latency.transcode(&coder)
         try coder.code(&drain, empty: .placeholder) { try $1.transcode(&$0) }
+        try coder.code(&shed, empty: .placeholder) { try $1.transcode(&$0) }
     }
 
     private mutating func transcodeIdentity<Coder: FieldCoder>(_ coder: inout Coder) throws {
@@ -132,6 +133,30 @@ extension DrainStatus {
         return DrainStatus(
             phase: .refusing, cause: .operator, requestedBy: "", reason: nil, startedAt: epoch, deadline: epoch,
             ratePerSecond: 0, initialConnections: 0, remaining: 0, closed: 0, estimatedEnd: epoch)
+    }
+}
+
+extension ShedStatus {
+    fileprivate mutating func transcode<Coder: FieldCoder>(_ coder: inout Coder) throws {
+        try coder.code(choice: &phase)
+        try coder.code(&operation)
+        try coder.code(&requestedBy)
+        try coder.code(&startedAt)
+        try coder.code(&leaseEndsAt)
+        try coder.code(&ratePerSecond)
+        try coder.code(&rooms, empty: "") { try $0.code(&$1) }
+        try coder.code(&refusesNew)
+        try coder.code(&count)
+        try coder.code(&told)
+        try coder.code(&leaving)
+        try coder.code(&matching)
+    }
+
+    fileprivate static var placeholder: ShedStatus {
+        let epoch = UnixTime(microseconds: 0)
+        return ShedStatus(
+            phase: .ended, operation: "", requestedBy: "", startedAt: epoch, leaseEndsAt: epoch, ratePerSecond: 0,
+            rooms: nil, refusesNew: false, count: 0, told: 0, leaving: 0, matching: 0)
     }
 }
 

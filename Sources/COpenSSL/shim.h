@@ -1,10 +1,14 @@
 #ifndef GAD_COPENSSL_SHIM_H
 #define GAD_COPENSSL_SHIM_H
 
+#include <openssl/bio.h>
 #include <openssl/crypto.h>
+#include <openssl/err.h>
+#include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 #include <string.h>
+#include <time.h>
 
 /* The version of the libcrypto that is loaded, such as "OpenSSL 3.0.15 3 Sep 2024". */
 static inline const char *gad_openssl_version(void) { return OpenSSL_version(OPENSSL_VERSION); }
@@ -19,7 +23,25 @@ typedef struct {
     int is_other;
     /* The first URI that is, cut to what fits; empty for none. */
     char found[256];
+    /* When the certificate ends, in seconds since 1970; 0 where that is not known. */
+    long long ends;
 } gad_peer_check;
+
+static inline long long gad_certificate_end(const X509 *certificate) {
+    struct tm time;
+    return ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &time) == 1 ? (long long)timegm(&time) : 0;
+}
+
+/* When the first certificate of a PEM file ends, in seconds since 1970; 0 where the file holds none. */
+static inline long long gad_certificate_file_end(const char *path) {
+    BIO *file = BIO_new_file(path, "r");
+    X509 *certificate = file != NULL ? PEM_read_bio_X509(file, NULL, NULL, NULL) : NULL;
+    long long end = certificate != NULL ? gad_certificate_end(certificate) : 0;
+    X509_free(certificate);
+    BIO_free(file);
+    ERR_clear_error();
+    return end;
+}
 
 static inline int gad_peer_has_uri(X509 *certificate, gad_peer_check *check) {
     int matches = 0;
@@ -48,6 +70,7 @@ static inline int gad_verify_peer(X509_STORE_CTX *store, void *argument) {
     check->error = X509_STORE_CTX_get_error(store);
     if (verified <= 0) return 0;
     X509 *certificate = X509_STORE_CTX_get0_cert(store);
+    if (certificate != NULL) check->ends = gad_certificate_end(certificate);
     if (certificate != NULL && gad_peer_has_uri(certificate, check)) return 1;
     check->is_other = 1;
     X509_STORE_CTX_set_error(store, X509_V_ERR_APPLICATION_VERIFICATION);

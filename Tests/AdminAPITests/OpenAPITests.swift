@@ -55,10 +55,16 @@ struct OpenAPITests {
             ("WorkerState", nil, WorkerState.allCases.map(\.rawValue)),
             ("Criticality", nil, Criticality.allCases.map(\.rawValue)),
             ("DrainStatus", "phase", DrainPhase.allCases.map(\.rawValue)),
+            ("ShedStatus", "phase", ShedStatus.Phase.allCases.map(\.rawValue)),
             ("BreakerState", nil, BreakerState.allCases.map(\.rawValue)),
             ("BreakerReport", "name", BreakerName.allCases.map(\.rawValue)),
             ("DegradationReport", "level", DegradationLevel.allCases.map(\.rawValue)),
             ("DropCount", "reason", DropReason.allCases.map(\.rawValue)),
+            ("ProbeReport", "phase", ProbeReport.Phase.allCases.map(\.rawValue)),
+            ("ProbeReceipts", "lane", ProbeLane.allCases.map(\.rawValue)),
+            ("OperationPlan", "kind", OperationKind.allCases.map(\.rawValue)),
+            ("OperationProgress", "phase", OperationPhase.allCases.map(\.rawValue)),
+            ("OperationOutcome", "status", OperationOutcome.Status.allCases.map(\.rawValue)),
             ("AccessRole", nil, AccessRole.allCases.map(\.rawValue)),
             ("AuditRecord", "kind", AuditEvent.Kind.allCases.map(\.rawValue)),
         ] as [(String, String?, [String])])
@@ -106,7 +112,7 @@ struct OpenAPITests {
                 let connection = ConnectionInfo(
                     connectionID: "c", userID: "u", role: "ADMIN", remoteAddress: "127.0.0.1:1", connectedAt: time,
                     lastHeardAt: time, rooms: [room], queueBytes: .zero)
-                return [
+                return try [
                     try Example("WorkerSample", full),
                     try Example(
                         "WorkerSample",
@@ -132,17 +138,53 @@ struct OpenAPITests {
                             ], total: 1, nextCursor: nil)),
                     try Example("DrainRequest", DrainRequest(ratePerSecond: 1, deadlineSeconds: 2, reason: "r")),
                     try Example("DrainReport", DrainReport(worker: worker, state: .draining, drain: full.drain)),
+                    try Example("ShedRequest", ShedRequest(count: 1, ratePerSecond: 2, rooms: "r*")),
+                    try Example("ShedStopRequest", ShedStopRequest(reason: "r")),
+                    try Example("ShedReport", ShedReport(worker: worker, state: .active, shed: full.shed)),
                     try Example("BreakersReport", breakers(full)),
                     try Example("DegradationStatus", degradation(full)),
                     try Example("ScaleReport", scale(worker)),
+                    try Example("RedisReport", DrillExamples.redis(worker, time)),
+                    try Example("ProbeReport", DrillExamples.probes(worker, time)),
+                    try Example("ProbeReport", ProbeReport(worker: worker, at: time)),
+                    try Example("ProbeOrder", ProbeOrder(drill: "d", duration: .seconds(60))),
+                    try Example("DrillNote", DrillNote(mode: "crash", verdict: "pass")),
+                    try Example("FailoverRequest", FailoverRequest(reason: "r")),
+                    try Example(
+                        "FailoverReport", FailoverReport(worker: worker, at: time, sentinel: "s:1", primary: "p:1")),
                     try Example(
                         "AccessReport",
                         AccessReport(
                             worker: worker, identity: "i", origin: "o", granted: .admin, effective: .viewer)),
                     try Example("AuditPage", audit(full)),
                     try Example("AdminError", AdminError(.internal, "m")),
-                ]
+                ] + operations(full)
             }
+        }
+
+        static func operations(_ full: WorkerSample) throws -> [Example] {
+            let time = full.time
+            let plan = OperationPlan(
+                kind: .drain, targets: [full.worker], parameters: ["rate_per_second": "5"],
+                snapshot: [.init(worker: full.worker, state: .active, connections: 3)], takenAt: time)
+            let state = OperationRecord.Progress(
+                phase: .running, progress: 0.5, note: "n",
+                workers: [.init(worker: full.worker, words: "w", progress: 1, failed: true)])
+            let steps = [OperationRecord.Step(at: time, words: "s")]
+            let record = OperationRecord(
+                id: "i", plan: plan, planHash: "h", fence: 1, leader: "l", origin: "o", reason: "r", startedAt: time,
+                updatedAt: time, leaseEndsAt: time, state: state, steps: steps,
+                cancel: .init(by: "b", reason: "r", at: time), outcome: OperationOutcome(.done, "w"))
+            return [
+                try Example("OperationRecord", record),
+                try Example("OperationList", OperationList(items: [record])),
+                try Example("OperationStart", OperationStart(plan: plan, planHash: "h", reason: "r")),
+                try Example(
+                    "OperationNews",
+                    OperationNews(id: "i", fence: 1, state: state, steps: steps, outcome: record.outcome)),
+                try Example("OperationReference", OperationReference(id: "i", reason: "r")),
+                try Example("SafetyState", SafetyState(engaged: true, reason: "r", by: "b", at: time)),
+            ]
         }
 
         static func audit(_ full: WorkerSample) -> AuditPage {

@@ -37,7 +37,7 @@ struct SampleCodecTests {
         }
         #expect(throws: SampleCodec.Failure.unknownVersion(9)) { try feed([1, 9]) }
         #expect(throws: SampleCodec.Failure.tooLong) { try feed([0xff, 0xff, 0xff, 0xff, 0xff]) }
-        #expect(throws: SampleCodec.Failure.truncated) { try feed([3, 2, 0x20, 0x41]) }
+        #expect(throws: SampleCodec.Failure.truncated) { try feed([3, 3, 0x20, 0x41]) }
     }
 
     @Test("never crashes on a damaged frame")
@@ -112,6 +112,10 @@ struct SampleCodecTests {
             deadline: time.advanced(by: .seconds(60)), ratePerSecond: 83.25, initialConnections: 5_100,
             remaining: 5_012,
             closed: 40, estimatedEnd: time.advanced(by: .seconds(59)))
+        sample.shed = ShedStatus(
+            phase: .shedding, operation: "01J", requestedBy: "mperez", startedAt: time,
+            leaseEndsAt: time.advanced(by: .seconds(5)), ratePerSecond: 16.5, rooms: "gov:*", refusesNew: true,
+            count: 300, told: 120, leaving: 7, matching: 4_000)
         return sample
     }
 }

@@ -9,10 +9,10 @@ final class FakeFleet: Sendable {
     let workers: [FakeWorker]
 
     init(_ count: Int, hung: Set<Int> = []) throws {
-        let directory = try TemporaryDirectory()
+        let (directory, desk) = (try TemporaryDirectory(), FakeDesk())
         self.directory = directory
         workers = try (0..<count).map { index in
-            let state = FakeState(.named("gw1-w\(index)", connections: 100 * (index + 1)))
+            let state = FakeState(.named("gw1-w\(index)", connections: 100 * (index + 1)), desk)
             return try FakeWorker(WorkerID("gw1-w\(index)"), in: directory.path) { request in
                 hung.contains(index) ? .silence : state.answer(request)
             }
@@ -25,28 +25,37 @@ final class FakeFleet: Sendable {
 }
 
 extension FakeFleet {
-    /// A worker whose drain never comes to its end.
-    static func endlessDrain(_ request: FakeWorker.Request) -> FakeWorker.Reply {
-        let state = FakeState(.named("gw1-w0", connections: 100))
-        return request.path == "/v1/stats" ? state.answer(request) : state.report(.closing)
+    /// What a worker answers whose drain never comes to its end.
+    static func endlessDrain() -> @Sendable (FakeWorker.Request) -> FakeWorker.Reply {
+        let state = FakeState(.named("gw1-w0", connections: 100), FakeDesk(), ends: false)
+        return { state.answer($0) }
     }
 }
 
 /// One worker's sample, which moves on by a second each time it is asked for.
 private final class FakeState: Sendable {
     private let sample: Mutex<WorkerSample>
+    private let desk: FakeDesk
+    /// Whether a drain is over with the second look at it.
+    private let ends: Bool
 
-    init(_ sample: WorkerSample) {
+    init(_ sample: WorkerSample, _ desk: FakeDesk, ends: Bool = true) {
         self.sample = Mutex(sample)
+        self.desk = desk
+        self.ends = ends
     }
 
     func answer(_ request: FakeWorker.Request) -> FakeWorker.Reply {
-        sample.withLock { sample in
+        do {
+            if let reply = try desk.answer(request) { return reply }
+        } catch {
+            return .json(500, [])
+        }
+        return sample.withLock { sample in
             do {
                 switch (request.method, request.path) {
-                case ("GET", "/v1/stats"): return .json(200, try AdminJSON.encode(next(&sample)))
+                case ("GET", "/v1/stats"): return .json(200, try AdminJSON.encode(try next(&sample)))
                 case ("POST", "/v1/drain"): return try drain(&sample, .grace)
-                case ("GET", "/v1/drain"): return try drain(&sample, .drained)
                 case ("POST", "/v1/undrain"): return try undrain(&sample)
                 case ("GET", let path) where path.hasPrefix("/v1/rooms"): return try rooms(sample)
                 default: return .json(404, try AdminJSON.encode(AdminError(.notFound, "no \(request.path)")))
@@ -57,18 +66,14 @@ private final class FakeState: Sendable {
         }
     }
 
-    func report(_ phase: DrainPhase) -> FakeWorker.Reply {
-        sample.withLock { sample in
-            do { return try drain(&sample, phase) } catch { return .json(500, []) }
-        }
-    }
-
-    private func next(_ sample: inout WorkerSample) -> WorkerSample {
+    private func next(_ sample: inout WorkerSample) throws -> WorkerSample {
         sample.time = sample.time.advanced(by: .seconds(1))
         sample.messagesIn.bestEffort += 10
         sample.messagesOut.critical += 4_000
         sample.latency.record(.milliseconds(3), times: 98)
         sample.latency.record(.milliseconds(40), times: 2)
+        if sample.drain?.phase == .closing, ends { _ = try drain(&sample, .drained) }
+        if sample.drain?.phase == .grace { _ = try drain(&sample, .closing) }
         return sample
     }
 
@@ -80,6 +85,7 @@ private final class FakeState: Sendable {
             deadline: sample.time.advanced(by: .seconds(60)), ratePerSecond: 16, initialConnections: count,
             remaining: phase == .drained ? 0 : count, closed: phase == .drained ? count / 4 : 0,
             estimatedEnd: sample.time.advanced(by: .seconds(30)))
+        sample.drain = status
         return .json(200, try AdminJSON.encode(DrainReport(worker: sample.worker, state: sample.state, drain: status)))
     }
 
@@ -87,7 +93,7 @@ private final class FakeState: Sendable {
         guard sample.state != .active else {
             return .json(409, try AdminJSON.encode(AdminError(.notDraining, "the worker is not drained")))
         }
-        sample.state = .active
+        (sample.state, sample.drain) = (.active, nil)
         return .json(200, try AdminJSON.encode(DrainReport(worker: sample.worker, state: .active, drain: nil)))
     }
 

@@ -23,6 +23,30 @@ struct OptionsTests {
         #expect(DurationOption(argument: text)?.duration == expected.map { .seconds($0) })
     }
 
+    @Test(
+        "a tolerance is a percentage above zero",
+        arguments: [("10%", 0.1), ("2.5", 0.025), ("100%", 1.0), ("0", nil), ("101%", nil), ("x", nil)])
+    func tolerance(text: String, expected: Double?) {
+        #expect(PercentOption(argument: text)?.part == expected)
+    }
+
+    @Test(
+        "a latency is milliseconds or seconds",
+        arguments: [("250ms", 0.25), ("1.5s", 1.5), ("2", 2), ("0ms", nil), ("61s", nil), ("fast", nil)])
+    func latency(text: String, expected: Double?) {
+        #expect(LatencyOption(argument: text)?.duration == expected.map { .seconds($0) })
+    }
+
+    @Test("rooms are a name, or the beginning of names with a star")
+    func rooms() throws {
+        let room = try #require(RoomName("gov:alerts"))
+        #expect(RoomPatternOption(argument: "gov:*")?.pattern.matches(room) == true)
+        #expect(RoomPatternOption(argument: "*")?.pattern.matches(room) == true)
+        #expect(RoomPatternOption(argument: "gov:alert")?.pattern.matches(room) == false)
+        #expect(RoomPatternOption(argument: "gov:*:x") == nil)
+        #expect(RoomPatternOption(argument: "") == nil)
+    }
+
     @Test("without an option the fleet is where gadgate puts it")
     func defaultDirectory() throws {
         let choice = try FleetOptions.parse([]).choice

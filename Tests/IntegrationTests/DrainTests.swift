@@ -50,7 +50,7 @@ extension Integration {
             let client = try await WebSocketClient(port: gateway.port)
             _ = try await gateway.drain(0, DrainRequest(deadlineSeconds: 30))
             let second = try AdminJSON.decode(
-                AdminError.self, from: try await gateway.curl(0, "/v1/drain", ["-X", "POST", "-d", "{}"]))
+                AdminError.self, from: try await gateway.orderDrain(0))
             #expect(second.code == .alreadyDraining)
             let report = try await gateway.undrain(0)
             #expect(report.state == .active)

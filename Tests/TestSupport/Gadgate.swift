@@ -61,12 +61,6 @@ package final class Gadgate: Sendable {
         try await get(.stats, from: index)
     }
 
-    package func drain(_ index: Int, _ request: DrainRequest = DrainRequest()) async throws -> DrainReport {
-        let body = String(decoding: try AdminJSON.encode(request), as: UTF8.self)
-        return try AdminJSON.decode(
-            DrainReport.self, from: try await curl(index, AdminRoute.drain.rawValue, ["-X", "POST", "-d", body]))
-    }
-
     package func undrain(_ index: Int) async throws -> DrainReport {
         try AdminJSON.decode(
             DrainReport.self, from: try await curl(index, AdminRoute.undrain.rawValue, ["-X", "POST"]))

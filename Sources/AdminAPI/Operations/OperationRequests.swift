@@ -67,3 +67,12 @@ package struct SafetyState: Sendable, Equatable, Codable {
         self.at = at
     }
 }
+
+/// `GET /v1/operations`: the latest first, without their snapshots and steps; `?id=` answers one record whole.
+package struct OperationList: Sendable, Equatable, Codable {
+    package var items: [OperationRecord]
+
+    package init(items: [OperationRecord]) {
+        self.items = items
+    }
+}

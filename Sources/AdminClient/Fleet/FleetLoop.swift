@@ -145,6 +145,7 @@ extension FleetLoop {
             case .replace(let endpoints):
                 note(lookupFailure: nil)
                 replace(endpoints)
+            case .answered(let id, let worker, let result): answer(id, worker, result)
             case .lookupFailed(let reason): note(lookupFailure: reason)
             case .stop: return false
             }

@@ -18,6 +18,7 @@ package final class FleetWatcher: FleetLink {
         case command(WorkerCommand, WorkerID, CommandID)
         case replace([AdminEndpoint])
         case lookupFailed(String)
+        case answered(CommandID, WorkerID, Result<DrainReport, AdminError>)
         case stop
     }
 
@@ -55,6 +56,11 @@ package final class FleetWatcher: FleetLink {
     /// Tells the reader why `replaceEndpoints` is not called; once, until it is called again.
     package func lookupFailed(_ reason: String) {
         inbox.put(.lookupFailed(reason))
+    }
+
+    /// Tells the reader what came of a command that was not sent through here.
+    package func answer(_ id: CommandID, _ worker: WorkerID, _ result: Result<DrainReport, AdminError>) {
+        inbox.put(.answered(id, worker, result))
     }
 
     package func close() {

@@ -1,4 +1,5 @@
 import AdminAPI
+import FleetModel
 
 /// One question to one worker.
 package struct AdminRequest: Sendable {
@@ -12,6 +13,8 @@ package struct AdminRequest: Sendable {
     /// With its query.
     package var path: String
     package var body: [UInt8]
+    /// Further header fields, as `Name: value`.
+    package var fields: [String] = []
     var accept: String
     /// For the whole exchange; nil for a stream, which has no end.
     package var timeout: Duration?
@@ -39,7 +42,7 @@ package struct AdminRequest: Sendable {
     }
 
     var headers: [String] {
-        ["Accept: " + accept] + (method == .post ? ["Content-Type: application/json"] : [])
+        ["Accept: " + accept] + (method == .post ? ["Content-Type: application/json"] : []) + fields
             + (AdminSession.role.map { ["\(AdminHeader.role): \($0.rawValue)"] } ?? [])
     }
 }
@@ -48,4 +51,6 @@ package struct AdminRequest: Sendable {
 package struct AdminResponse: Sendable, Equatable {
     package var status: Int
     package var body: [UInt8]
+    /// Of the worker's certificate; nil on a unix socket.
+    package var certificateEnds: UnixTime?
 }

@@ -1,8 +1,10 @@
 import AdminAPI
+import FleetModel
 
 /// Collects a whole answer, up to a bound, and hands it on once.
 final class BodyCollector: TransferReceiver {
     private var body: [UInt8] = []
+    private var certificateEnds: UnixTime?
     private let done: (Result<AdminResponse, TransferFailure>) -> Void
 
     /// A page of 1,000 connections is about 300 KB; nothing of ours comes near this.
@@ -17,22 +19,29 @@ final class BodyCollector: TransferReceiver {
         body.append(contentsOf: bytes)
     }
 
+    func learn(certificateEnds: UnixTime) { self.certificateEnds = certificateEnds }
+
     func finish(status: Int, failure: TransferFailure?) {
         if let failure {
             done(.failure(failure))
         } else {
-            done(.success(AdminResponse(status: status, body: body)))
+            done(.success(AdminResponse(status: status, body: body, certificateEnds: certificateEnds)))
         }
     }
 }
 
 extension AdminResponse {
-    /// Reads the body of a success; anything else becomes the failure it is.
-    func decoded<Value: Decodable>(as type: Value.Type) throws(TransferFailure) -> Value {
+    /// - Throws: what an answer that is no success says.
+    package func checked() throws(TransferFailure) {
         guard (200..<300).contains(status) else {
             // A body that is no AdminError is somebody else's; the status then says what there is to say.
             throw .status(status, try? AdminJSON.decode(AdminError.self, from: body))
         }
+    }
+
+    /// Reads the body of a success; anything else becomes the failure it is.
+    package func decoded<Value: Decodable>(as type: Value.Type) throws(TransferFailure) -> Value {
+        try checked()
         do {
             return try AdminJSON.decode(type, from: body)
         } catch {

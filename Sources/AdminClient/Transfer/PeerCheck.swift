@@ -53,6 +53,11 @@ final class PeerCheck {
         return CURLE_OK
     }
 
+    /// nil until a good one was seen.
+    var certificateEnds: UnixTime? {
+        check.pointee.ends == 0 ? nil : UnixTime(microseconds: check.pointee.ends * 1_000_000)
+    }
+
     /// - Returns: nil where certificates have nothing to do with the failure.
     func failure(_ code: CURLcode) -> TransferFailure? {
         let text = SafeText(String(cString: words)).text

@@ -1,5 +1,6 @@
 import AdminAPI
 import CCurl
+import FleetModel
 import Glibc
 
 /// Takes what one exchange brings. Called on the engine's thread, from inside libcurl: it must not start or stop
@@ -7,8 +8,14 @@ import Glibc
 protocol TransferReceiver: AnyObject {
     /// - Throws: what makes the rest of the answer not worth having; the exchange then ends with that failure.
     func receive(_ bytes: UnsafeRawBufferPointer, status: Int) throws(TransferFailure)
+    func learn(certificateEnds: UnixTime)
     /// The exchange is over; `failure` is nil when the whole answer has arrived.
     func finish(status: Int, failure: TransferFailure?)
+}
+
+extension TransferReceiver {
+    /// The worker's certificate was good and lasts until then; told before the end, where there is one.
+    func learn(certificateEnds: UnixTime) {}
 }
 
 /// One HTTP exchange with one worker.
@@ -97,6 +104,7 @@ final class Transfer {
     private var status: Int { easy.long(CURLINFO_RESPONSE_CODE) }
 
     func finish(_ code: CURLcode) {
+        if let ends = peer?.certificateEnds { receiver.learn(certificateEnds: ends) }
         receiver.finish(status: status, failure: refusal ?? peer?.failure(code) ?? failure(code))
     }
 

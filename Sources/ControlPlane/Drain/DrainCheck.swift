@@ -1,99 +1,116 @@
 import AdminAPI
 import FleetModel
 
-/// One objection to a drain, or none: plans ask every check and show every answer.
-package struct DrainObjection: Sendable, Equatable {
-    package enum Severity: Sendable, Equatable {
-        /// Said to the operator; the drain may go on.
-        case warning
-        /// The drain must not start; `override` lets it, if anything does.
-        case refusal(override: Override?)
-    }
-
-    /// What lets a refused drain start all the same. Each front end names it in its own words: a flag, a longer answer.
-    package enum Override: Sendable, Equatable {
-        /// `DrainOptions.allowLast`.
-        case allowLast
-    }
-
-    package let worker: WorkerID
-    package let severity: Severity
-    package let words: SafeText
-
-    package var isRefusal: Bool {
-        switch severity {
-        case .warning: false
-        case .refusal: true
-        }
-    }
-}
-
 /// The checks a worker passes before it is drained, in the order in which their answers are shown.
 enum DrainCheck: CaseIterable {
-    case known, answering, notDraining, notLast, capacity, reachableDeadline
+    case known, answering, notDraining, notLast, descriptors, reachableDeadline
 
-    func objection(to worker: WorkerID, in situation: DrainSituation) -> DrainObjection? {
+    func objection(to worker: WorkerID, in situation: DrainSituation) -> PlanObjection? {
         switch self {
         case .known: known(worker, situation)
         case .answering: answering(worker, situation)
         case .notDraining: notDraining(worker, situation)
         case .notLast: notLast(worker, situation)
-        case .capacity: capacity(worker, situation)
+        case .descriptors: descriptors(worker, situation)
         case .reachableDeadline: reachableDeadline(worker, situation)
         }
     }
 
-    private func known(_ worker: WorkerID, _ situation: DrainSituation) -> DrainObjection? {
+    private func known(_ worker: WorkerID, _ situation: DrainSituation) -> PlanObjection? {
         guard situation.fleet.workers[worker] == nil else { return nil }
         let names = situation.fleet.ordered.map { SafeText($0.id).text }.joined(separator: ", ")
         return refusal(worker, "no worker \(worker) in this fleet; it has: \(SafeText(names))")
     }
 
-    private func answering(_ worker: WorkerID, _ situation: DrainSituation) -> DrainObjection? {
+    private func answering(_ worker: WorkerID, _ situation: DrainSituation) -> PlanObjection? {
         guard let record = situation.fleet.workers[worker], record.isStale || record.sample == nil else { return nil }
         return refusal(worker, "\(worker) does not answer; look at its process and log before draining it")
     }
 
-    private func notDraining(_ worker: WorkerID, _ situation: DrainSituation) -> DrainObjection? {
+    private func notDraining(_ worker: WorkerID, _ situation: DrainSituation) -> PlanObjection? {
         guard let drain = situation.sample(of: worker)?.drain else { return nil }
         let step = SafeText(drain.phase.rawValue)
         let who = SafeText(drain.requestedBy)
         return refusal(worker, "\(worker) is being drained already (\(step), by \(who)); undrain it first")
     }
 
-    private func notLast(_ worker: WorkerID, _ situation: DrainSituation) -> DrainObjection? {
+    private func notLast(_ worker: WorkerID, _ situation: DrainSituation) -> PlanObjection? {
         guard situation.recipients.isEmpty else { return nil }
         let words: SafeText = "no active worker would be left to take the clients of \(worker)"
-        if situation.options.allowLast { return DrainObjection(worker: worker, severity: .warning, words: words) }
-        return refusal(worker, words, override: .allowLast)
+        if situation.options.allowLast { return PlanObjection(.warning, worker: worker, words) }
+        return refusal(worker, words, option: "allow-last")
     }
 
-    private func capacity(_ worker: WorkerID, _ situation: DrainSituation) -> DrainObjection? {
+    private func descriptors(_ worker: WorkerID, _ situation: DrainSituation) -> PlanObjection? {
         let free = situation.recipients.reduce(0) { $0 + max(0, $1.maxFDs - $1.openFDs) }
         guard !situation.recipients.isEmpty, situation.leaving > free else { return nil }
-        return DrainObjection(
-            worker: worker, severity: .warning,
-            words: "the others can open \(Figures.exact(free)) more descriptors, "
+        return PlanObjection(
+            .warning, worker: worker,
+            "the others can open \(Figures.exact(free)) more descriptors, "
                 + "\(Figures.exact(situation.leaving)) clients will come")
     }
 
-    private func reachableDeadline(_ worker: WorkerID, _ situation: DrainSituation) -> DrainObjection? {
-        guard let sample = situation.sample(of: worker), let rate = situation.options.ratePerSecond,
-            let deadline = situation.options.deadline, rate > 0
+    /// The worker would refuse the order, in the same cases.
+    private func reachableDeadline(_ worker: WorkerID, _ situation: DrainSituation) -> PlanObjection? {
+        guard let sample = situation.sample(of: worker), let rate = situation.ratePerSecond,
+            DrainLimits.allows(ratePerSecond: rate)
         else { return nil }
-        let window = deadline.inSeconds * DrainOptions.closingShare
-        guard Double(sample.connections) > rate * window else { return nil }
-        let needed = Figures.exact(Figures.whole((Double(sample.connections) / window).rounded(.up)))
+        let deadline = situation.options.deadline ?? DrainLimits.longestDeadline
+        if situation.options.deadline == nil {
+            guard DrainLimits.deadline(connections: sample.connections, ratePerSecond: rate) == nil else { return nil }
+        } else {
+            guard !DrainLimits.canClose(sample.connections, ratePerSecond: rate, within: deadline) else { return nil }
+        }
+        let needed = Figures.exact(DrainLimits.rate(closing: sample.connections, within: deadline))
+        let later: SafeText = situation.options.deadline == nil ? "" : ", or a later deadline"
         let connections = Figures.exact(sample.connections)
-        return refusal(
-            worker, "\(connections) connections cannot be closed in time: it takes \(needed)/s, or a later deadline")
+        return refusal(worker, "\(connections) connections cannot be closed in time: it takes \(needed)/s\(later)")
     }
 
-    private func refusal(_ worker: WorkerID, _ words: SafeText, override: DrainObjection.Override? = nil)
-        -> DrainObjection
-    {
-        DrainObjection(worker: worker, severity: .refusal(override: override), words: words)
+    private func refusal(_ worker: WorkerID, _ words: SafeText, option: SafeText? = nil) -> PlanObjection {
+        PlanObjection(.refusal(option: option), worker: worker, words)
     }
+}
+
+/// The checks of a whole drain.
+enum DrainOptionsCheck: CaseIterable {
+    case rate, deadline, parallel, capacity
+
+    func objection(in situation: DrainSituation) -> PlanObjection? {
+        switch self {
+        case .rate: rate(situation.options)
+        case .deadline: deadline(situation.options)
+        case .parallel: parallel(situation.options)
+        case .capacity: capacity(situation)
+        }
+    }
+
+    private func rate(_ options: DrainOptions) -> PlanObjection? {
+        guard let rate = options.ratePerSecond, !DrainLimits.allows(ratePerSecond: rate) else { return nil }
+        let most = Figures.exact(Int(DrainLimits.highestRate))
+        return refusal("the rate is not a number of closes a second above 0 and up to \(most)")
+    }
+
+    private func deadline(_ options: DrainOptions) -> PlanObjection? {
+        guard let deadline = options.deadline, !DrainLimits.allows(deadline: deadline) else { return nil }
+        return refusal("the deadline is not above 0 and up to \(Figures.span(DrainLimits.longestDeadline))")
+    }
+
+    private func parallel(_ options: DrainOptions) -> PlanObjection? {
+        options.parallel >= 1 ? nil : refusal("at least one worker is drained at a time")
+    }
+
+    private func capacity(_ situation: DrainSituation) -> PlanObjection? {
+        let (stays, all) = (situation.stayingCapacity, situation.activeCapacity)
+        guard !situation.recipients.isEmpty, Double(stays) < situation.keptCapacity else { return nil }
+        let part = Double(stays) / Double(max(all, 1))
+        return PlanObjection(
+            .refusal(option: "keep \(Figures.whole((part * 100).rounded(.down)))%"),
+            "\(Figures.percent(part)) of the active workers' capacity would stay, and "
+                + "\(Figures.percent(situation.options.keep)) is to be kept")
+    }
+
+    private func refusal(_ words: SafeText) -> PlanObjection { PlanObjection(.refusal(option: nil), words) }
 }
 
 /// What the checks look at.
@@ -105,10 +122,28 @@ struct DrainSituation {
     func sample(of worker: WorkerID) -> WorkerSample? { fleet.workers[worker]?.sample }
 
     /// Active workers that stay and take the clients.
-    var recipients: [WorkerSample] {
-        fleet.ordered.filter { !$0.isStale && !targets.contains($0.id) }.compactMap(\.sample)
-            .filter { $0.state == .active }
-    }
+    var recipients: [WorkerSample] { active.filter { !targets.contains($0.worker) } }
 
     var leaving: Int { targets.reduce(0) { $0 + (sample(of: $1)?.connections ?? 0) } }
+
+    /// What each worker is told: as given, or where neither rate nor deadline is, what the churn budget allows.
+    var ratePerSecond: Double? {
+        if options.ratePerSecond != nil || options.deadline != nil { return options.ratePerSecond }
+        return DrainOptions.rate(
+            fleetConnections: fleet.totals.connections, parallel: min(options.parallel, targets.count))
+    }
+
+    var activeCapacity: Int { active.reduce(0) { $0 + $1.capacity } }
+    var stayingCapacity: Int { recipients.reduce(0) { $0 + $1.capacity } }
+    /// Who drains the last worker keeps nothing.
+    var keptCapacity: Double { options.allowLast ? 0 : options.keep * Double(activeCapacity) }
+
+    private var active: [WorkerSample] {
+        fleet.ordered.filter { !$0.isStale }.compactMap(\.sample).filter { $0.state == .active }
+    }
+}
+
+extension WorkerSample {
+    /// How many clients a worker can hold, for want of a better measure; one worker at least counts as one.
+    var capacity: Int { max(maxFDs, 1) }
 }

@@ -4,23 +4,38 @@ import FleetModel
 package struct DrainOptions: Sendable, Equatable {
     /// Closes a second on each worker.
     package var ratePerSecond: Double?
-    /// From the start until no connection is left.
+    /// From the start until no connection is left, for each worker.
     package var deadline: Duration?
     package var reason: String?
     /// Drain even if no active worker is left to take the clients.
     package var allowLast: Bool
+    /// The part of the active workers' capacity that stays active all the while; 0.5 for half of it.
+    package var keep: Double
+    /// Workers that are drained at the same time.
+    package var parallel: Int
 
     package init(
-        ratePerSecond: Double? = nil, deadline: Duration? = nil, reason: String? = nil, allowLast: Bool = false
+        ratePerSecond: Double? = nil, deadline: Duration? = nil, reason: String? = nil, allowLast: Bool = false,
+        keep: Double = DrainOptions.standardKeep, parallel: Int = 1
     ) {
         self.ratePerSecond = ratePerSecond
         self.deadline = deadline
         self.reason = reason
         self.allowLast = allowLast
+        self.keep = keep
+        self.parallel = parallel
     }
 
-    /// What the gateway uses when neither rate nor deadline is given.
-    package static let standardDeadline: Duration = .seconds(60)
-    /// The part of a deadline in which connections leave or are closed; before it, clients are told and given time.
-    package static let closingShare = 0.5
+    /// With less than half of a fleet, most fleets are overloaded; one of two workers may still be drained.
+    package static let standardKeep = 0.5
+    /// Closes a minute, as a part of the fleet's connections, that no alarm goes off for.
+    package static let churnBudget = 0.05
+    /// On a small fleet the budget would have single clients wait for minutes.
+    package static let lowestRate = 1.0
+
+    /// Closes a second on one worker that keep a fleet within its churn budget, rounded up to a tenth.
+    package static func rate(fleetConnections: Int, parallel: Int) -> Double {
+        let budget = Double(fleetConnections) * churnBudget / 60 / Double(max(parallel, 1))
+        return min(max((budget * 10).rounded(.up) / 10, lowestRate), DrainLimits.highestRate)
+    }
 }

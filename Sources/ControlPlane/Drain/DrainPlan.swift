@@ -2,10 +2,12 @@ import AdminAPI
 import FleetModel
 
 /// What a drain will do, made from a snapshot before anything is touched: the console, the command line and scripts
-/// show this and send this.
+/// show this and carry out this.
 package struct DrainPlan: Sendable, Equatable {
     package let targets: [WorkerID]
     package let options: DrainOptions
+    /// Closes a second on each worker; nil where the deadline decides.
+    package let ratePerSecond: Double?
     /// Connections on the targets, all of which leave.
     package let leaving: Int
     /// Active workers that take them.
@@ -14,32 +16,56 @@ package struct DrainPlan: Sendable, Equatable {
     package let duration: Duration
     /// Closes a minute while it lasts, as a part of the fleet's connections; 0.05 for 5%.
     package let plannedChurnPerMinute: Double
-    package let objections: [DrainObjection]
+    package let objections: [PlanObjection]
+    package let operation: OperationPlan
 
     package init(of targets: [WorkerID], in fleet: Fleet, options: DrainOptions) {
         let situation = DrainSituation(fleet: fleet, targets: Set(targets), options: options)
         self.targets = targets
         self.options = options
+        ratePerSecond = situation.ratePerSecond
         leaving = situation.leaving
         recipients = situation.recipients.map(\.worker)
         duration = Self.duration(of: targets, situation)
         let minutes = max(duration.inSeconds / 60, 1)
         plannedChurnPerMinute = Double(leaving) / minutes / Double(max(fleet.totals.connections, 1))
-        objections = targets.flatMap { target in
-            DrainCheck.allCases.compactMap { $0.objection(to: target, in: situation) }
-        }
+        objections =
+            DrainOptionsCheck.allCases.compactMap { $0.objection(in: situation) }
+            + targets.flatMap { target in
+                DrainCheck.allCases.compactMap { $0.objection(to: target, in: situation) }
+            }
+        let order = DrainParameters(
+            ratePerSecond: situation.ratePerSecond, deadline: options.deadline, parallel: options.parallel,
+            keptCapacity: situation.keptCapacity.rounded(.up))
+        operation = OperationPlan(.drain, on: targets, order.texts, in: fleet)
     }
-
-    package var isRefused: Bool { objections.contains(where: \.isRefusal) }
 
     /// What each target is asked.
     package var request: DrainRequest {
         DrainRequest(
-            ratePerSecond: options.ratePerSecond, deadlineSeconds: options.deadline?.inSeconds, reason: options.reason)
+            ratePerSecond: ratePerSecond, deadlineSeconds: options.deadline?.inSeconds, reason: options.reason)
     }
 
+    private static func duration(of targets: [WorkerID], _ situation: DrainSituation) -> Duration {
+        let longest = targets.map { duration(of: $0, situation) }.max() ?? .zero
+        let turns = (targets.count + max(situation.options.parallel, 1) - 1) / max(situation.options.parallel, 1)
+        return longest * turns
+    }
+
+    /// At most a day: a plan that takes longer is refused.
+    private static func duration(of target: WorkerID, _ situation: DrainSituation) -> Duration {
+        if let deadline = situation.options.deadline { return min(deadline, DrainLimits.longestDeadline) }
+        let connections = situation.sample(of: target)?.connections ?? 0
+        guard let rate = situation.ratePerSecond, DrainLimits.allows(ratePerSecond: rate) else {
+            return DrainLimits.standardDeadline
+        }
+        return DrainLimits.deadline(connections: connections, ratePerSecond: rate) ?? DrainLimits.longestDeadline
+    }
+}
+
+extension DrainPlan: PlannedOperation {
     /// What the operator types to say that this, and not something else, is meant.
-    package var confirmation: SafeText {
+    package var confirmation: SafeText? {
         targets.count == 1 ? SafeText(targets[0]) : "drain \(targets.count) workers"
     }
 
@@ -48,23 +74,19 @@ package struct DrainPlan: Sendable, Equatable {
         let names = SafeText(targets.map { SafeText($0).text }.joined(separator: ", "))
         let takers = SafeText(recipients.map { SafeText($0).text }.joined(separator: ", "))
         let churn = Figures.tenths(percent: plannedChurnPerMinute)
+        let turns: SafeText = options.parallel == 1 ? "one at a time" : "\(options.parallel) at a time"
         return [
             "\(names): nothing new is accepted, \(Figures.exact(leaving)) connections leave.",
             recipients.isEmpty ? "Nobody takes them: clients stay away." : "They reconnect to \(takers).",
             "Done in about \(Figures.wait(duration)): clients are told first, stragglers closed \(rateWords).",
             "Churn will read \(churn)/min, marked planned.",
-        ]
+        ] + (targets.count > 1 ? ["Workers are drained \(turns)."] : [])
     }
+
+    package func machine() -> any OperationMachine { DrainMachine(operation, reason: options.reason) }
 
     private var rateWords: SafeText {
-        guard let rate = options.ratePerSecond else { return "evenly until the deadline" }
-        return "at no more than \(Figures.exact(Figures.whole(rate.rounded(.up))))/s"
-    }
-
-    private static func duration(of targets: [WorkerID], _ situation: DrainSituation) -> Duration {
-        if let deadline = situation.options.deadline { return deadline }
-        guard let rate = situation.options.ratePerSecond, rate > 0 else { return DrainOptions.standardDeadline }
-        let most = targets.compactMap { situation.sample(of: $0)?.connections }.max() ?? 0
-        return .microseconds(Int64((Double(most) / rate / DrainOptions.closingShare * 1e6).rounded(.up)))
+        guard let ratePerSecond else { return "evenly until the deadline" }
+        return "at no more than \(Figures.exact(Figures.whole(ratePerSecond.rounded(.up))))/s"
     }
 }

@@ -21,4 +21,13 @@ package protocol OperatedFleet: Sendable {
     func snapshot() async -> Fleet
     /// Orders under an operation's fencing token.
     func order(_ command: WorkerCommand, to worker: WorkerID, for operation: OperationRecord) async throws(AdminError)
+    /// What a drill looks at; nil for what is no drill. Asked also while the desk cannot be reached.
+    func evidence(for operation: OperationRecord) async -> DrillEvidence?
+    /// Does what a drill wants done here. What came of it shows in the evidence.
+    func perform(_ act: DrillAct, for operation: OperationRecord) async
+}
+
+extension OperatedFleet {
+    package func evidence(for operation: OperationRecord) async -> DrillEvidence? { nil }
+    package func perform(_ act: DrillAct, for operation: OperationRecord) async {}
 }

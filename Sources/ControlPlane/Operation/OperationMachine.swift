@@ -7,6 +7,12 @@ package protocol OperationMachine: Sendable {
     var state: OperationRecord.Progress { get }
     /// Takes the next thing that happened.
     mutating func receive(_ input: OperationInput, at now: UnixTime) -> [OperationEffect]
+    /// Takes what a drill's probes and its Redis show; others look away.
+    mutating func receive(_ evidence: DrillEvidence, at now: UnixTime) -> [OperationEffect]
+}
+
+extension OperationMachine {
+    package mutating func receive(_ evidence: DrillEvidence, at now: UnixTime) -> [OperationEffect] { [] }
 }
 
 /// What an operation hears.
@@ -22,6 +28,8 @@ package enum OperationInput: Sendable {
 /// What an operation wants done.
 package enum OperationEffect: Sendable, Equatable {
     case order(WorkerCommand, to: WorkerID)
+    /// Done where the operation is led.
+    case act(DrillAct)
     /// Kept in the record and shown to whoever watches.
     case step(SafeText)
     case end(OperationOutcome)

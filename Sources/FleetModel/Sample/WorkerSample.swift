@@ -43,6 +43,8 @@ package struct WorkerSample: Sendable, Equatable {
     package var degraded: String?
     /// The drain under way or finished; nil when the worker is not drained.
     package var drain: DrainStatus?
+    /// Connections that are being given to other workers, or were until a moment ago; else nil.
+    package var shed: ShedStatus?
 
     // Counters since the worker's start.
     @InSeconds package var cpu: Duration
@@ -131,7 +133,7 @@ package struct WorkerSample: Sendable, Equatable {
 
 extension WorkerSample: Codable {
     private enum CodingKeys: String, CodingKey {
-        case worker, node, version, pid, time, state, connections, rooms, roles, degraded, drain, closes, dropped
+        case worker, node, version, pid, time, state, connections, rooms, roles, degraded, drain, shed, closes, dropped
         case latency, broadcasts, breakers, degradation, storm, drops
         case startedAt = "started_at"
         case topRooms = "top_rooms"

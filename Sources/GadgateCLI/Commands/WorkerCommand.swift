@@ -37,7 +37,7 @@ struct WorkerCommand: AsyncParsableCommand {
         return Worker(
             configuration: configuration, backplane: redis.backplane, log: redis.log,
             registration: redis.registration, connections: redis.connections, audit: redis.audit,
-            operations: MemoryOperationStore(), logger: logger)
+            operations: redis.operations, register: redis.register, overseer: redis.overseer, logger: logger)
     }
 
     private static func configuration(from lifeline: Lifeline) throws -> WorkerConfiguration {

@@ -33,6 +33,8 @@ struct RedisCriticalLog: CriticalLog {
             )
         }
     }
+
+    func remove(_ room: RoomName) -> EventLoopFuture<Void> { streams.remove(room) }
 }
 
 // MARK: - Translation

@@ -2,6 +2,7 @@ import FleetModel
 import Gateway
 import Logging
 import Redis
+import Telemetry
 
 /// Everything of a worker that stands on Redis, over one view of where the primary is.
 struct RedisWiring {
@@ -9,13 +10,20 @@ struct RedisWiring {
     let log: any CriticalLog
     let registration: any WorkerRegistration
     let connections: any ConnectionRegistration
+    let overseer: any RedisOverseer
+    let operations: any OperationStore
+    let register: any FleetRegister
     let audit: any SharedAudit
 
     /// Begins to connect, but for the backplane, which its user starts.
     /// - Throws: what makes the settings unusable.
     init(_ settings: RedisSettings, worker: WorkerID, logger: Logger) throws {
         let name = "gadgate-\(worker)"
-        let topology = RedisTopology(try RedisTarget(settings), name: name, logger: logger)
+        let clock = SteadyClock(startedAt: .now)
+        let announcements = SentinelLog(clock: clock)
+        let topology = RedisTopology(try RedisTarget(settings), name: name, logger: logger) {
+            announcements.note($0)
+        }
         try topology.validate()
         let streams = RedisStreams(topology: topology, name: name, logger: logger)
         streams.start()
@@ -23,8 +31,12 @@ struct RedisWiring {
         client.start()
         backplane = RedisBackplane(RedisBus(topology: topology, name: name, logger: logger))
         log = RedisCriticalLog(streams)
-        registration = RedisRegistration(client: client)
+        let registration = RedisRegistration(client: client)
+        (self.registration, register) = (registration, registration)
+        operations = RedisOperationStore(client: client)
         connections = RedisConnectionRegistration(client: client)
+        overseer = RedisOversight(
+            worker: worker, topology: topology, client: client, log: announcements, clock: clock)
         audit = RedisSharedAudit(client: client)
     }
 }

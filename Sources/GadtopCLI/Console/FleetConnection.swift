@@ -7,11 +7,16 @@ import FleetModel
 final class FleetConnection {
     private let watcher: FleetWatcher
     private let lookups: Task<Void, Never>?
+    private let operations: ConsoleOperations
 
     init(_ source: FleetSource) throws {
+        operations = ConsoleOperations(source: source, client: try AdminClient())
         switch source {
         case .directory(let path):
             watcher = try FleetWatcher(.directory(path))
+            lookups = nil
+        case .workers(let endpoints):
+            watcher = try FleetWatcher(.list(endpoints))
             lookups = nil
         case .registry:
             let watcher = try FleetWatcher(.list([]))
@@ -26,7 +31,11 @@ final class FleetConnection {
     func takeEvents() -> [FleetEvent] { watcher.takeEvents() }
 
     func send(_ command: WorkerCommand, to worker: WorkerID, as id: CommandID) {
-        watcher.send(command, to: worker, as: id)
+        switch command {
+        case .drain(let request):
+            operations.drain(worker, request) { [watcher] in watcher.answer(id, worker, $0) }
+        case .undrain, .shed, .stopShedding, .probe, .failover, .noteDrill: watcher.send(command, to: worker, as: id)
+        }
     }
 
     func close() {

@@ -24,10 +24,10 @@ struct UndrainCommand: MainThreadCommand {
         let names = SafeText(chosen.map { SafeText($0.worker).text }.joined(separator: ", "))
         if mutation.dryRun { return printPlan(names, chosen.count) }
         if !mutation.yes { try Confirmation.yes(to: "Have \(names) accept clients again") }
-        var run = FleetOperation(
+        var order = FleetOrder(
             .undrain(UndrainRequest(reason: mutation.reason)), on: chosen, through: try AdminClient())
-        await run.start()
-        try run.printOutcome(as: mutation.output)
+        await order.give()
+        try order.printOutcome(as: mutation.output)
     }
 
     private func printPlan(_ names: SafeText, _ count: Int) {

@@ -10,8 +10,14 @@ struct GetCommand: ParsableCommand {
               gadtop get workers -o json --watch
               gadtop get rooms -o csv > rooms.csv
               gadtop get breakers
+              gadtop get redis
+              gadtop get operations
+              gadtop get audit
             """,
-        subcommands: [GetWorkersCommand.self, GetRoomsCommand.self, GetBreakersCommand.self])
+        subcommands: [
+            GetWorkersCommand.self, GetRoomsCommand.self, GetBreakersCommand.self, GetRedisCommand.self,
+            GetOperationsCommand.self, GetAuditCommand.self,
+        ])
 }
 
 /// What every `get` takes.

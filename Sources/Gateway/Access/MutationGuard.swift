@@ -27,11 +27,14 @@ struct MutationGuard: Sendable {
         }
     }
 
-    /// - Parameter act: does it, and says in words how things stand afterwards.
+    /// - Parameters:
+    ///   - isRenewal: of an act that stands in the audit already and goes on: it is admitted like any other, and not
+    ///     written again.
+    ///   - act: does it, and says in words how things stand afterwards.
     /// - Throws: `AdminError`: `denied`, `safety_engaged`, `fenced`, `operation_required`, `audit_unavailable`, or what
     ///   `act` throws.
     func perform<Answer: Encodable>(
-        _ mutation: Mutation, _ request: Request, _ context: AdminContext,
+        _ mutation: Mutation, _ request: Request, _ context: AdminContext, isRenewal: Bool = false,
         _ act: (Asker) async throws -> (answer: Answer, after: String)
     ) async throws -> Response {
         let asker = try await access.asker(of: request, context)
@@ -43,6 +46,7 @@ struct MutationGuard: Sendable {
             await audit.denied(mutation, by: asker, because: "\((error as? AdminError)?.message ?? "\(error)")")
             throw error
         }
+        if isRenewal { return try AdminAnswer.json(try await act(asker).answer) }
         let entry = try await audit.begin(mutation, by: asker, operation: order)
         do {
             let done = try await act(asker)

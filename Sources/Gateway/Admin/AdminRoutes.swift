@@ -11,13 +11,18 @@ struct AdminRoutes: Sendable {
     let samples: SampleSource
     let monitor: HealthMonitor
     let drain: DrainController
+    let shedding: ShedController
     let directory: any ConnectionDirectory
     /// Everything that changes something goes through it.
     let mutations: MutationGuard
+    let failover: FailoverRoutes
+    let operations: OperationRoutes
     let logger: Logger
 
     /// The longest request is a drain with its reason.
     static let maximumBodyLength = 4_096
+
+    private var shed: ShedRoutes { ShedRoutes(shedding: shedding, gate: mutations, identity: identity) }
 
     func router() -> Router<AdminContext> {
         let router = Router(context: AdminContext.self)
@@ -51,10 +56,23 @@ struct AdminRoutes: Sendable {
         case .drain where request.method == .post: try await startDrain(request, context)
         case .drain: try await drainStatus(request)
         case .undrain: try await undrain(request, context)
+        case .redis: try await failover.redis(request)
+        case .redisFailover: try await failover.failOver(request, context)
+        case .redisDrills: try await failover.noteDrill(request, context)
+        case .probe where request.method == .post: try await failover.probe(request, context)
+        case .probe: try await failover.probes(request)
+        case .shed where request.method == .post: try await shed.order(request, context)
+        case .shed: try await shed.status(request)
+        case .shedStop: try await shed.stop(request, context)
         case .access: try await access(request, context)
         case .audit: try await audit(request)
-        case .operations, .operationProgress, .operationCancel, .operationTakeover, .safety:
-            throw AdminError(.unavailable, "this route is being built")
+        case .operations where request.method == .post: try await operations.start(request, context)
+        case .operations: try await operations.list(request)
+        case .operationProgress: try await operations.progress(request, context)
+        case .operationCancel: try await operations.cancel(request, context)
+        case .operationTakeover: try await operations.takeOver(request, context)
+        case .safety where request.method == .post: try await operations.setSafety(request, context)
+        case .safety: try await operations.safety(request)
         case .openAPI: AdminAnswer.response(.ok, body: OpenAPI.document)
         }
     }
@@ -151,7 +169,7 @@ extension AdminRoutes {
 
     private func startDrain(_ request: Request, _ context: AdminContext) async throws -> Response {
         let wanted = try DrainRequest.read(try await request.body.collect(upTo: Self.maximumBodyLength))
-        let mutation = await mutation("drain", .single, reason: wanted.reason)
+        let mutation = await mutation("drain", .disruptive, reason: wanted.reason)
         return try await mutations.perform(mutation, request, context) { asker in
             try await drain.start(wanted.order(requestedBy: asker.name))
             return await outcome()

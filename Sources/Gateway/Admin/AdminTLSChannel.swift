@@ -40,7 +40,9 @@ final class RefusalLog: Sendable {
         guard budget.withLock({ $0.take(at: .now(), rate: Self.perSecond, burst: Self.burst) }) else { return }
         logger.warning(
             "an admin client was refused: its certificate is missing, expired, or not signed by the client authority",
-            metadata: ["from": "\(address?.description ?? "unknown")", "error": "\(SafeText(String(describing: error)).text)"])
+            metadata: [
+                "from": "\(address?.description ?? "unknown")", "error": "\(SafeText(String(describing: error)).text)",
+            ])
     }
 }
 

@@ -31,9 +31,12 @@ extension OrderBody {
             throw AdminError(.badRequest, "the body is not \(subject) in JSON: \(error.words)")
         }
     }
+}
 
+/// What a reason must be like, whatever it is the reason for.
+enum ReasonCheck {
     /// - Throws: `AdminError` for a reason that is not to be shown to everyone who looks.
-    fileprivate func check(reason: String?) throws {
+    static func check(_ reason: String?) throws(AdminError) {
         guard let reason else { return }
         let longest = DrainRequest.maximumReasonLength
         guard reason.count <= longest, SafeText(reason).text == reason else {
@@ -55,11 +58,11 @@ extension DrainRequest: OrderBody {
     }
 
     func checked() throws -> DrainRequest {
-        if let deadlineSeconds, !(deadlineSeconds > 0 && deadlineSeconds <= DrainSchedule.longestDeadline.inSeconds) {
+        if let deadlineSeconds, !(deadlineSeconds > 0 && deadlineSeconds <= DrainLimits.longestDeadline.inSeconds) {
             // A larger number would not fit a `Duration`.
             throw DrainRefusal.invalidDeadline
         }
-        try check(reason: reason)
+        try ReasonCheck.check(reason)
         return self
     }
 }
@@ -71,7 +74,19 @@ extension UndrainRequest: OrderBody {
     init() { self.init(reason: nil) }
 
     func checked() throws -> UndrainRequest {
-        try check(reason: reason)
+        try ReasonCheck.check(reason)
+        return self
+    }
+}
+
+extension ShedStopRequest: OrderBody {
+    static let subject = "an end of shedding"
+    static let keys = ["reason"]
+
+    init() { self.init(reason: nil) }
+
+    func checked() throws -> ShedStopRequest {
+        try ReasonCheck.check(reason)
         return self
     }
 }
@@ -93,7 +108,8 @@ private struct KeysOnly: Decodable {
 }
 
 extension DecodingError {
-    fileprivate var words: String {
+    /// Which part of a body is wrong, and how.
+    var words: String {
         switch self {
         case .typeMismatch(_, let context), .valueNotFound(_, let context), .keyNotFound(_, let context),
             .dataCorrupted(let context):

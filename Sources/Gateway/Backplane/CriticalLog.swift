@@ -90,4 +90,7 @@ package protocol CriticalLog: Sendable {
 
     /// Entries from `offset` on, that one included.
     func entries(of room: RoomName, from offset: StreamOffset, limit: Int) -> EventLoopFuture<StreamPage>
+
+    /// Forgets a room's stream: the next publication begins another, with another epoch.
+    func remove(_ room: RoomName) -> EventLoopFuture<Void>
 }

@@ -74,6 +74,8 @@ final class Connection: ChannelInboundHandler {
     /// What its end is counted as; nil while neither side has said.
     private(set) var closeCode: CloseCode?
     private(set) var plannedClose: PlannedClose?
+    /// Why it was told to leave: its end counts as planned, whoever begins it.
+    var departure: PlannedClose?
     var pendingPublishes: Int16 = 0
 
     private(set) var context: ChannelHandlerContext?

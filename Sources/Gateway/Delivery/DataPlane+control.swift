@@ -65,7 +65,7 @@ extension DataPlane {
         return values
     }
 
-    private func on<Value: Sendable>(
+    func on<Value: Sendable>(
         _ shard: LoopShard, _ work: @escaping @Sendable (LoopShard) -> Value
     ) async -> Value? {
         // It fails only when the loop is shut down, and then the shard serves nobody.

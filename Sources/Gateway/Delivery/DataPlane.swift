@@ -38,6 +38,8 @@ package final class DataPlane: Sendable {
         var own: BoundPort?
         /// nil while the worker refuses new clients.
         var shared: BoundPort?
+        /// Why new clients are refused; empty while they are welcome.
+        var closedFor: Set<PlannedClose> = []
         var sharedPort = 0
         var workerPort = 0
     }
@@ -101,23 +103,37 @@ package final class DataPlane: Sendable {
     /// Closes the shared listener; on the worker's own port health is still served and upgrades get 503.
     /// - Parameter cause: what closes count as from here on, also those of clients that leave by themselves.
     package func refuseNew(for cause: DrainCause = .operator) async {
+        _ = await onEachShard { $0.refusing = PlannedClose(cause) }
+        await shutDoor(for: PlannedClose(cause))
+    }
+
+    /// Takes `refuseNew` back; a worker that gives connections away goes on refusing.
+    /// - Throws: `ListenFailure` when the shared port cannot be bound again.
+    package func acceptNew() async throws {
+        try await openDoor(for: [.drain, .shutdown])
+        _ = await onEachShard { $0.refusing = nil }
+    }
+
+    /// Refuses new clients until every cause to do so is taken back.
+    func shutDoor(for cause: PlannedClose) async {
         let listener = ports.withLock { ports in
+            ports.closedFor.insert(cause)
             ports.services?.isRefusing = true
             defer { ports.shared = nil }
             return ports.shared
         }
-        _ = await onEachShard { $0.refusing = PlannedClose(cause) }
         await listener?.close()
     }
 
-    /// Takes `refuseNew` back.
+    /// Accepts again once no other cause is left.
     /// - Throws: `ListenFailure` when the shared port cannot be bound again.
-    package func acceptNew() async throws {
-        let (services, isBound) = ports.withLock { ($0.services, $0.shared != nil) }
-        guard let services else { return }
-        if !isBound { try await bindShared(services, port: sharedPort) }
-        services.isRefusing = false
-        _ = await onEachShard { $0.refusing = nil }
+    func openDoor(for causes: Set<PlannedClose>) async throws {
+        let unbound = ports.withLock { ports in
+            ports.closedFor.subtract(causes)
+            return ports.closedFor.isEmpty && ports.shared == nil ? ports.services : nil
+        }
+        if let unbound { try await bindShared(unbound, port: sharedPort) }
+        ports.withLock { if $0.closedFor.isEmpty { $0.services?.isRefusing = false } }
     }
 
     /// Closes every connection with 3001, then the listeners and the backplane.
@@ -142,10 +158,14 @@ package final class DataPlane: Sendable {
     private func bindShared(_ services: HandshakeServices, port: Int) async throws {
         let listener = Listener(services: services, shards: shards)
         let bound = try await listener.bindShared(host: configuration.host, port: port)
-        ports.withLock {
-            $0.shared = bound
-            $0.sharedPort = bound.port
+        // While it was being bound somebody may have closed the door, or opened it too.
+        let surplus = ports.withLock { ports -> BoundPort? in
+            ports.sharedPort = bound.port
+            guard ports.closedFor.isEmpty, ports.shared == nil else { return bound }
+            ports.shared = bound
+            return nil
         }
+        await surplus?.close()
     }
 
     /// Closes until nobody is left, handshakes that were under way included; the timing wheel bounds each close.

@@ -5,7 +5,7 @@ import FleetModel
 /// Time earns credit, closes spend it. The pace is what brings the rest to zero at the deadline, so that nothing is
 /// left for its last moment; after the deadline the rate goes on.
 struct ClosePacer: Sendable {
-    private let ratePerSecond: Double
+    var ratePerSecond: Double
     private var earned = 0.0
     /// Credit that the next close waits for: from 0.5 to 1.5, so that gaps vary and their mean is the pace's.
     private var threshold = 1.0
@@ -24,6 +24,12 @@ struct ClosePacer: Sendable {
         earned -= Double(count)
         threshold = 0.5 + jitter
         return count
+    }
+
+    /// Nothing was to be closed until now: that time earns nothing.
+    mutating func rest(at now: UnixTime) {
+        earned = 0
+        lastTime = now
     }
 
     private mutating func earn(remaining: Int, deadline: UnixTime, now: UnixTime) {

@@ -8,7 +8,7 @@ package struct DrainOrder: Sendable, Equatable {
     package var reason: String?
     /// Closes a second; nil takes what the deadline needs.
     package var ratePerSecond: Double?
-    /// From the start until no connection is left; nil takes what the rate needs, or `DrainSchedule.standardDeadline`.
+    /// From the start until no connection is left; nil takes what the rate needs, or `DrainLimits.standardDeadline`.
     package var deadline: Duration?
 
     package init(

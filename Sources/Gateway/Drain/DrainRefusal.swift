@@ -17,14 +17,14 @@ extension DrainRefusal: CustomStringConvertible {
     package var description: String {
         switch self {
         case .invalidRate:
-            "the rate is not a number of closes a second above 0 and up to \(Int(DrainSchedule.highestRate)) (--rate)"
+            "the rate is not a number of closes a second above 0 and up to \(Int(DrainLimits.highestRate)) (--rate)"
         case .invalidDeadline:
-            "the deadline is not above 0 and up to \(seconds(DrainSchedule.longestDeadline)) (--deadline)"
+            "the deadline is not above 0 and up to \(seconds(DrainLimits.longestDeadline)) (--deadline)"
         case .unreachable(let connections, let rate, let deadline):
             Self.unreachableWords(connections, rate, deadline)
         case .tooSlow(let connections, let rate):
             "\(connections) connections at \(rate)/s take longer than a day; raise the rate to "
-                + "\(needed(connections, within: DrainSchedule.longestDeadline))/s (--rate)"
+                + "\(DrainLimits.rate(closing: connections, within: DrainLimits.longestDeadline))/s (--rate)"
         case .alreadyDraining(let status):
             "a drain is at step \(status.phase.rawValue), asked for by \(SafeText(status.requestedBy).text) at "
                 + "\(status.startedAt); undrain first to change it"
@@ -34,16 +34,15 @@ extension DrainRefusal: CustomStringConvertible {
     }
 
     private static func unreachableWords(_ connections: Int, _ rate: Double, _ deadline: Duration) -> String {
-        let longEnough = Duration.seconds((2 * Double(connections) / rate).rounded(.up))
+        let longEnough = (2 * Double(connections) / rate).rounded(.up)
+        let later =
+            longEnough <= DrainLimits.longestDeadline.inSeconds
+            ? " or the deadline to \(Int(longEnough)) s (--deadline)" : ""
         let halves = "half of the deadline is for closing, the other for clients that leave when told"
         return "\(connections) connections cannot be closed at \(rate)/s within \(seconds(deadline)): \(halves); "
-            + "raise the rate to \(needed(connections, within: deadline))/s (--rate) "
-            + "or the deadline to \(seconds(longEnough)) (--deadline), or leave one of them out"
+            + "raise the rate to \(DrainLimits.rate(closing: connections, within: deadline))/s (--rate)"
+            + later + ", or leave one of them out"
     }
-}
-
-private func needed(_ connections: Int, within deadline: Duration) -> Int {
-    Int((2 * Double(connections) / deadline.inSeconds).rounded(.up))
 }
 
 private func seconds(_ duration: Duration) -> String {

@@ -14,25 +14,15 @@ package struct DrainSchedule: Sendable, Equatable {
     /// Closes a second that are never exceeded.
     package let ratePerSecond: Double
 
-    /// What an operator gets who names neither rate nor deadline.
-    package static let standardDeadline: Duration = .seconds(60)
-    /// A drain that takes longer than a day is a mistyped rate.
-    package static let longestDeadline: Duration = .seconds(86_400)
-    /// More closes a second than this stall a loop (swift-nio#894), and no worker holds so many connections.
-    package static let highestRate = 100_000.0
-    /// How long the last client that was told to leave has for doing it.
-    static let standardMargin: Duration = .seconds(2)
-
     /// - Throws: `DrainRefusal` when the rate and the deadline cannot both hold.
     package init(connections: Int, ratePerSecond: Double?, deadline: Duration?) throws(DrainRefusal) {
         try Self.check(ratePerSecond: ratePerSecond, deadline: deadline)
         let count = Double(max(connections, 0))
-        self.deadline = try Self.deadline(for: count, ratePerSecond: ratePerSecond, given: deadline)
-        let margin = min(Self.standardMargin, self.deadline / 10)
+        self.deadline = try Self.deadline(for: connections, ratePerSecond: ratePerSecond, given: deadline)
+        let margin = min(DrainLimits.standardMargin, self.deadline / 10)
         let longestSpread = (self.deadline / 2 - margin).inSeconds
         let rate = ratePerSecond ?? Self.rate(for: count, within: longestSpread)
-        let window = self.deadline.inSeconds / 2
-        guard count <= rate * window else {
+        guard DrainLimits.canClose(connections, ratePerSecond: rate, within: self.deadline) else {
             throw .unreachable(connections: connections, ratePerSecond: rate, deadline: self.deadline)
         }
         self.ratePerSecond = rate
@@ -49,19 +39,18 @@ package struct DrainSchedule: Sendable, Equatable {
     }
 
     private static func deadline(
-        for count: Double, ratePerSecond: Double?, given: Duration?
+        for connections: Int, ratePerSecond: Double?, given: Duration?
     ) throws(DrainRefusal) -> Duration {
         if let given { return given }
-        guard let ratePerSecond else { return standardDeadline }
-        let seconds = 2 * (count / ratePerSecond + standardMargin.inSeconds)
-        guard seconds <= longestDeadline.inSeconds else {
-            throw .tooSlow(connections: Int(count), ratePerSecond: ratePerSecond)
+        guard let ratePerSecond else { return DrainLimits.standardDeadline }
+        guard let deadline = DrainLimits.deadline(connections: connections, ratePerSecond: ratePerSecond) else {
+            throw .tooSlow(connections: connections, ratePerSecond: ratePerSecond)
         }
-        return .seconds(seconds)
+        return deadline
     }
 
     private static func check(ratePerSecond: Double?, deadline: Duration?) throws(DrainRefusal) {
-        if let ratePerSecond, !(ratePerSecond > 0 && ratePerSecond <= highestRate) { throw .invalidRate }
-        if let deadline, !(deadline > .zero && deadline <= longestDeadline) { throw .invalidDeadline }
+        if let ratePerSecond, !DrainLimits.allows(ratePerSecond: ratePerSecond) { throw .invalidRate }
+        if let deadline, !DrainLimits.allows(deadline: deadline) { throw .invalidDeadline }
     }
 }

@@ -38,7 +38,8 @@ package struct HealthRoutes: Sendable {
 
     private static func unreadiness(_ sample: WorkerSample) -> String? {
         switch sample.state {
-        case .active: nil
+        case .active:
+            sample.shed?.refusesNew == true ? "the worker gives connections to others and accepts none meanwhile" : nil
         case .starting: "the worker is starting"
         case .draining: "the worker is being drained and accepts nothing new"
         case .drained: "the worker is drained until someone undrains it"

@@ -24,4 +24,6 @@ package struct WatchedLog: CriticalLog {
     package func entries(of room: RoomName, from offset: StreamOffset, limit: Int) -> EventLoopFuture<StreamPage> {
         inner.entries(of: room, from: offset, limit: limit)
     }
+
+    package func remove(_ room: RoomName) -> EventLoopFuture<Void> { inner.remove(room) }
 }

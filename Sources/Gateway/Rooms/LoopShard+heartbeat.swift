@@ -107,6 +107,8 @@ extension LoopShard {
     private static let ping = FrameEncoder.frame(.ping, ByteBuffer())
 
     private func schedule(_ connection: Connection, at deadline: NIODeadline) {
+        // What was written to it a moment ago may have found that it is gone, and then it has no place any more.
+        guard connection.slot >= 0 else { return }
         // The tick after the deadline, so that a deadline is past when it is looked at.
         let due = max(tick(at: deadline), wheel.now) + 1
         connection.wheelTick = due

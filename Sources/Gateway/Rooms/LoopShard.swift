@@ -21,6 +21,8 @@ final class LoopShard: @unchecked Sendable {
     var counters = ShardCounters()
     /// While the worker refuses new clients every close counts as planned, for this cause.
     var refusing: PlannedClose?
+    /// Clients that were told to leave, the first told first; used by LoopShard+shed.
+    var leavers: Deque<Leaver> = []
     /// Verifies the tokens of clients that send a fresh one; set before the first client.
     var authenticator: Authenticator?
     var verifications = 0
@@ -135,7 +137,10 @@ extension LoopShard {
         connectionCount -= 1
         let code = connection.closeCode ?? .abnormal
         counters.closes[code.rawValue, default: 0] += 1
-        if let planned = connection.plannedClose ?? refusing { counters.plannedCloses[planned] += 1 }
+        if let planned = connection.plannedClose ?? connection.departure ?? refusing {
+            counters.plannedCloses[planned] += 1
+        }
+        noteLeft(connection)
         noteClosed(connection, at: start)
     }
 

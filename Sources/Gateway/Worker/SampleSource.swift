@@ -14,6 +14,7 @@ package actor SampleSource {
 
     private let facts: WorkerFacts
     private let drain: DrainController
+    private let shedding: @Sendable () async -> ShedStatus?
     private let snapshot: @Sendable () async -> DataPlaneSnapshot
     private let vitals: @Sendable () -> WorkerVitals
     private let process: @Sendable () -> ProcessStatistics
@@ -26,12 +27,14 @@ package actor SampleSource {
 
     package init(
         facts: WorkerFacts, drain: DrainController, clock: SteadyClock,
+        shedding: @escaping @Sendable () async -> ShedStatus? = { nil },
         process: @escaping @Sendable () -> ProcessStatistics = ProcessStatistics.current,
         vitals: @escaping @Sendable () -> WorkerVitals,
         snapshot: @escaping @Sendable () async -> DataPlaneSnapshot
     ) {
         self.facts = facts
         self.drain = drain
+        self.shedding = shedding
         self.clock = clock
         self.process = process
         self.snapshot = snapshot
@@ -71,9 +74,10 @@ package actor SampleSource {
         isMaking = true
         let (figures, vitals) = (await snapshot(), vitals())
         let (state, status) = await (drain.state, drain.status)
-        let sample = WorkerSample(
+        var sample = WorkerSample(
             facts, time: clock.now, snapshot: figures, vitals: vitals, state: state, drain: status,
             process: process())
+        sample.shed = await shedding()
         latest = Reading(sample: sample, snapshot: figures, vitals: vitals)
         encodings = [:]
         isMaking = false

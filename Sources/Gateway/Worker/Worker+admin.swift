@@ -25,8 +25,11 @@ extension Worker {
 
     private var routes: AdminRoutes {
         AdminRoutes(
-            identity: { await identity() }, samples: samples, monitor: monitor, drain: drain, directory: plane,
-            mutations: mutations, logger: logger)
+            identity: { await identity() }, samples: samples, monitor: monitor, drain: drain, shedding: shedding,
+            directory: plane, mutations: mutations,
+            failover: FailoverRoutes(worker: facts.worker, overseer: overseer, station: station, gate: mutations),
+            operations: OperationRoutes(store: operations, register: register, gate: mutations, clock: clock),
+            logger: logger)
     }
 
     private func identity() async -> WorkerIdentity {

@@ -13,6 +13,7 @@ extension Worker {
     private func apply(_ policy: GatewayPolicy) async {
         breakers.apply(policy.breakers)
         await plane.apply(policy)
+        station.apply(policy)
         logger.notice("policy applied")
     }
 

@@ -13,6 +13,9 @@ package struct Worker: Sendable {
     let plane: DataPlane
     let breakers: BreakerBoard
     let drain: DrainController
+    let overseer: (any RedisOverseer)?
+    let station: ProbeStation
+    let shedding: ShedController
     let monitor: HealthMonitor
     let samples: SampleSource
     let audit: AuditBook
@@ -20,6 +23,8 @@ package struct Worker: Sendable {
     let adminTLS: AdminTLS?
     let registration: (any WorkerRegistration)?
     let registrar: ConnectionRegistrar?
+    let operations: any OperationStore
+    let register: any FleetRegister
     let controlLoops: any EventLoopGroup
 
     /// - Parameters:
@@ -28,13 +33,18 @@ package struct Worker: Sendable {
     ///   - connections: without it nobody is told who is connected here.
     ///   - audit: what every change is written to before it happens.
     ///   - operations: where operations and the safety lever are.
+    ///   - register: who belongs to the fleet.
+    ///   - overseer: without it nothing is told of the Redis behind the worker.
     package init(
         configuration: WorkerConfiguration, backplane: any Backplane, log: (any CriticalLog)?,
         registration: (any WorkerRegistration)?, connections: (any ConnectionRegistration)?,
-        audit: any SharedAudit, operations: any OperationStore, logger: Logger
+        audit: any SharedAudit, operations: any OperationStore, register: any FleetRegister,
+        overseer: (any RedisOverseer)?, logger: Logger
     ) {
         self.configuration = configuration
         self.registration = registration
+        self.operations = operations
+        self.register = register
         self.logger = logger
         facts = WorkerFacts(worker: configuration.worker, node: configuration.node, pid: getpid(), startedAt: .now)
         let clock = SteadyClock(startedAt: facts.startedAt)
@@ -43,19 +53,33 @@ package struct Worker: Sendable {
         self.breakers = breakers
         let watch = RedisWatch(clock: clock)
         let health = HealthSlot()
-        let loops = MultiThreadedEventLoopGroup(numberOfThreads: configuration.loops)
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: configuration.loops)
+        let loops = Array(group.makeIterator())
+        let watchedLog = log.map { WatchedLog($0, watch: watch) }
+        let station = ProbeStation(
+            worker: configuration.worker, loop: loops[0], breakers: breakers, log: watchedLog, clock: clock,
+            policy: configuration.policy)
+        self.station = station
+        self.overseer = overseer
+        let watched = WatchedBackplane(backplane, worker: configuration.worker, watch: watch, breakers: breakers)
         let plane = DataPlane(
-            configuration: DataPlaneConfiguration(configuration), loops: Array(loops.makeIterator()),
-            backplane: WatchedBackplane(backplane, worker: configuration.worker, watch: watch, breakers: breakers),
-            log: log.map { WatchedLog($0, watch: watch) }, breakers: breakers, routes: { await health.answer($0) },
-            logger: logger)
+            configuration: DataPlaneConfiguration(configuration), loops: loops,
+            backplane: ProbedBackplane(watched, station: station), log: watchedLog, breakers: breakers,
+            routes: { await health.answer($0) }, logger: logger)
         self.plane = plane
-        drain = DrainController(target: plane, clock: clock, logger: logger)
+        let drain = DrainController(target: plane, clock: clock, logger: logger)
+        self.drain = drain
+        let shedding = ShedController(
+            plane: plane, workerState: { await drain.state }, clock: clock, logger: logger)
+        self.shedding = shedding
         let monitor = HealthMonitor(
             worker: configuration.worker, breakers: breakers, redis: watch, clock: clock, logger: logger,
             policy: { plane.policy }, pulse: { plane.pulse() }, degrade: { await plane.degrade(to: $0) })
         self.monitor = monitor
-        samples = SampleSource(facts: facts, drain: drain, clock: clock, vitals: { monitor.vitals }) {
+        samples = SampleSource(
+            facts: facts, drain: drain, clock: clock, shedding: { await shedding.recentStatus },
+            vitals: { monitor.vitals }
+        ) {
             await plane.snapshot()
         }
         let book = AuditBook(
@@ -86,6 +110,7 @@ package struct Worker: Sendable {
         try await plane.start()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await drain.run() }
+            group.addTask { await shedding.run() }
             group.addTask { await lookAfterClients() }
             group.addTask { await monitor.run(samples: samples) }
             group.addTask { await audit.run() }

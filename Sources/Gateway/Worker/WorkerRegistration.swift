@@ -19,6 +19,7 @@ package struct RegistrationEntry: Sendable, Equatable {
     package var adminAddress: String
     /// Where it is over TCP, for readers on other machines.
     package var adminURL: String?
+    package var connections: Int
 }
 
 /// Keeps a worker in the registry while it runs.
@@ -27,8 +28,8 @@ struct RegistrationLoop: Sendable {
     let entry: @Sendable () async -> RegistrationEntry
     let logger: Logger
 
-    /// A third of the time after which an entry lapses.
-    private static let interval: Duration = .seconds(5)
+    /// What plans are checked against before they are carried out must not be older.
+    private static let interval: Duration = .seconds(1)
     /// A worker that Redis does not know yet is looked for.
     private static let retryInterval: Duration = .seconds(1)
 

@@ -8,8 +8,6 @@ package struct WorkerRegistry: Sendable {
     private let client: RedisClient
     private let lifetime: Duration
 
-    /// How often a worker beats: thrice within a lifetime, so that two lost beats lose no worker.
-    package static let beatInterval: Duration = .seconds(5)
     package static let standardLifetime: Duration = .seconds(15)
     /// Workers read at most, most recent beats first.
     package static let maximumWorkers = 1_000
@@ -45,10 +43,13 @@ package struct WorkerRegistry: Sendable {
         }
         let workers = names.compactMap(\.text).map { WorkerID($0) }
         let answers = try await client.send(
-            pipeline: workers.map { RESPCommand("HMGET", [Self.key($0)] + WorkerEntry.fieldNames) })
-        return zip(workers, answers)
-            .compactMap { WorkerEntry(worker: $0, values: $1.array ?? []) }
-            .sorted { $0.worker < $1.worker }
+            pipeline: workers.flatMap {
+                [RESPCommand("HMGET", [Self.key($0)] + WorkerEntry.fieldNames), RESPCommand("PTTL", [Self.key($0)])]
+            })
+        return workers.enumerated().compactMap { index, worker in
+            let rest = Duration.milliseconds(answers[2 * index + 1].integer ?? 0)
+            return WorkerEntry(worker: worker, values: answers[2 * index].array ?? [], age: lifetime - rest)
+        }.sorted { $0.worker < $1.worker }
     }
 
     /// Takes a worker out at once.

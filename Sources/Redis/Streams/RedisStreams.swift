@@ -66,6 +66,11 @@ package final class RedisStreams: Sendable {
         withLinks { $0.records(of: room, from: offset, limit: limit) }
     }
 
+    /// Forgets a room's stream; message ids of it lapse by themselves.
+    package func remove(_ room: RoomName) -> EventLoopFuture<Void> {
+        withLinks { $0.remove(room) }
+    }
+
     /// Closes the connections; the value cannot be started again.
     package func shutdown() -> EventLoopFuture<Void> {
         eventLoop.flatSubmit { [self] in

@@ -65,6 +65,10 @@ extension StreamLinks {
         return reader.run(call).nonisolated().flatMapThrowing { try StreamExcerpt($0) }
     }
 
+    func remove(_ room: RoomName) -> EventLoopFuture<Void> {
+        writer.send(RESPCommand("UNLINK", StreamKeys.keys(of: room))).nonisolated().map { _ in }
+    }
+
     private func demand(_ keeping: StreamKeeping) -> PublishLane.Demand? {
         guard keeping.replicas > 0 else { return nil }
         return PublishLane.Demand(replicas: keeping.replicas, timeout: min(keeping.replicaTimeout, longestWait))

@@ -13,6 +13,7 @@ package final class RedisTopology: Sendable {
     private let target: RedisTarget
     private let sentinels: Sentinels?
     private let state: NIOLockedValueBox<State>
+    private let announced: @Sendable (SentinelAnnouncement) -> Void
 
     /// What it takes to watch Sentinels.
     private struct Sentinels: Sendable {
@@ -43,12 +44,16 @@ package final class RedisTopology: Sendable {
         var heard: @Sendable (TopologyNews) -> Void
     }
 
-    /// - Parameter name: of the connections to Sentinels, with `-sentinel` behind it, shown by CLIENT LIST.
+    /// - Parameters:
+    ///   - name: of the connections to Sentinels, with `-sentinel` behind it, shown by CLIENT LIST.
+    ///   - announced: hears what Sentinels announce while somebody follows, on an event loop.
     package init(
         _ target: RedisTarget, name: String, logger: Logger,
         eventLoop: any EventLoop = MultiThreadedEventLoopGroup.singleton.any(),
-        timeouts: RedisTimeouts = RedisTimeouts()
+        timeouts: RedisTimeouts = RedisTimeouts(),
+        announced: @escaping @Sendable (SentinelAnnouncement) -> Void = { _ in }
     ) {
+        self.announced = announced
         let tls = target.url.usesTLS ? Self.tls(target) : nil
         self.target = target
         access = NodeAccess(target, tls: tls)
@@ -64,6 +69,7 @@ package final class RedisTopology: Sendable {
     init(at address: RedisAddress, access: NodeAccess) {
         target = RedisTarget(url: RedisURL(host: address.host, port: address.port))
         self.access = access
+        announced = { _ in }
         sentinels = nil
         state = NIOLockedValueBox(State(primary: address))
     }
@@ -180,9 +186,53 @@ extension RedisTopology {
     private func handle(_ event: SentinelWatchEvent) {
         switch event {
         case .doubt(let words): state.withLockedValue { $0.doubt = words }
+        case .announced(let announcement): announced(announcement)
         case .news(let news):
             if case .moved(let address) = news { state.withLockedValue { $0.primary = address } }
             tell(news)
         }
+    }
+}
+
+// MARK: - Asking Sentinels
+
+extension RedisTopology {
+    /// What the Sentinels call the primary; nil where there are none.
+    package var master: String? { sentinels?.group.master }
+
+    /// For a question that others can answer: a Sentinel that hangs must not hold up what the others say.
+    private static let answerTime: Duration = .seconds(1)
+
+    /// Asks every Sentinel the same commands; none while nobody follows.
+    func askSentinels(_ commands: [[RESPArgument]]) async -> [SentinelAnswers] {
+        guard let sentinels else { return [] }
+        return await withTaskGroup { group in
+            for (index, address) in sentinels.group.addresses.enumerated() {
+                group.addTask {
+                    (index, SentinelAnswers(sentinel: address, replies: await self.ask(commands, of: index, sentinels)))
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }.sorted { $0.0 < $1.0 }.map(\.1)
+        }
+    }
+
+    /// Asks one Sentinel, by its place in the group.
+    func askSentinel(_ index: Int, _ command: [RESPArgument]) async -> Result<RESPValue, RedisError> {
+        guard let sentinels else { return .failure(.notConnected("there are no Sentinels")) }
+        return await ask([command], of: index, sentinels, within: nil).first ?? .failure(.shutDown)
+    }
+
+    var sentinelAddresses: [RedisAddress] { sentinels?.group.addresses ?? [] }
+
+    private func ask(
+        _ commands: [[RESPArgument]], of sentinel: Int, _ sentinels: Sentinels, within limit: Duration? = answerTime
+    ) async -> [Result<RESPValue, RedisError>] {
+        let replies = sentinels.eventLoop.flatSubmit { () -> EventLoopFuture<[Result<RESPValue, any Error>]> in
+            guard let watch = sentinels.watch.value else { return sentinels.eventLoop.makeSucceededFuture([]) }
+            return watch.answers(commands, of: sentinel, within: limit)
+        }
+        // It fails only when the loop is shut down.
+        let known = (try? await replies.get()) ?? []
+        return known.map { $0.mapError { $0 as? RedisError ?? .connectionLost("\($0)") } }
     }
 }

@@ -6,6 +6,7 @@ enum SentinelWatchEvent: Sendable {
     case news(TopologyNews)
     /// Why no primary is known.
     case doubt(String)
+    case announced(SentinelAnnouncement)
 }
 
 /// Talks with all Sentinels of a group, and does what `SentinelState` says. Everything here happens on one event loop.
@@ -140,6 +141,17 @@ extension SentinelWatch {
         }
     }
 
+    /// What one Sentinel answers to several commands, each for itself.
+    func answers(
+        _ commands: [[RESPArgument]], of sentinel: Int, within limit: Duration?
+    ) -> EventLoopFuture<[Result<RESPValue, any Error>]> {
+        let replies = commands.map { command in
+            let reply = send(command, to: sentinel)
+            return limit.map { reply.within($0) } ?? reply
+        }
+        return EventLoopFuture<RESPValue>.whenAllComplete(replies, on: eventLoop)
+    }
+
     private func doubt(_ words: String) {
         if state.primary == nil { events(.doubt("no Sentinel names the primary: " + words)) }
     }
@@ -179,6 +191,10 @@ extension SentinelWatch {
     }
 
     private func heard(_ channel: String, _ message: String, from sentinel: Int) {
+        if SentinelWords.concerns(settings.group.master, channel: channel, message: message) {
+            let address = settings.group.addresses[sentinel]
+            events(.announced(SentinelAnnouncement(sentinel: address, name: channel, words: message)))
+        }
         switch SentinelWords.announcement(channel: channel, message: message, master: settings.group.master) {
         case .switched(let address): perform(state.switched(sentinel, to: address))
         case .step: perform(state.hinted(sentinel))

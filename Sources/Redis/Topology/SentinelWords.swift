@@ -9,7 +9,26 @@ enum SentinelWords {
     private static let switchChannel = "+switch-master"
     /// The Sentinel that leads a failover says so when a replica was promoted, seconds before the failover is over.
     private static let stepChannels = ["+promoted-slave", "+failover-end"]
-    static let channels = [switchChannel] + stepChannels
+    /// The course of a failover, for whoever wants to tell of it.
+    private static let courseChannels = [
+        "+sdown", "-sdown", "+odown", "-odown", "+new-epoch", "+try-failover", "+vote-for-leader", "+elected-leader",
+        "+failover-state-select-slave", "+selected-slave", "+failover-state-send-slaveof-noone",
+        "+failover-state-wait-promotion", "+failover-state-reconf-slaves", "+slave-reconf-sent", "+slave-reconf-inprog",
+        "+slave-reconf-done", "+failover-end-for-timeout", "-failover-abort-no-good-slave",
+        "-failover-abort-not-elected", "-failover-abort-slave-timeout", "+slave", "+convert-to-slave", "+reboot",
+        "+tilt", "-tilt",
+    ]
+    static let channels = [switchChannel] + stepChannels + courseChannels
+
+    /// Whether an announcement concerns a primary; those that name none concern all.
+    static func concerns(_ master: String, channel: String, message: String) -> Bool {
+        let words = message.split(separator: " ")
+        switch words.first {
+        case "slave", "sentinel": return words.contains(master[...])
+        case "master": return words.count > 1 && words[1] == master
+        default: return channel != switchChannel || words.first == master[...]
+        }
+    }
 
     /// - Returns: nil for what is about another primary.
     static func announcement(channel: String, message: String, master: String) -> Announcement? {

@@ -1,6 +1,7 @@
-import ControlPlane
 import FleetModel
 import Testing
+
+@testable import ControlPlane
 
 @Suite("A drain plan")
 struct DrainPlanTests {
@@ -18,8 +19,8 @@ struct DrainPlanTests {
             plan.consequences.map(\.text) == [
                 "gw-w0: nothing new is accepted, 600 connections leave.",
                 "They reconnect to gw-w1.",
-                "Done in about 1 m 00 s: clients are told first, stragglers closed evenly until the deadline.",
-                "Churn will read 60.0%/min, marked planned.",
+                "Done in about 20 m 04 s: clients are told first, stragglers closed at no more than 1/s.",
+                "Churn will read 3.0%/min, marked planned.",
             ])
     }
 
@@ -27,7 +28,7 @@ struct DrainPlanTests {
     func lastWorker() {
         let alone = fleet(connections: [10])
         let refused = DrainPlan(of: [w0], in: alone, options: DrainOptions())
-        #expect(refused.objections.map(\.severity) == [.refusal(override: .allowLast)])
+        #expect(refused.objections.map(\.severity) == [.refusal(option: "allow-last")])
         let forced = DrainPlan(of: [w0], in: alone, options: DrainOptions(allowLast: true))
         #expect(forced.objections.map(\.severity) == [.warning])
         #expect(!forced.isRefused)
@@ -68,9 +69,45 @@ struct DrainPlanTests {
     func rateOnly() {
         let options = DrainOptions(ratePerSecond: 100)
         let plan = DrainPlan(of: [w0], in: fleet(connections: [1000, 1000]), options: options)
-        #expect(plan.duration == .seconds(20))
+        #expect(plan.duration == .seconds(24))
         #expect(plan.request.ratePerSecond == 100)
         #expect(plan.request.deadlineSeconds == nil)
+    }
+
+    @Test(
+        "keeps the fleet's churn at 5% a minute where neither rate nor deadline is given, over all that drain at once")
+    func budget() {
+        let large = fleet(connections: [10_000, 10_000, 10_000, 10_000])
+        #expect(DrainPlan(of: [w0], in: large, options: DrainOptions()).request.ratePerSecond == 33.4)
+        let parallel = DrainPlan(of: [w0, w1], in: large, options: DrainOptions(parallel: 2))
+        #expect(parallel.request.ratePerSecond == 16.7)
+        #expect(parallel.plannedChurnPerMinute < 0.05)
+    }
+
+    @Test("refuses to leave less of the fleet than is to be kept, and says with which option it would go")
+    func keep() {
+        let refused = DrainPlan(of: [w0, w1], in: fleet(connections: [1, 1, 1]), options: DrainOptions())
+        #expect(refused.objections.map(\.severity) == [.refusal(option: "keep 33%")])
+        let kept = DrainOptions(keep: 0.33)
+        #expect(!DrainPlan(of: [w0, w1], in: fleet(connections: [1, 1, 1]), options: kept).isRefused)
+    }
+
+    @Test("refuses what the worker would refuse, whatever the figures are", arguments: [1e-99, 0, -1, .nan, 1e99])
+    func impossibleRates(_ rate: Double) {
+        let plan = DrainPlan(of: [w0], in: fleet(connections: [10, 10]), options: DrainOptions(ratePerSecond: rate))
+        #expect(plan.isRefused)
+        #expect(
+            DrainPlan(of: [w0], in: fleet(connections: [1, 1]), options: DrainOptions(deadline: .seconds(90_000)))
+                .isRefused)
+    }
+
+    @Test("is read back from its wire form by whoever takes it over")
+    func parameters() {
+        let options = DrainOptions(ratePerSecond: 12.5, deadline: .seconds(90), keep: 0.5, parallel: 3)
+        let plan = DrainPlan(of: [w0], in: fleet(connections: [100, 100]), options: options)
+        let read = DrainParameters(texts: plan.operation.parameters)
+        #expect(read.ratePerSecond == 12.5 && read.deadline == .seconds(90) && read.parallel == 3)
+        #expect(read.keptCapacity == 20_000)
     }
 
     @Test("warns when the others have too few descriptors left")

@@ -12,11 +12,11 @@ struct MutationGuardTests {
     @Test("is written down before and after")
     func recorded() async throws {
         try await AdminWorld.run { world in
-            _ = try await world.client.post("/v1/drain", "{\"deadline_seconds\":600}")
+            _ = try await world.leader().post("/v1/drain", "{\"deadline_seconds\":600}")
             let name = NSUserName()
             #expect(
-                world.audit.lines == ["before drain gw-w1 by \(name) for -", "outcome drain done draining"])
-            _ = try await world.client.post("/v1/drain")
+                world.audit.lines == ["before drain gw-w1 by \(name) for held", "outcome drain done draining"])
+            _ = try await world.leader().post("/v1/drain")
             #expect(world.audit.lines.last?.hasPrefix("outcome drain failed") == true)
         }
     }
@@ -68,7 +68,7 @@ struct MutationGuardTests {
     func unwritten() async throws {
         try await AdminWorld.run { world in
             world.audit.goAway()
-            let answer = try await world.client.post("/v1/drain")
+            let answer = try await world.leader().post("/v1/drain")
             #expect(answer.status == 503)
             #expect(try refusal(answer).code == .auditUnavailable)
             #expect(try await world.client.get("/v1/drain").decoded(DrainReport.self).state == .active)
@@ -78,9 +78,9 @@ struct MutationGuardTests {
     @Test("is blocked by the safety lever unless it restores")
     func lever() async throws {
         try await AdminWorld.run { world in
-            _ = try await world.client.post("/v1/drain", "{\"deadline_seconds\":600}")
-            try await world.operations.set(SafetyState(engaged: true, reason: "storm", by: "maria"))
-            let answer = try await world.client.post("/v1/drain")
+            _ = try await world.leader().post("/v1/drain", "{\"deadline_seconds\":600}")
+            await world.operations.set(SafetyState(engaged: true, reason: "storm", by: "maria"))
+            let answer = try await world.leader().post("/v1/drain")
             #expect(try refusal(answer).code == .safetyEngaged)
             #expect(try refusal(answer).message.contains("maria engaged the safety lever (storm)"))
             #expect(try await world.client.post("/v1/undrain").status == 200)

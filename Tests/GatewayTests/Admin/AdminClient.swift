@@ -7,6 +7,8 @@ import NIOPosix
 /// Asks a unix socket one thing at a time, as `curl --unix-socket` does.
 struct AdminClient {
     let path: String
+    /// Sent with every request.
+    var headers: [String] = []
 
     struct Answer {
         var status: Int
@@ -16,18 +18,25 @@ struct AdminClient {
         func decoded<Value: Decodable>(_ type: Value.Type) throws -> Value {
             try AdminJSON.decode(type, from: body)
         }
+
+        func error() throws -> AdminError { try decoded(AdminError.self) }
     }
 
     func get(_ target: String) async throws -> Answer { try await send("GET", target) }
 
     func post(_ target: String, _ body: String = "") async throws -> Answer { try await send("POST", target, body) }
 
+    func post(_ target: String, _ body: some Encodable, headers: [String] = []) async throws -> Answer {
+        try await send("POST", target, String(decoding: try AdminJSON.encode(body), as: UTF8.self), headers: headers)
+    }
+
     func send(
         _ method: String, _ target: String, _ body: String = "", headers: [String] = []
     ) async throws -> Answer {
         let request =
             "\(method) \(target) HTTP/1.1\r\nHost: worker\r\nConnection: close\r\n"
-            + headers.map { $0 + "\r\n" }.joined() + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
+            + (self.headers + headers).map { $0 + "\r\n" }.joined()
+            + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
         return try Self.parse(try await exchange(request) { _ in false })
     }
 

@@ -86,7 +86,7 @@ struct AdminServerTests {
         _ method: String, _ target: String, _ body: String, _ status: Int, _ code: AdminError.Code, _ words: String
     ) async throws {
         try await AdminWorld.run { world in
-            let answer = try await world.client.send(method, target, body)
+            let answer = try await world.leader().send(method, target, body)
             let error = try answer.decoded(AdminError.self)
             #expect(answer.status == status)
             #expect(error.code == code)
@@ -106,11 +106,11 @@ struct AdminServerTests {
     func drain() async throws {
         try await AdminWorld.run { world in
             let body = "{\"deadline_seconds\":600,\"reason\":\"kernel\"}"
-            let report = try await world.client.post("/v1/drain", body).decoded(DrainReport.self)
+            let report = try await world.leader().post("/v1/drain", body).decoded(DrainReport.self)
             #expect(report.state == .draining)
             #expect(report.drain?.requestedBy == NSUserName())
             #expect(report.drain?.reason == "kernel")
-            let again = try await world.client.post("/v1/drain")
+            let again = try await world.leader().post("/v1/drain")
             #expect(again.status == 409)
             #expect(try again.decoded(AdminError.self).code == .alreadyDraining)
             let undrained = try await world.client.post("/v1/undrain").decoded(DrainReport.self)

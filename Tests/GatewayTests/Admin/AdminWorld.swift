@@ -40,12 +40,21 @@ final class AdminWorld: Sendable {
     let operations = MemoryOperationStore()
     let policy = Mutex(AdminPolicy())
     let target = DrainControllerTests.FakeTarget(connections: 40)
+    let shedTarget = FakeShedTarget()
     let health = MonitorWorld()
+    let register = MemoryRegister()
     let snapshotsTaken = Mutex(0)
     let socket = AdminSocket(
         directory: FileManager.default.temporaryDirectory.appending(path: "gad-\(UUID().uuidString.prefix(8))").path,
         worker: WorkerID("gw-w1"))
     var client: AdminClient { AdminClient(path: socket.path) }
+
+    /// Asks as the leader of an operation that holds the lock.
+    func leader() async -> AdminClient {
+        await operations.hold("held", fence: 1)
+        return AdminClient(
+            path: socket.path, headers: ["\(AdminHeader.operation): held", "\(AdminHeader.fence): 1"])
+    }
 
     static let facts = WorkerFacts(
         worker: WorkerID("gw-w1"), node: "gw", pid: 77, startedAt: UnixTime(microseconds: 1_795_457_902_000_000))
@@ -57,9 +66,13 @@ final class AdminWorld: Sendable {
         let drain = DrainController(
             target: world.target, clock: SteadyClock(startedAt: .now), logger: .silent)
         let (listening, began) = AsyncStream<Void>.makeStream()
-        let server = world.server(drain) { began.finish() }
+        let shedding = ShedController(
+            target: world.shedTarget, workerState: { await drain.state }, clock: SteadyClock(startedAt: .now),
+            logger: .silent)
+        let server = world.server(drain, shedding) { began.finish() }
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await drain.run() }
+            group.addTask { await shedding.run() }
             group.addTask { try await server.run() }
             defer { group.cancelAll() }
             for await _ in listening {}
@@ -67,17 +80,21 @@ final class AdminWorld: Sendable {
         }
     }
 
-    func server(_ drain: DrainController, onListening: @escaping @Sendable () -> Void) -> AdminServer {
+    func server(
+        _ drain: DrainController, _ shedding: ShedController, onListening: @escaping @Sendable () -> Void
+    ) -> AdminServer {
         let health = health
         let samples = SampleSource(
             facts: Self.facts, drain: drain, clock: SteadyClock(startedAt: .now),
-            vitals: { health.monitor.vitals }
+            shedding: { await shedding.recentStatus }, vitals: { health.monitor.vitals }
         ) {
             self.snapshotsTaken.withLock { $0 += 1 }
             var snapshot = DataPlaneSnapshot()
             snapshot.connections = 40
             return snapshot
         }
+        let gate = MutationGuard(
+            access: PeerJudge(policy: { self.policy.withLock { $0 } }), audit: audit, operations: operations)
         return AdminServer(
             socket: socket,
             routes: AdminRoutes(
@@ -86,9 +103,11 @@ final class AdminWorld: Sendable {
                         worker: Self.facts.worker, node: "gw", version: "1", pid: 77, startedAt: Self.facts.startedAt,
                         sharedPort: 8080, workerPort: 9001, state: await drain.state)
                 },
-                samples: samples, monitor: health.monitor, drain: drain, directory: directory,
-                mutations: MutationGuard(
-                    access: PeerJudge(policy: { self.policy.withLock { $0 } }), audit: audit, operations: operations),
+                samples: samples, monitor: health.monitor, drain: drain, shedding: shedding, directory: directory,
+                mutations: gate,
+                failover: FailoverRoutes(worker: Self.facts.worker, overseer: nil, station: nil, gate: gate),
+                operations: OperationRoutes(
+                    store: operations, register: register, gate: gate, clock: SteadyClock(reading: { .now })),
                 logger: .silent),
             loops: MultiThreadedEventLoopGroup.singleton,
             logger: .silent, onListening: onListening)

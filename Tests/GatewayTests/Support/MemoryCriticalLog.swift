@@ -67,6 +67,13 @@ final class MemoryCriticalLog: CriticalLog {
         }
     }
 
+    func remove(_ room: RoomName) -> EventLoopFuture<Void> {
+        lose(room)
+        return loop.makeSucceededVoidFuture()
+    }
+
+    func has(_ room: RoomName) -> Bool { state.withLock { $0.streams[room] != nil } }
+
     func lose(_ room: RoomName) { state.withLock { $0.streams[room] = nil } }
 
     /// Takes the last entries back, as a failover to a replica does that never had them.

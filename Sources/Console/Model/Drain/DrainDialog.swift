@@ -31,7 +31,7 @@ package struct DrainDialog: Sendable {
     }
 
     /// What must be typed for the drain to start.
-    package var expectedConfirmation: SafeText { isLast ? "last \(worker)" : plan.confirmation }
+    package var expectedConfirmation: SafeText { isLast ? "last \(worker)" : plan.confirmation ?? SafeText(worker) }
 
     var isConfirmed: Bool { SafeText(confirmation.trimmed) == expectedConfirmation }
 
@@ -43,7 +43,7 @@ package struct DrainDialog: Sendable {
         var options = DrainOptions(
             ratePerSecond: parsedRate, deadline: parsedDeadline, reason: reason.trimmed.isEmpty ? nil : reason.trimmed)
         plan = DrainPlan(of: [worker], in: fleet, options: options)
-        isLast = plan.isRefused && plan.objections.allSatisfy { $0.severity != .refusal(override: nil) }
+        isLast = plan.isRefused && plan.objections.allSatisfy { $0.severity != .refusal(option: nil) }
         guard isLast else { return }
         options.allowLast = true
         plan = DrainPlan(of: [worker], in: fleet, options: options)
@@ -116,12 +116,11 @@ extension DrainDialog {
         let text = deadline.trimmed
         let isMinutes = text.hasSuffix("m")
         let digits = isMinutes || text.hasSuffix("s") ? String(text.dropLast()) : text
-        guard let value = Int64(digits), (1...Self.longestDeadline).contains(value) else { return nil }
+        guard let value = Int64(digits), (1...longest).contains(value) else { return nil }
         return .seconds(isMinutes ? value * 60 : value)
     }
 
-    /// A week: whoever drains for longer has mistyped.
-    private static let longestDeadline: Int64 = 604_800
+    private var longest: Int64 { DrainLimits.longestDeadline.components.seconds }
 }
 
 /// The question before an undrain: one key, since it gives nothing away.

@@ -12,6 +12,11 @@ package struct PendingCommand: Sendable, Equatable {
         switch command {
         case .drain: "drain"
         case .undrain: "undrain"
+        case .shed: "shed"
+        case .stopShedding: "stop shedding"
+        case .probe: "probe"
+        case .failover: "failover"
+        case .noteDrill: "drill"
         }
     }
 }

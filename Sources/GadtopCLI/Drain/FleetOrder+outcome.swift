@@ -2,7 +2,7 @@ import AdminAPI
 import AdminClient
 import FleetModel
 
-extension FleetOperation {
+extension FleetOrder {
     /// Prints what came of it on stdout.
     /// - Throws: `CommandFailure` with status 1, 3, 4 or 5 unless every worker did as told.
     func printOutcome(as format: OutcomeFormat) throws {
@@ -50,6 +50,11 @@ extension FleetOperation {
         switch command {
         case .drain: "drain"
         case .undrain: "undrain"
+        case .probe: "probe"
+        case .failover: "failover"
+        case .noteDrill: "drill"
+        case .shed: "shed"
+        case .stopShedding: "stop shedding"
         }
     }
 
@@ -82,7 +87,7 @@ extension TransferFailure {
     /// What a command ends with when this is all that came of it.
     var exitStatus: ExitStatus {
         switch self {
-        case .denied, .status(401, _), .status(403, _): .denied
+        case .denied, .untrusted, .status(401, _), .status(403, _): .denied
         case .refused, .noSocket, .pathTooLong, .timedOut, .closed, .silent, .other: .unreachable
         case .notHTTP, .tooLarge, .notSamples, .status, .undecodable: .failed
         }
