@@ -88,6 +88,7 @@ let package = Package(
                 "FleetModel", "AdminAPI", "Telemetry", "WebSocket", log, collections, lifecycle, subprocess, tls,
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ] + nio,

@@ -3,13 +3,50 @@ import FleetModel
 /// Where a worker's admin API listens.
 package struct AdminEndpoint: Sendable, Hashable {
     package let worker: WorkerID
-    /// The path of the worker's unix socket.
-    package let socketPath: String
+    package let address: AdminAddress
+
+    package init(worker: WorkerID, address: AdminAddress) {
+        self.worker = worker
+        self.address = address
+    }
 
     package init(worker: WorkerID, socketPath: String) {
-        self.worker = worker
-        self.socketPath = socketPath
+        self.init(worker: worker, address: .unix(path: socketPath))
     }
+
+    /// The path of the worker's unix socket; empty for one on another machine.
+    package var socketPath: String {
+        switch address {
+        case .unix(let path): path
+        case .tls: ""
+        }
+    }
+}
+
+/// The place of an admin API.
+package enum AdminAddress: Sendable, Hashable {
+    case unix(path: String)
+    /// `https://host:port`, with who we are there.
+    case tls(url: String, AdminCredentials)
+}
+
+/// PEM files by which a client of the admin API over TCP proves who it is, and knows whom it talks to.
+package struct AdminCredentials: Sendable, Hashable {
+    /// The authorities that sign the certificates of workers; nobody else's do.
+    package var authority: String
+    package var certificate: String
+    package var key: String
+
+    package init(authority: String, certificate: String, key: String) {
+        self.authority = authority
+        self.certificate = certificate
+        self.key = key
+    }
+}
+
+extension WorkerID {
+    /// By which a worker's certificate names it, among its alternative names.
+    package var certificateName: String { "gad://worker/\(rawValue)" }
 }
 
 /// What a reader of a fleet hears, in the order in which it happened for each worker.

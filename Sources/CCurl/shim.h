@@ -24,6 +24,10 @@ static inline CURLcode gad_curl_set_write(CURL *easy, curl_write_callback value)
     return curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, value);
 }
 
+static inline CURLcode gad_curl_set_ssl_context(CURL *easy, curl_ssl_ctx_callback value) {
+    return curl_easy_setopt(easy, CURLOPT_SSL_CTX_FUNCTION, value);
+}
+
 static inline CURLcode gad_curl_get_long(CURL *easy, CURLINFO info, long *value) {
     return curl_easy_getinfo(easy, info, value);
 }
@@ -41,6 +45,8 @@ static inline CURLMcode gad_curl_multi_set_timer(CURLM *multi, curl_multi_timer_
 static const curl_socket_t gad_curl_socket_timeout = CURL_SOCKET_TIMEOUT;
 static const CURLversion gad_curl_version_now = CURLVERSION_NOW;
 static const long gad_curl_global_all = CURL_GLOBAL_ALL;
+static const long gad_curl_tls_1_2 = CURL_SSLVERSION_TLSv1_2;
+static const size_t gad_curl_error_size = CURL_ERROR_SIZE;
 static const long gad_curl_http_1_1 = CURL_HTTP_VERSION_1_1;
 
 #endif

@@ -42,7 +42,7 @@ struct SizeTests {
             [], columns: columns, rows: 24, fleetPlaces: ["gadtop get workers --run-dir /tmp/demo/run"])
         console.press(.character("?"))
         #expect(console.lines[5].contains("gadtop get workers --run-dir /tmp/demo/run"))
-        #expect(console.lines[7].contains("Act on the selected worker"))
+        #expect(console.lines[7].contains("Act; each first says what follows"))
     }
 
     @Test("a negative size is taken as nothing")

@@ -36,6 +36,16 @@ final class CurlEasy {
         try check(gad_curl_set_pointer(handle, option, value))
     }
 
+    /// Takes libcurl's default away.
+    func clear(_ option: CURLoption) throws {
+        try check(gad_curl_set_string(handle, option, nil))
+    }
+
+    /// Called with OpenSSL's context of each connection before its handshake.
+    func set(sslContext: curl_ssl_ctx_callback) throws {
+        try check(gad_curl_set_ssl_context(handle, sslContext))
+    }
+
     func set(headers lines: [String]) throws {
         for line in lines {
             guard let longer = curl_slist_append(headers, line) else { throw CurlFailure(CURLE_OUT_OF_MEMORY) }

@@ -1,4 +1,5 @@
 import AdminAPI
+import FleetModel
 
 /// One question to one worker.
 package struct AdminRequest: Sendable {
@@ -42,6 +43,7 @@ package struct AdminRequest: Sendable {
 
     var headers: [String] {
         ["Accept: " + accept] + (method == .post ? ["Content-Type: application/json"] : []) + fields
+            + (AdminSession.role.map { ["\(AdminHeader.role): \($0.rawValue)"] } ?? [])
     }
 }
 
@@ -49,4 +51,6 @@ package struct AdminRequest: Sendable {
 package struct AdminResponse: Sendable, Equatable {
     package var status: Int
     package var body: [UInt8]
+    /// Of the worker's certificate; nil on a unix socket.
+    package var certificateEnds: UnixTime?
 }

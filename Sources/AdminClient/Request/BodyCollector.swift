@@ -1,8 +1,10 @@
 import AdminAPI
+import FleetModel
 
 /// Collects a whole answer, up to a bound, and hands it on once.
 final class BodyCollector: TransferReceiver {
     private var body: [UInt8] = []
+    private var certificateEnds: UnixTime?
     private let done: (Result<AdminResponse, TransferFailure>) -> Void
 
     /// A page of 1,000 connections is about 300 KB; nothing of ours comes near this.
@@ -17,11 +19,13 @@ final class BodyCollector: TransferReceiver {
         body.append(contentsOf: bytes)
     }
 
+    func learn(certificateEnds: UnixTime) { self.certificateEnds = certificateEnds }
+
     func finish(status: Int, failure: TransferFailure?) {
         if let failure {
             done(.failure(failure))
         } else {
-            done(.success(AdminResponse(status: status, body: body)))
+            done(.success(AdminResponse(status: status, body: body, certificateEnds: certificateEnds)))
         }
     }
 }

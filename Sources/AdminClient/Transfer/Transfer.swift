@@ -1,4 +1,6 @@
+import AdminAPI
 import CCurl
+import FleetModel
 import Glibc
 
 /// Takes what one exchange brings. Called on the engine's thread, from inside libcurl: it must not start or stop
@@ -6,8 +8,14 @@ import Glibc
 protocol TransferReceiver: AnyObject {
     /// - Throws: what makes the rest of the answer not worth having; the exchange then ends with that failure.
     func receive(_ bytes: UnsafeRawBufferPointer, status: Int) throws(TransferFailure)
+    func learn(certificateEnds: UnixTime)
     /// The exchange is over; `failure` is nil when the whole answer has arrived.
     func finish(status: Int, failure: TransferFailure?)
+}
+
+extension TransferReceiver {
+    /// The worker's certificate was good and lasts until then; told before the end, where there is one.
+    func learn(certificateEnds: UnixTime) {}
 }
 
 /// One HTTP exchange with one worker.
@@ -23,13 +31,19 @@ final class Transfer {
     var lane = Lane.urgent
     /// The one libcurl last asked to have watched.
     var socket: Int32?
-    private let socketPath: String
+    private let endpoint: AdminEndpoint
+    private let peer: PeerCheck?
     private var refusal: TransferFailure?
 
     init(_ request: AdminRequest, receiver: any TransferReceiver) throws {
         easy = try CurlEasy()
         self.receiver = receiver
-        socketPath = request.endpoint.socketPath
+        endpoint = request.endpoint
+        peer =
+            switch endpoint.address {
+            case .unix: nil
+            case .tls: PeerCheck(endpoint.worker)
+            }
         try configure(request)
     }
 
@@ -37,9 +51,8 @@ final class Transfer {
     private static let bufferSize = 8 * 1024
 
     private func configure(_ request: AdminRequest) throws {
-        try easy.set(CURLOPT_URL, "http://localhost" + request.path)
-        try easy.set(CURLOPT_UNIX_SOCKET_PATH, request.endpoint.socketPath)
-        // A proxy named in the environment has no business on a unix socket.
+        try address(request)
+        // A proxy named in the environment has no business between us and a worker.
         try easy.set(CURLOPT_PROXY, "")
         try easy.set(CURLOPT_NOSIGNAL, 1)
         try easy.set(CURLOPT_HTTP_VERSION, gad_curl_http_1_1)
@@ -55,6 +68,21 @@ final class Transfer {
         try easy.set(CURLOPT_WRITEDATA, Unmanaged.passUnretained(self).toOpaque())
         try easy.set(write: Self.writeCallback)
     }
+
+    private func address(_ request: AdminRequest) throws {
+        switch endpoint.address {
+        case .unix(let path):
+            try easy.set(CURLOPT_URL, "http://localhost" + request.path)
+            try easy.set(CURLOPT_UNIX_SOCKET_PATH, path)
+        case .tls(let url, let credentials):
+            try easy.set(CURLOPT_URL, url + request.path)
+            try easy.set(CURLOPT_CONNECTTIMEOUT_MS, Int(Self.connectTimeout.wholeMilliseconds))
+            try peer?.secure(easy, with: credentials)
+        }
+    }
+
+    /// A machine that is gone does not even refuse.
+    private static let connectTimeout: Duration = .seconds(2)
 
     private static let writeCallback: curl_write_callback = { bytes, size, count, context in
         guard let bytes, let context else { return 0 }
@@ -76,17 +104,19 @@ final class Transfer {
     private var status: Int { easy.long(CURLINFO_RESPONSE_CODE) }
 
     func finish(_ code: CURLcode) {
-        receiver.finish(status: status, failure: refusal ?? failure(code))
+        if let ends = peer?.certificateEnds { receiver.learn(certificateEnds: ends) }
+        receiver.finish(status: status, failure: refusal ?? peer?.failure(code) ?? failure(code))
     }
 
     private func failure(_ code: CURLcode) -> TransferFailure? {
         switch code {
         case CURLE_OK: nil
-        case CURLE_COULDNT_CONNECT: .connecting(errno: Int32(easy.long(CURLINFO_OS_ERRNO)), socketPath: socketPath)
+        case CURLE_COULDNT_CONNECT:
+            .connecting(errno: Int32(easy.long(CURLINFO_OS_ERRNO)), socketPath: endpoint.socketPath)
         case CURLE_OPERATION_TIMEDOUT: .timedOut
         case CURLE_GOT_NOTHING, CURLE_PARTIAL_FILE, CURLE_RECV_ERROR, CURLE_SEND_ERROR: .closed
         case CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL: .notHTTP
-        case CURLE_COULDNT_RESOLVE_HOST where socketPath.utf8.count >= maximumUnixPathLength: .pathTooLong
+        case CURLE_COULDNT_RESOLVE_HOST where endpoint.socketPath.utf8.count >= maximumUnixPathLength: .pathTooLong
         default: .other(String(cString: curl_easy_strerror(code)))
         }
     }

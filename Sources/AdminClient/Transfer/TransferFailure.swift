@@ -11,6 +11,8 @@ package enum TransferFailure: Error, Sendable, Equatable {
     /// Connected, but no answer within the time given.
     case timedOut
     case closed
+    /// The certificate of whoever answers is not the worker's, or ours is refused there; in words.
+    case untrusted(String)
     case notHTTP
     /// More bytes than anything of ours answers with.
     case tooLarge
@@ -34,6 +36,7 @@ package enum TransferFailure: Error, Sendable, Equatable {
             "the socket's path is longer than \(maximumUnixPathLength - 1) bytes: use a shorter run directory"
         case .timedOut: "no answer within 2 s: the process may hang"
         case .closed: "connection closed by the worker"
+        case .untrusted(let words): words
         case .notHTTP: "something other than gadgate answers on the socket"
         case .tooLarge: "the answer is larger than any of gadgate's: is it gadgate?"
         case .notSamples(let what): "not a stream of samples (\(what)): are gadtop and gadgate of one version?"
@@ -49,7 +52,7 @@ package enum TransferFailure: Error, Sendable, Equatable {
     package var isUnreachable: Bool {
         switch self {
         case .refused, .noSocket, .pathTooLong, .timedOut, .closed, .silent, .other: true
-        case .denied, .notHTTP, .tooLarge, .notSamples, .status, .undecodable: false
+        case .denied, .untrusted, .notHTTP, .tooLarge, .notSamples, .status, .undecodable: false
         }
     }
 

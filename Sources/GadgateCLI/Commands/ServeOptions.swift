@@ -62,6 +62,27 @@ struct ServeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("PEM file with the certificate's key.", valueName: "file"))
     var tlsKey: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Serve the admin API on TCP too, with mutual TLS: worker i on this port plus i.", valueName: "host:port"))
+    var adminListen: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "PEM file with the admin API's certificate, which names gad://worker/ID; {worker} in the path is the "
+                + "worker's id. Default: --tls-cert.",
+            valueName: "file"))
+    var adminCert: String?
+
+    @Option(help: ArgumentHelp("PEM file with that certificate's key. Default: --tls-key.", valueName: "file"))
+    var adminKey: String?
+
+    @Option(
+        name: .customLong("client-ca"),
+        help: ArgumentHelp(
+            "PEM file with the authorities that sign the certificates of the admin API's clients.", valueName: "file"))
+    var clientCA: String?
+
     @Option(help: ArgumentHelp("File with the HS256 secret of the clients' tokens.", valueName: "file"))
     var jwtSecretFile: String?
 
@@ -125,6 +146,10 @@ extension ServeOptions {
         case .redisCA: redisCA
         case .tlsCert: tlsCert
         case .tlsKey: tlsKey
+        case .adminListen: adminListen
+        case .adminCert: adminCert
+        case .adminKey: adminKey
+        case .clientCA: clientCA
         case .jwtSecretFile: jwtSecretFile
         case .insecureAnonymous: insecureAnonymous ? "true" : nil
         case .conformanceEcho: conformanceEcho ? "true" : nil

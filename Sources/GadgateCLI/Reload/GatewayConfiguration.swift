@@ -23,6 +23,7 @@ extension GatewayConfiguration {
     /// - Throws: an error that names the file. Blocks.
     func checkCertificates() throws {
         try fleet.common.tls?.check()
+        try fleet.common.adminListener?.check(workers: fleet.workers, node: fleet.common.node)
         try RedisTarget(fleet.common.redis).checkAuthorities()
     }
 }
@@ -55,6 +56,10 @@ extension GatewayConfiguration {
         case .redisCA: common.redis.certificateAuthority ?? ""
         case .tlsCert: common.tls?.certificate ?? ""
         case .tlsKey: common.tls?.key ?? ""
+        case .adminListen: common.adminListener.map { "\($0.host):\($0.port)" } ?? ""
+        case .adminCert: common.adminListener?.files.certificate ?? ""
+        case .adminKey: common.adminListener?.files.key ?? ""
+        case .clientCA: common.adminListener?.clientAuthority ?? ""
         case .jwtSecretFile: common.authentication.sharedSecret.map { "\($0)" } ?? ""
         case .insecureAnonymous: "\(common.authentication.sharedSecret == nil)"
         case .conformanceEcho: "\(common.conformanceEcho)"

@@ -14,6 +14,7 @@ extension FleetConfiguration {
             runDirectory: runDirectory, auditDirectory: settings.text(.auditDir) ?? runDirectory + "/audit",
             authentication: try Self.authentication(settings, host: host, machine),
             redis: try Self.redis(settings, machine), tls: try Self.tls(settings, machine),
+            adminListener: try Self.adminListener(settings, workers: workers, machine),
             conformanceEcho: try settings.value(.conformanceEcho, .flag) ?? false, policy: policy,
             loops: try settings.value(.loops, .integer(1...64)) ?? Standard.loops,
             shutdownDeadline: try settings.value(.shutdownDeadline, .time(.zero...(.seconds(3_600))))

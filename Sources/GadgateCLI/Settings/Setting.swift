@@ -14,6 +14,10 @@ enum Setting: String, CaseIterable, Sendable {
     case redisCA = "redis_ca"
     case tlsCert = "tls_cert"
     case tlsKey = "tls_key"
+    case adminListen = "admin_listen"
+    case adminCert = "admin_cert"
+    case adminKey = "admin_key"
+    case clientCA = "client_ca"
     case jwtSecretFile = "jwt_secret_file"
     case insecureAnonymous = "insecure_anonymous"
     case conformanceEcho = "conformance_echo"
@@ -27,8 +31,8 @@ enum Setting: String, CaseIterable, Sendable {
         switch self {
         case .sentinelCredentials: nil
         case .workers, .port, .workerPortBase, .host, .runDir, .auditDir, .node, .redis, .sentinel, .master, .redisCA,
-            .tlsCert, .tlsKey, .jwtSecretFile, .insecureAnonymous, .conformanceEcho, .loops, .shutdownDeadline, .watchdog,
-            .logLevel:
+            .tlsCert, .tlsKey, .adminListen, .adminCert, .adminKey, .clientCA, .jwtSecretFile, .insecureAnonymous,
+            .conformanceEcho, .loops, .shutdownDeadline, .watchdog, .logLevel:
             "--" + rawValue.replacing("_", with: "-")
         }
     }

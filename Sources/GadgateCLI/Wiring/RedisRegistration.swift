@@ -34,7 +34,8 @@ extension WorkerEntry {
     fileprivate init(_ entry: RegistrationEntry) {
         self.init(
             worker: entry.worker, node: entry.node, state: entry.state, version: entry.version,
-            adminAddress: entry.adminAddress, connections: entry.connections)
+            adminAddress: entry.adminAddress, adminURL: entry.adminURL,
+            connections: entry.connections)
     }
 }
 

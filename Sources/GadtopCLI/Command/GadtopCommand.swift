@@ -9,7 +9,7 @@ package struct GadtopCommand: ParsableCommand {
         commandName: "gadtop",
         abstract: "See and operate a fleet of gadgate workers.",
         usage: """
-            gadtop [--run-dir <dir> | --redis <url> | --context <name>]
+            gadtop [--run-dir <dir> | --redis <url> | --context <name>] [--read-only]
             gadtop <subcommand> …
             """,
         discussion: """
@@ -31,7 +31,8 @@ package struct GadtopCommand: ParsableCommand {
         subcommands: [
             ConsoleCommand.self, GetCommand.self, DrainCommand.self, UndrainCommand.self, RebalanceCommand.self,
             ThrottleCommand.self, BroadcastCommand.self, BreakerCommand.self, KickCommand.self,
-            DrillCommand.self, OperationsCommand.self, SafetyCommand.self, DemoCommand.self,
+            DrillCommand.self, OperationsCommand.self, SafetyCommand.self, AuditCommand.self, DoctorCommand.self,
+            ContextCommand.self, DemoCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)
 
@@ -69,6 +70,8 @@ extension GadtopCommand {
     @MainActor
     private static func perform(_ arguments: [String]) async throws {
         if let choice = FleetChoice(plainArguments: arguments) { return try ConsoleCommand.open(choice) }
+        // For every command alike, and before the first question to a worker.
+        if arguments.contains("--read-only") { AdminSession.lower(to: .viewer) }
         var command = try parseAsRoot(arguments)
         if let mismatch = CurlLibrary.tlsMismatch { Print.error("gadtop: warning: " + mismatch) }
         if let command = command as? any MainThreadCommand {

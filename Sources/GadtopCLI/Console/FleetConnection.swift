@@ -13,6 +13,9 @@ final class FleetConnection {
         case .directory(let path):
             watcher = try FleetWatcher(.directory(path))
             lookups = nil
+        case .workers(let endpoints):
+            watcher = try FleetWatcher(.list(endpoints))
+            lookups = nil
         case .registry:
             let watcher = try FleetWatcher(.list([]))
             self.watcher = watcher

@@ -87,7 +87,7 @@ extension TransferFailure {
     /// What a command ends with when this is all that came of it.
     var exitStatus: ExitStatus {
         switch self {
-        case .denied, .status(401, _), .status(403, _): .denied
+        case .denied, .untrusted, .status(401, _), .status(403, _): .denied
         case .refused, .noSocket, .pathTooLong, .timedOut, .closed, .silent, .other: .unreachable
         case .notHTTP, .tooLarge, .notSamples, .status, .undecodable: .failed
         }

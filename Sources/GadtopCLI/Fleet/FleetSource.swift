@@ -8,13 +8,15 @@ import Redis
 enum FleetSource: Sendable, Equatable {
     /// A gateway's run directory.
     case directory(String)
-    /// A Redis that workers register with.
-    case registry(RedisURL)
+    /// A Redis that workers register with; with credentials also those on other machines can be asked.
+    case registry(RedisURL, AdminCredentials? = nil)
+    /// Workers on other machines, by name.
+    case workers([AdminEndpoint])
 
     /// - Throws: `CommandFailure` when `url` is no Redis URL.
-    init(registry url: String) throws {
+    init(registry url: String, _ credentials: AdminCredentials? = nil) throws {
         do {
-            self = .registry(try RedisURL(url))
+            self = .registry(try RedisURL(url), credentials)
         } catch {
             throw CommandFailure(.wrongUsage, "the Redis URL cannot be read: \(error)")
         }
@@ -24,7 +26,8 @@ enum FleetSource: Sendable, Equatable {
     var name: SafeText {
         switch self {
         case .directory(let path): SafeText(path)
-        case .registry(let url): SafeText(url.description)
+        case .registry(let url, _): SafeText(url.description)
+        case .workers(let endpoints): "\(endpoints.count) workers"
         }
     }
 
@@ -34,7 +37,9 @@ enum FleetSource: Sendable, Equatable {
         let found: [AdminEndpoint]
         switch self {
         case .directory(let path): found = try Self.sockets(in: path)
-        case .registry(let url): found = try await WorkerDirectory.endpoints(at: url)
+        case .registry(let url, let credentials):
+            found = try await WorkerDirectory.endpoints(at: url, credentials)
+        case .workers(let endpoints): found = endpoints
         }
         guard !found.isEmpty else { throw CommandFailure(.unreachable, "no worker found: " + emptyWords) }
         return found
@@ -60,6 +65,7 @@ enum FleetSource: Sendable, Equatable {
         switch self {
         case .directory(let path): "\(SafeText(path)) holds no worker's socket; \(Self.startWords)"
         case .registry: "the registry at \(name) names none; is gadgate running with this --redis?"
+        case .workers: "the context names none"
         }
     }
 
@@ -69,10 +75,22 @@ enum FleetSource: Sendable, Equatable {
     /// What to say when there are sockets and none of them answers.
     func unreachable(_ failures: [AdminFailure]) -> CommandFailure {
         let tried = failures.map { "  \(SafeText($0.endpoint.worker)): \(SafeText($0.failure.reason))" }
-        let denied = failures.contains { if case .denied = $0.failure { true } else { false } }
+        let denied = failures.contains(where: \.isDenial)
         return CommandFailure(
             denied ? .denied : .unreachable,
             "none of the \(failures.count) workers at \(name) answers:\n" + tried.prefix(10).joined(separator: "\n")
                 + "\nlook whether gadgate runs there (gadgate serve --run-dir …)")
+    }
+}
+
+extension AdminFailure {
+    /// We are kept from asking, or the worker does not let us.
+    var isDenial: Bool {
+        switch failure {
+        case .denied, .untrusted, .status(403, _): true
+        case .refused, .noSocket, .pathTooLong, .timedOut, .closed, .notHTTP, .tooLarge, .notSamples, .silent,
+            .status, .undecodable, .other:
+            false
+        }
     }
 }

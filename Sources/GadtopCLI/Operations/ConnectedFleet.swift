@@ -57,7 +57,7 @@ extension FleetSource {
     fileprivate func current(_ known: [AdminEndpoint]) -> [AdminEndpoint] {
         switch self {
         case .directory(let path): SocketDirectory(path).endpoints() ?? known
-        case .registry: known
+        case .registry, .workers: known
         }
     }
 }

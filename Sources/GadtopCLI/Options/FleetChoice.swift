@@ -6,7 +6,7 @@ enum FleetChoice: Equatable {
     case runDirectory(String)
     case redis(String)
     case context(String)
-    /// Nothing was said: the gateway on this machine.
+    /// Nothing was said: the context in use, or the gateway on this machine.
     case standard
 
     /// - Throws: `CommandFailure` when a context or an address cannot be read.
@@ -15,7 +15,12 @@ enum FleetChoice: Equatable {
         case .runDirectory(let path): .directory(path)
         case .redis(let url): try FleetSource(registry: url)
         case .context(let name): try ContextFile.source(named: name, environment: environment)
-        case .standard: .directory(StandardRunDirectory.path(environment: environment, userID: geteuid()))
+        case .standard:
+            if let name = CurrentContext.name(environment) {
+                try ContextFile.source(named: name, environment: environment)
+            } else {
+                .directory(StandardRunDirectory.path(environment: environment, userID: geteuid()))
+            }
         }
     }
 

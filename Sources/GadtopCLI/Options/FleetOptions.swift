@@ -14,6 +14,10 @@ struct FleetOptions: ParsableArguments {
             "Name of a file in $XDG_CONFIG_HOME/gadtop/contexts that says where the fleet is.", valueName: "name"))
     var context: String?
 
+    /// `GadtopCommand` acts on it, before any command runs.
+    @Flag(name: .long, help: "Be a viewer whoever you are: the workers refuse every change.")
+    var readOnly = false
+
     func validate() throws {
         guard [runDir, redis, context].count(where: { $0 != nil }) <= 1 else {
             throw ValidationError("--run-dir, --redis and --context each name a fleet: give one of them.")

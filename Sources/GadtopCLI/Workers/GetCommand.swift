@@ -14,10 +14,11 @@ struct GetCommand: ParsableCommand {
               gadtop get redis
               gadtop get throttles
               gadtop get operations
+              gadtop get audit
             """,
         subcommands: [
             GetWorkersCommand.self, GetRoomsCommand.self, GetConnectionsCommand.self, GetBreakersCommand.self,
-            GetRedisCommand.self, GetThrottlesCommand.self, GetOperationsCommand.self,
+            GetRedisCommand.self, GetThrottlesCommand.self, GetOperationsCommand.self, GetAuditCommand.self,
         ])
 }
 

@@ -4,6 +4,7 @@ import Glibc
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import NIOSSL
 
 /// Decides who asks and which role they have.
 protocol AccessJudge: Sendable {
@@ -49,9 +50,23 @@ struct PeerJudge: AccessJudge {
     }
 
     private func peer(of channel: any Channel) async throws -> (AdminAsker, name: String, origin: String) {
+        if let certificate = try await Self.certificate(of: channel) {
+            let names = certificate.uniformNames
+            let address = channel.remoteAddress?.description ?? "unknown"
+            return (.certificate(names), names.first ?? "a certificate without a name", "tcp, \(address)")
+        }
         let credentials = try await PeerCredentials.of(channel)
         let user = try await users.user(credentials)
         return (.user(user), user.name, "unix, process \(credentials.process)")
+    }
+
+    /// What the client proved to have in its handshake; nil on a unix socket.
+    private static func certificate(of channel: any Channel) async throws -> NIOSSLCertificate? {
+        try await channel.eventLoop.submit {
+            let handlers = channel.pipeline.syncOperations
+            // Without the handler it is no connection over TLS.
+            return try? handlers.handler(type: NIOSSLServerHandler.self).peerCertificate
+        }.get()
     }
 
     /// A session may be less than it could be, never more.

@@ -18,11 +18,31 @@ struct ServerCertificate {
     /// What handshakes are made with.
     /// - Throws: `CertificateFault` where the key is of another certificate.
     func context(_ files: TLSFiles) throws(CertificateFault) -> NIOSSLContext {
+        try Self.context(configuration, files)
+    }
+
+    /// What handshakes are made with that ask the client for a certificate too.
+    /// - Parameter authority: PEM file with the authorities that sign those; nobody else's do.
+    func context(_ files: TLSFiles, askingFor authority: String) throws(CertificateFault) -> NIOSSLContext {
+        var configuration = configuration
+        configuration.trustRoots = .certificates(try Self.chain(authority))
+        // The name of a client is no host's: who it is, the URI in the certificate says.
+        configuration.certificateVerification = .noHostnameVerification
+        return try Self.context(configuration, files)
+    }
+
+    private var configuration: TLSConfiguration {
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
         configuration.minimumTLSVersion = .tlsv12
         configuration.applicationProtocols = ["http/1.1"]
         configuration.shutdownTimeout = Self.goodbyeTimeout
+        return configuration
+    }
+
+    private static func context(
+        _ configuration: TLSConfiguration, _ files: TLSFiles
+    ) throws(CertificateFault) -> NIOSSLContext {
         do {
             return try NIOSSLContext(configuration: configuration)
         } catch NIOSSLError.failedToLoadPrivateKey {
@@ -88,6 +108,8 @@ package struct CertificateFault: Error, Sendable, Equatable, CustomStringConvert
         case otherKey(certificate: String)
         case expired(UnixTime)
         case notYetValid(UnixTime)
+        /// It is not a certificate of this worker.
+        case otherName(wanted: String)
         case unusable(String)
     }
 
@@ -109,6 +131,9 @@ package struct CertificateFault: Error, Sendable, Equatable, CustomStringConvert
                 + "give the pair that was made together"
         case .expired(let end): "the certificate in \(file) expired at \(end); renew it"
         case .notYetValid(let begin): "the certificate in \(file) is not valid before \(begin); look at the clock"
+        case .otherName(let wanted):
+            "the certificate in \(file) does not have the URI \(wanted) among its alternative names, by which clients "
+                + "know the worker; make one with it, as Deploy/test-ca.sh does"
         case .unusable(let cause): "the certificate in \(file) cannot be used: \(cause)"
         }
     }

@@ -23,6 +23,7 @@ package struct FleetConfiguration: Sendable, Equatable {
         var configuration = common
         configuration.worker = WorkerID(node: common.node, index: index)
         configuration.sharedPort = sharedPort
+        configuration.adminListener = common.adminListener?.worker(configuration.worker, index: index)
         configuration.workerPort = workerPortBase.map { $0 + index } ?? 0
         return configuration
     }

@@ -12,7 +12,15 @@ struct Preflight {
             try AdminSocket(directory: configuration.common.runDirectory, worker: worker).prepare()
         }
         try checkWorkerPorts()
+        try checkAdminPorts()
         return try PortReservation(host: configuration.common.host, port: configuration.common.sharedPort)
+    }
+
+    private func checkAdminPorts() throws {
+        guard let listener = configuration.common.adminListener else { return }
+        for port in listener.port..<listener.port + configuration.workers {
+            try PortReservation.check(host: listener.host, port: port)
+        }
     }
 
     private func checkWorkerPorts() throws {

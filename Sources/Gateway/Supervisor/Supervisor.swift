@@ -103,13 +103,17 @@ extension Supervisor {
             policy = reload.policy
             for keeper in keepers {
                 if !reload.applied.isEmpty { await keeper.apply(policy) }
-                if configuration.common.tls != nil { await keeper.reloadCertificates() }
+                if hasCertificates { await keeper.reloadCertificates() }
             }
             report(reload)
         } catch {
             logger.error(
                 "the configuration is wrong; the one before stays in force", metadata: ["error": "\(error)"])
         }
+    }
+
+    private var hasCertificates: Bool {
+        configuration.common.tls != nil || configuration.common.adminListener != nil
     }
 
     private func report(_ reload: ConfigurationReload) {

@@ -8,7 +8,7 @@ extension Worker {
     func serveAdmin(onReady: @escaping @Sendable (WorkerReady) -> Void) async throws {
         let socket = AdminSocket(directory: configuration.runDirectory, worker: configuration.worker)
         let server = AdminServer(
-            socket: socket, routes: routes, loops: controlLoops, logger: logger,
+            socket: socket, listener: listener, routes: routes, loops: controlLoops, logger: logger,
             onListening: {
                 onReady(
                     WorkerReady(
@@ -16,6 +16,11 @@ extension Worker {
             })
         defer { unlink(socket.path) }
         try await server.run()
+    }
+
+    private var listener: (AdminListener, AdminTLS)? {
+        guard let listener = configuration.adminListener, let adminTLS else { return nil }
+        return (listener, adminTLS)
     }
 
     private var routes: AdminRoutes {

@@ -20,6 +20,7 @@ extension Worker {
     private func reloadCertificates() async {
         do {
             try await plane.reloadCertificates()
+            try await adminTLS?.load()
             logger.notice("certificate read again")
         } catch {
             logger.error("the certificate before stays in use", metadata: ["error": "\(error)"])

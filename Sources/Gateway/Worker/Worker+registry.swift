@@ -9,7 +9,8 @@ extension Worker {
             entry: {
                 RegistrationEntry(
                     worker: facts.worker, node: facts.node, state: await drain.state, version: Version.current,
-                    adminAddress: socket.path, connections: await samples.recent().sample.connections)
+                    adminAddress: socket.path, adminURL: configuration.adminListener?.url,
+                    connections: await samples.recent().sample.connections)
             }, logger: logger)
         await loop.run()
     }

@@ -21,6 +21,7 @@ package struct Worker: Sendable {
     let audit: AuditBook
     let mutations: MutationGuard
     let throttles: ThrottleKeeper
+    let adminTLS: AdminTLS?
     let registration: (any WorkerRegistration)?
     let registrar: ConnectionRegistrar?
     let operations: any OperationStore
@@ -89,6 +90,7 @@ package struct Worker: Sendable {
         mutations = MutationGuard(
             access: PeerJudge(policy: { plane.policy.admin }), audit: book, operations: operations)
         self.throttles = ThrottleKeeper(store: throttles, target: plane, logger: logger)
+        adminTLS = configuration.adminListener.map { AdminTLS($0, of: configuration.worker) }
         registrar = connections.map {
             ConnectionRegistrar(
                 registration: $0, plane: plane, worker: configuration.worker, breakers: breakers, logger: logger)

@@ -22,6 +22,8 @@ package struct WorkerConfiguration: Sendable, Equatable, Codable {
     package var authentication: Authentication
     package var redis: RedisSettings
     package var tls: TLSFiles?
+    /// nil for an admin API on its unix socket only.
+    package var adminListener: AdminListener?
     package var conformanceEcho: Bool
     package var policy: GatewayPolicy
     /// Event loops that serve clients, a thread each.
@@ -32,7 +34,7 @@ package struct WorkerConfiguration: Sendable, Equatable, Codable {
     package init(
         worker: WorkerID, node: String, host: String, sharedPort: Int, workerPort: Int, runDirectory: String,
         auditDirectory: String, authentication: Authentication, redis: RedisSettings, tls: TLSFiles?,
-        conformanceEcho: Bool,
+        adminListener: AdminListener?, conformanceEcho: Bool,
         policy: GatewayPolicy,
         loops: Int, shutdownDeadline: Duration
     ) {
@@ -46,6 +48,7 @@ package struct WorkerConfiguration: Sendable, Equatable, Codable {
         self.authentication = authentication
         self.redis = redis
         self.tls = tls
+        self.adminListener = adminListener
         self.conformanceEcho = conformanceEcho
         self.policy = policy
         self.loops = loops

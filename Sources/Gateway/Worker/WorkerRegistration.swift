@@ -17,6 +17,8 @@ package struct RegistrationEntry: Sendable, Equatable {
     package var version: String
     /// The path of the admin socket.
     package var adminAddress: String
+    /// Where it is over TCP, for readers on other machines.
+    package var adminURL: String?
     package var connections: Int
 }
 

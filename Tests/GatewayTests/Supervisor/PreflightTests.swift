@@ -16,7 +16,7 @@ struct PreflightTests {
             common: WorkerConfiguration(
                 worker: WorkerID("t-w0"), node: "t", host: "127.0.0.1", sharedPort: port, workerPort: 0,
                 runDirectory: directory, auditDirectory: directory + "/audit", authentication: .anonymous,
-                redis: RedisSettings(url: "redis://127.0.0.1"), tls: nil, conformanceEcho: false,
+                redis: RedisSettings(url: "redis://127.0.0.1"), tls: nil, adminListener: nil, conformanceEcho: false,
                 policy: GatewayPolicy(), loops: 1, shutdownDeadline: .seconds(30)))
     }
 

@@ -119,7 +119,8 @@ extension Integration {
                 #expect([.planInvalid, .operationRunning].contains(again.code))
                 let past = UnixTime(microseconds: record.plan.takenAt.microseconds - 120_000_000)
                 let old = try await gateway.begin(try await gateway.plan(.drain, on: [0], takenAt: past))
-                #expect(try AdminJSON.decode(AdminError.self, from: old).code == .planExpired)
+                let refusal = try AdminJSON.decode(AdminError.self, from: old)
+                #expect(refusal.code == .planExpired, "\(refusal)")
                 let bare = try await gateway.post(.drain, DrainRequest())
                 #expect(try AdminJSON.decode(AdminError.self, from: bare).code == .operationRequired)
             }
