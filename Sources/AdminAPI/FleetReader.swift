@@ -61,17 +61,8 @@ package enum FleetEvent: Sendable, Equatable {
     /// Whether the workers could be looked up, where that is not a local affair; said when it changes. Those that are
     /// known go on speaking for themselves.
     case lookup(failure: String?)
-    /// The answer to a command that `FleetControl` took.
-    case answered(CommandID, WorkerID, Result<DrainReport, AdminError>)
-}
-
-/// Names one command so that its answer can be told from others.
-package struct CommandID: Sendable, Hashable {
-    package let rawValue: Int
-
-    package init(_ rawValue: Int) {
-        self.rawValue = rawValue
-    }
+    /// What a worker told of operations, of the safety lever and of the reader's role.
+    case control(ControlReport)
 }
 
 /// What can be asked of one worker.
@@ -92,7 +83,7 @@ package protocol FleetLink: Sendable {
     var readinessDescriptor: Int32 { get }
     /// What happened since the last call, oldest first.
     func takeEvents() -> [FleetEvent]
-    /// Asks a worker for something; the answer is an event.
-    func send(_ command: WorkerCommand, to worker: WorkerID, as id: CommandID)
+    /// Asks a worker how the fleet is being operated; the answer is an event.
+    func ask(_ question: ControlQuestion, of worker: WorkerID)
     func close()
 }

@@ -70,24 +70,22 @@ struct FleetWatcherTests {
         #expect(!seen.all.contains { $0.sample != nil })
     }
 
-    @Test("a command is answered by the worker it is for, and the refusal of one is the worker's own")
-    func commands() async throws {
-        let report = DrainReport(worker: first, state: .draining, drain: nil)
-        let refusal = AdminError(.alreadyDraining, "gw-w1 is being drained already")
-        let willing = try FakeWorker(first, in: directory.path) { _ in .answer(200, report) }
-        let unwilling = try FakeWorker(second, in: directory.path) { _ in .answer(409, refusal) }
-        defer { [willing, unwilling].forEach { $0.die() } }
+    @Test("what a worker tells of operations, safety and access comes together, with what could not be had")
+    func asksForOperations() async throws {
+        let safety = SafetyState(engaged: true, reason: "incident")
+        let refusal = AdminError(.unavailable, "Redis is away")
+        let worker = try FakeWorker(first, in: directory.path) { request in
+            request.path.hasPrefix("/v1/safety") ? .answer(200, safety) : .answer(503, refusal)
+        }
+        defer { worker.die() }
         let seen = EventLog(watcher)
-        #expect(try await seen.wait { $0 == .appeared(second) })
-        watcher.send(.drain(DrainRequest(ratePerSecond: 5, reason: "test")), to: first, as: CommandID(1))
-        watcher.send(.undrain(UndrainRequest(reason: nil)), to: second, as: CommandID(2))
-        watcher.send(.undrain(UndrainRequest(reason: nil)), to: WorkerID("nobody"), as: CommandID(3))
-        #expect(try await seen.wait(until: { $0.count { $0.answerID != nil } == 3 }))
-        #expect(seen.all.contains(.answered(CommandID(1), first, .success(report))))
-        #expect(seen.all.contains(.answered(CommandID(2), second, .failure(refusal))))
-        let posted = willing.requests.first { $0.method == "POST" }
-        #expect(posted?.path == "/v1/drain")
-        #expect(posted?.body == Array(#"{"rate_per_second":5,"reason":"test"}"#.utf8))
+        #expect(try await seen.wait { $0 == .appeared(first) })
+        watcher.ask(ControlQuestion(details: "op-1"), of: first)
+        var report = ControlReport(worker: first)
+        report.safety = safety
+        report.failure = refusal
+        #expect(try await seen.wait { $0 == .control(report) })
+        #expect(worker.requests.contains { $0.path == "/v1/operations?id=op-1" })
     }
 
     @Test("a fleet at rest wakes its reader once a second")
@@ -165,10 +163,6 @@ extension FleetEvent {
 
     fileprivate var lossReason: String? {
         if case .lost(_, let reason) = self { reason } else { nil }
-    }
-
-    fileprivate var answerID: CommandID? {
-        if case .answered(let id, _, _) = self { id } else { nil }
     }
 }
 

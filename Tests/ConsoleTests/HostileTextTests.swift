@@ -21,10 +21,19 @@ struct HostileTextTests {
         }
         console.run(seconds: 3)
         console.press(.character("u"), .character("y"))
-        console.hear(.answered(CommandID(1), WorkerID(id), .failure(AdminError(.internal, Self.attack))))
+        console.hear(.ended(ActID(1), .failure(AdminError(.internal, Self.attack))))
         console.hear(.lost(WorkerID("gw1-w1"), reason: Self.attack))
+        console.report {
+            var record = OperationRecord.drain(at: 3, by: Self.attack)
+            record.state.note = Self.attack
+            record.reason = Self.attack
+            record.steps[0].words = Self.attack
+            $0.operations = [record]
+            $0.safety = SafetyState(engaged: true, reason: Self.attack, by: Self.attack)
+        }
         for keys: [Key] in [
-            [], [.character("/"), .character("\u{202E}")], [.enter, .character("d")], [.escape, .character("e")],
+            [.character("o")], [.escape], [.character("/"), .character("\u{202E}")], [.enter, .character("d")],
+            [.escape, .character("e")],
         ] {
             for key in keys { console.press(key) }
             console.run()

@@ -89,7 +89,7 @@ struct KeyTests {
     @Test("a paused screen stands still and says for how long, while the fleet is still heard")
     func pause() {
         var console = console()
-        console.press(.character(" "))
+        console.press(.character("p"))
         console["gw1-w0"].connections = 9
         console.run(seconds: 5)
         #expect(console.text.contains("PAUSED 5 s"))
@@ -160,6 +160,34 @@ struct KeyTests {
         #expect(console.lines.last?.contains("z does nothing here") == true)
         console.press(.down)
         #expect(console.lines.last?.contains("does nothing") == false)
+    }
+
+    @Test("Space marks workers for the next act, Esc takes the marks back before it shows all")
+    func marks() {
+        var console = console()
+        console.press(.character(" "), .character(" "))
+        #expect(console.model.marked == [WorkerID("gw1-w2"), WorkerID("gw1-w0")])
+        #expect(console.lines.last?.contains("d drain 2") == true)
+        #expect(console.text.contains("2 marked"))
+        console.press(.escape)
+        #expect(console.model.marked.isEmpty)
+    }
+
+    @Test("a viewer is offered no act, and a key for one says which role it takes")
+    func viewer() {
+        var console = console()
+        console.report {
+            $0.access = AccessReport(
+                worker: $0.worker, identity: "ana", origin: "unix", granted: .viewer, effective: .viewer)
+        }
+        let line = console.lines.last ?? ""
+        for act in ["drain", "rebalance", "throttle", "broadcast", "breaker", "kick", "safety", "drill"] {
+            #expect(!line.contains(" \(act)"))
+        }
+        #expect(line.contains("o operations"))
+        #expect(console.press(.character("d")).isEmpty)
+        #expect(console.lines.last?.contains("takes the role operator; you are viewer here") == true)
+        #expect(console.model.cursor == nil)
     }
 
     @Test("help names every action of the key map")

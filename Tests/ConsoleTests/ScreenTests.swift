@@ -38,9 +38,7 @@ struct ScreenTests {
         console.press(.character("j"), .character("j"), .character("d"), .enter, .enter, .enter)
         console.type("gw1-w1")
         console.press(.enter)
-        console.hear(
-            .answered(
-                CommandID(1), WorkerID("gw1-w1"), .failure(AdminError(.unavailable, "the worker is busy, try again"))))
+        console.hear(.ended(ActID(1), .failure(AdminError(.unavailable, "the worker is busy, try again"))))
         console["gw1-w1"].adjust = { sample, second in
             let drain = ScriptedConsole.drain(second - 10, of: sample.connections)
             sample.state = .draining
@@ -85,16 +83,6 @@ struct ScreenTests {
         console.run(seconds: 5)
         console.press(.character("?"))
         try Golden.check(console.lines, "help-\(size.suffix)")
-    }
-
-    @Test("asks before a drain what it means", arguments: ScreenSize.all)
-    func drainDialog(_ size: ScreenSize) throws {
-        var console = fleet(size)
-        console.run(seconds: 12)
-        console.press(.character("d"))
-        console.type("kernel update")
-        console.press(.tab, .tab, .tab)
-        try Golden.check(console.lines, "drain-dialog-\(size.suffix)")
     }
 
     @Test("shows what matches while a filter is typed", arguments: ScreenSize.all)

@@ -11,9 +11,12 @@ struct SizeTests {
         var console = ScriptedConsole.fleetOfFour()
         console["gw1-w1"].adjust = { sample, second in sample.drain = ScriptedConsole.drain(second, of: 3_741) }
         console.run(seconds: 12)
+        console.report { $0.operations = [.drain(at: 12), .drain(at: 12, id: "b", outcome: .failed)] }
         for columns in [0, 1, 2, 5, 20, 59, 60, 61, 79, 81, 119, 160, 320] {
-            for keys: [Key] in [[], [.character("d")], [.character("/")], [.character("?")], [.character("e")], [.tab]]
-            {
+            for keys: [Key] in [
+                [], [.character("d")], [.character("u")], [.character("S")], [.character("o")], [.character("/")],
+                [.character("?")], [.character("e")], [.tab],
+            ] {
                 console.resize(columns: columns, rows: rows)
                 console.press(.escape)
                 for key in keys { console.press(key, .down, .pageDown) }

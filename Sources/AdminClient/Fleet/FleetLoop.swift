@@ -141,11 +141,10 @@ extension FleetLoop {
     private func perform(_ orders: [FleetWatcher.Order]) -> Bool {
         for order in orders {
             switch order {
-            case .command(let command, let worker, let id): perform(command, on: worker, as: id)
+            case .ask(let question, let worker): ask(question, of: worker)
             case .replace(let endpoints):
                 note(lookupFailure: nil)
                 replace(endpoints)
-            case .answered(let id, let worker, let result): answer(id, worker, result)
             case .lookupFailed(let reason): note(lookupFailure: reason)
             case .stop: return false
             }
@@ -174,27 +173,16 @@ extension FleetLoop {
         for member in members.values { member.link.retrySoon(at: now) }
     }
 
-    private func perform(_ command: WorkerCommand, on worker: WorkerID, as id: CommandID) {
-        guard let endpoint = members[worker]?.endpoint else {
-            return answer(id, worker, .failure(AdminError(.notFound, "the worker has left the fleet")))
-        }
-        do {
-            let receiver = BodyCollector { [unowned self] result in
-                answer(
-                    id, worker,
-                    result.flatMap { response in
-                        Result { () throws(TransferFailure) in try response.decoded(as: DrainReport.self) }
-                    }.mapError(\.asAdminError))
+    /// Asks for all that is wanted at once, and tells of it together: the reader wakes once.
+    private func ask(_ question: ControlQuestion, of worker: WorkerID) {
+        guard let endpoint = members[worker]?.endpoint else { return }
+        let collector = ControlCollector(of: worker, for: question) { [unowned self] report in emit(.control(report)) }
+        for (request, receiver) in collector.requests(to: endpoint) {
+            do {
+                engine.start(try Transfer(request, receiver: receiver))
+            } catch {
+                receiver.finish(status: 0, failure: .other("libcurl refused the request: \(error)"))
             }
-            engine.start(try Transfer(try AdminRequest(command, to: endpoint), receiver: receiver))
-        } catch {
-            answer(id, worker, .failure(AdminError(.internal, "the request could not be made: \(error)")))
         }
-    }
-
-    /// Somebody waits for it at a keyboard.
-    private func answer(_ id: CommandID, _ worker: WorkerID, _ result: Result<DrainReport, AdminError>) {
-        emit(.answered(id, worker, result))
-        flush()
     }
 }

@@ -15,10 +15,9 @@ package final class FleetWatcher: FleetLink {
     }
 
     enum Order: Sendable {
-        case command(WorkerCommand, WorkerID, CommandID)
+        case ask(ControlQuestion, WorkerID)
         case replace([AdminEndpoint])
         case lookupFailed(String)
-        case answered(CommandID, WorkerID, Result<DrainReport, AdminError>)
         case stop
     }
 
@@ -44,8 +43,8 @@ package final class FleetWatcher: FleetLink {
         events.takeAll()
     }
 
-    package func send(_ command: WorkerCommand, to worker: WorkerID, as id: CommandID) {
-        inbox.put(.command(command, worker, id))
+    package func ask(_ question: ControlQuestion, of worker: WorkerID) {
+        inbox.put(.ask(question, worker))
     }
 
     /// Makes the fleet consist of exactly these workers; for a `list` source.
@@ -56,11 +55,6 @@ package final class FleetWatcher: FleetLink {
     /// Tells the reader why `replaceEndpoints` is not called; once, until it is called again.
     package func lookupFailed(_ reason: String) {
         inbox.put(.lookupFailed(reason))
-    }
-
-    /// Tells the reader what came of a command that was not sent through here.
-    package func answer(_ id: CommandID, _ worker: WorkerID, _ result: Result<DrainReport, AdminError>) {
-        inbox.put(.answered(id, worker, result))
     }
 
     package func close() {

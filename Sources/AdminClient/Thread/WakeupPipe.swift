@@ -1,11 +1,11 @@
 import Glibc
 
 /// A pipe that makes `poll` return: written by one side, drained by the other. Both ends never block.
-final class WakeupPipe: Sendable {
-    let readEnd: Int32
+package final class WakeupPipe: Sendable {
+    package let readEnd: Int32
     private let writeEnd: Int32
 
-    init() throws(WakeupPipeFailure) {
+    package init() throws(WakeupPipeFailure) {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw WakeupPipeFailure(code: errno) }
         (readEnd, writeEnd) = (ends[0], ends[1])
@@ -20,13 +20,13 @@ final class WakeupPipe: Sendable {
         close(writeEnd)
     }
 
-    func signal() {
+    package func signal() {
         var byte: UInt8 = 1
         // A full pipe wakes the reader as well as one byte more would.
         _ = write(writeEnd, &byte, 1)
     }
 
-    func drain() {
+    package func drain() {
         var buffer: (UInt64, UInt64) = (0, 0)
         let size = MemoryLayout.size(ofValue: buffer)
         while read(readEnd, &buffer, size) == size {}

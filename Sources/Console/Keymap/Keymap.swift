@@ -35,11 +35,15 @@ package struct Keymap: Sendable {
     package static let standard = Keymap([acting, looking, moving, leaving])
 
     private static let acting = BindingGroup(
-        title: "Act on the selected worker",
+        title: "Act; each first says what follows",
         bindings: [
-            Binding(action: .drain, keys: [.character("d")], words: "drain it; first says what follows"),
+            Binding(action: .drain, keys: [.character("d")], words: "drain the worker, or those marked"),
             Binding(action: .undrain, keys: [.character("u")], words: "undrain it, at any step of its drain"),
             Binding(action: .dismiss, keys: [.character("x")], words: "dismiss the newest error"),
+            Binding(action: .operations, keys: [.character("o"), .enter], words: "operations: watch, cancel"),
+            Binding(action: .safety, keys: [.character("S")], words: "safety lever: stop and block all"),
+            Binding(action: .mark, keys: [.character(" ")], words: "mark the worker for the next act"),
+            Binding(action: .rebalance, keys: [.character("b")], words: "rebalance connections over workers"),
         ])
 
     private static let looking = BindingGroup(
@@ -54,7 +58,7 @@ package struct Keymap: Sendable {
             Binding(
                 action: .follow, keys: [.character("f")], words: "follow the selected worker as it moves"),
             Binding(
-                action: .pause, keys: [.character("p"), .character(" ")],
+                action: .pause, keys: [.character("p")],
                 words: "freeze the screen, data is collected on"),
             Binding(action: .switchFocus, keys: [.tab, .backTab], words: "move between workers and rooms"),
             Binding(action: .events, keys: [.character("e")], words: "events over the whole screen"),
@@ -75,8 +79,10 @@ package struct Keymap: Sendable {
         title: "Everything else",
         bindings: [
             Binding(action: .help, keys: [.character("?"), .function(1)], words: "this help"),
-            Binding(action: .back, keys: [.escape], words: "back; in the overview: show all workers"),
+            Binding(action: .back, keys: [.escape], words: "back; in the overview: unmark, show all"),
             Binding(action: .redraw, keys: [.control("l")], words: "draw the screen anew"),
-            Binding(action: .quit, keys: [.character("q"), .control("c")], words: "quit; drains go on all the same"),
+            Binding(
+                action: .quit, keys: [.character("q"), .control("c")],
+                words: "quit; asks while an operation is led here"),
         ])
 }

@@ -20,7 +20,10 @@ package struct ConsoleModel: Sendable {
     /// Why the workers cannot be looked up; nil while they can.
     var lookupFailure: SafeText?
     package internal(set) var log = EventLog()
-    package internal(set) var commands = CommandBook()
+    package internal(set) var acts = ActBook()
+    package internal(set) var operations = OperationBoard()
+    /// Workers that the next act is for together; empty where the selected one is meant.
+    package internal(set) var marked: Set<WorkerID> = []
 
     package internal(set) var mode = Mode.overview
     package internal(set) var focus = Focus.workers
@@ -34,6 +37,8 @@ package struct ConsoleModel: Sendable {
     var workerScroll = 0
     var selectedRoom = 0
     var roomScroll = 0
+    /// The operator has said to cancel what is led here and to leave then.
+    var quitsOnceEnded = false
     /// Answers the last key where nothing else on the screen does.
     var hint: SafeText?
     /// Fleet events that made a snapshot before its tick.
@@ -75,13 +80,18 @@ package struct ConsoleModel: Sendable {
 package enum ConsoleEvent: Sendable {
     case terminal(TerminalEvent)
     case fleet([FleetEvent])
+    /// What came of the acts of this console.
+    case acts([ActNews])
     /// Once a second.
     case tick(UnixTime)
 }
 
 /// What the console wants done; it never does it itself.
 package enum ConsoleEffect: Sendable, Equatable {
-    case command(CommandID, WorkerID, WorkerCommand)
+    /// Do what the operator has confirmed; what comes of it is an event.
+    case begin(ActRequest, ActID)
+    /// Ask a worker how the fleet's operations stand; the answer is an event of the fleet.
+    case ask(ControlQuestion, WorkerID)
     /// Draw everything anew: what is on the terminal is not to be trusted.
     case redraw
     case quit

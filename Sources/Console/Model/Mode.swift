@@ -12,8 +12,11 @@ package enum Mode: Sendable {
     case filter(TextField)
     case help(scroll: Int)
     case events(scroll: Int)
-    case drain(DrainDialog)
-    case undrain(UndrainDialog)
+    case operations(OperationsPage)
+    /// The question before an act, over the screen that it was asked from.
+    indirect case act(ActForm, over: Mode)
+    /// Whether to leave while this console leads an operation.
+    case quitting
 }
 
 /// What the screen showed when it was paused.

@@ -27,7 +27,7 @@ extension ConsoleModel {
             lose(worker, reason, &news)
             return news.count > told
         case .lookup(let failure): note(lookupFailure: failure, &news)
-        case .answered(let id, let worker, let result): answer(id, worker, result, &news)
+        case .control(let report): hear(report, &news)
         }
         return true
     }
@@ -68,6 +68,7 @@ extension ConsoleModel {
     private mutating func vanish(_ worker: WorkerID, _ news: inout [EventLine]) {
         guard let record = fleet.workers[worker] else { return }
         fleet.remove(worker)
+        marked.remove(worker)
         members = nil
         let isDrained = record.sample?.drain?.phase == .drained
         let words: SafeText = isDrained ? "left the fleet, drained" : "vanished: its admin socket is gone"
@@ -82,29 +83,7 @@ extension ConsoleModel {
             })
     }
 
-    private func line(_ severity: Severity, _ worker: WorkerID, _ words: SafeText) -> EventLine {
+    func line(_ severity: Severity, _ worker: WorkerID?, _ words: SafeText) -> EventLine {
         EventLine(time: now, severity: severity, worker: worker, words: words)
-    }
-}
-
-// MARK: - Commands
-
-extension ConsoleModel {
-    mutating func send(_ command: WorkerCommand, to worker: WorkerID) -> ConsoleEffect {
-        .command(commands.send(command, to: worker, at: now), worker, command)
-    }
-
-    private mutating func answer(
-        _ id: CommandID, _ worker: WorkerID, _ result: Result<DrainReport, AdminError>, _ news: inout [EventLine]
-    ) {
-        guard let pending = commands.answer(id) else { return }
-        switch result {
-        case .success:
-            news.append(line(.fine, worker, "\(pending.verb) accepted"))
-        case .failure(let error):
-            let words: SafeText = "\(pending.verb) failed: \(SafeText(error.message))"
-            commands.fail(FailedCommand(time: now, worker: worker, words: words))
-            news.append(line(.warning, worker, words))
-        }
     }
 }

@@ -4,15 +4,16 @@ import Terminal
 extension ConsoleModel {
     mutating func press(_ key: Key) -> [ConsoleEffect] {
         hint = nil
-        if key == .control("c") { return [.quit] }
+        if key == .control("c") { return quit() }
         if key == .control("l") { return [.redraw] }
         switch mode {
         case .overview: return keymap.action(for: key).map { perform($0) } ?? ignore(key)
         case .filter(let field): type(key, into: field)
         case .help(let scroll): read(key, scroll) { .help(scroll: $0) }
         case .events(let scroll): read(key, scroll) { .events(scroll: $0) }
-        case .drain(let dialog): return press(key, in: dialog)
-        case .undrain(let dialog): return press(key, in: dialog)
+        case .operations(let page): return press(key, in: page)
+        case .act(let form, let below): return press(key, in: form, over: below)
+        case .quitting: return pressWhileQuitting(key)
         }
         return []
     }
@@ -24,11 +25,12 @@ extension ConsoleModel {
 
     private mutating func perform(_ action: Action) -> [ConsoleEffect] {
         switch action {
-        case .quit: return [.quit]
+        case .quit: return quit()
         case .redraw: return [.redraw]
-        case .drain: openDrain()
-        case .undrain: openUndrain()
-        case .dismiss: commands.dismissFailure()
+        case .drain, .undrain, .rebalance, .safety: open(action)
+        case .operations: return openOperations()
+        case .mark: toggleMark()
+        case .dismiss: acts.dismissFailure()
         case .filter: mode = .filter(TextField(filter.text, maximumLength: Self.maximumFilter))
         case .sortNext: moveSort(by: 1)
         case .sortPrevious: moveSort(by: -1)
@@ -38,7 +40,7 @@ extension ConsoleModel {
         case .switchFocus: switchFocus()
         case .events: mode = .events(scroll: 0)
         case .help: mode = .help(scroll: 0)
-        case .back: show(.everything)
+        case .back: goBack()
         case .up: move(by: -1)
         case .down: move(by: 1)
         case .pageUp: movePage(-1)
@@ -91,6 +93,17 @@ extension ConsoleModel {
         focus = focus == .workers && !shown.rooms.rows.isEmpty && layout.rooms != nil ? .rooms : .workers
     }
 
+    /// One step: first what is marked, then what is filtered away.
+    private mutating func goBack() {
+        if marked.isEmpty { show(.everything) } else { marked = [] }
+    }
+
+    private mutating func toggleMark() {
+        guard let selected else { return }
+        if marked.remove(selected) == nil { marked.insert(selected) }
+        if focus == .workers { move(by: 1) }
+    }
+
     private mutating func show(_ filter: WorkerFilter) {
         self.filter = filter
         arrange()
@@ -125,8 +138,8 @@ extension ConsoleModel {
         case .first: self.mode = mode(0)
         case .last: self.mode = mode(readableLines)
         case .back, .quit, .help, .events: self.mode = .overview
-        case .drain, .undrain, .dismiss, .filter, .sortNext, .sortPrevious, .invertSort, .follow, .pause, .switchFocus,
-            .redraw, nil:
+        case .drain, .undrain, .rebalance, .safety, .operations, .mark,
+            .dismiss, .filter, .sortNext, .sortPrevious, .invertSort, .follow, .pause, .switchFocus, .redraw, nil:
             break
         }
     }

@@ -11,7 +11,8 @@ extension ConsoleModel {
         case .terminal(.resized(let size)): resize(size)
         case .terminal(.hungUp): return [.quit]
         case .fleet(let events): observe(events)
-        case .tick(let time): tick(time)
+        case .acts(let news): news.forEach { hear($0) }
+        case .tick(let time): return tick(time)
         }
         return []
     }
@@ -21,12 +22,13 @@ extension ConsoleModel {
         keepSelectionVisible()
     }
 
-    private mutating func tick(_ time: UnixTime) {
+    private mutating func tick(_ time: UnixTime) -> [ConsoleEffect] {
         now = time
         tellSilence(of: fleet.tick(at: time))
         earlySnapshots = 0
         refresh()
-        replanDrain()
+        replan()
+        return askOperations() + quitIfWaitedFor()
     }
 
     /// Derives anew what is shown.
@@ -42,11 +44,5 @@ extension ConsoleModel {
         let rows = shown.rows
         order = sort.order(rows).filter { filter.shows(rows[$0]) }
         if isFollowing { keepSelectionVisible() } else { clampScroll() }
-    }
-
-    private mutating func replanDrain() {
-        guard case .drain(var dialog) = mode else { return }
-        dialog.replan(in: fleet)
-        mode = .drain(dialog)
     }
 }

@@ -58,7 +58,7 @@ final class ConsoleRunner {
     func run() -> Ending {
         defer { terminal.close() }
         do {
-            let link = try FleetConnection(source)
+            let link = ConsoleLink(fleet: try FleetConnection(source), acts: try ActDesk(source))
             defer { link.close() }
             while ending == nil {
                 turn(link)
@@ -68,7 +68,14 @@ final class ConsoleRunner {
             terminal.close()
             Print.error("gadtop: \(error)")
         }
+        terminal.close()
+        tellOfWhatGoesOn()
         return ending ?? .quit
+    }
+
+    /// Whoever leaves an operation must be able to find it again.
+    private func tellOfWhatGoesOn() {
+        for line in model.partingWords { Print.error("gadtop: \(line)") }
     }
 
     private func draw() {
@@ -84,20 +91,24 @@ final class ConsoleRunner {
 // MARK: - One turn of the loop
 
 extension ConsoleRunner {
-    private func turn(_ link: FleetConnection) {
-        let descriptors = [terminal.inputDescriptor, signals.readEnd, link.readinessDescriptor, companion ?? -1]
+    private func turn(_ link: ConsoleLink) {
+        let descriptors = [
+            terminal.inputDescriptor, signals.readEnd, link.fleet.readinessDescriptor, link.acts.readinessDescriptor,
+            companion ?? -1,
+        ]
         var polled = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         let ready = poll(&polled, nfds_t(polled.count), millisecondsToTick())
         if ready > 0 {
             if polled[1].revents != 0 { signals.takeSignals().forEach { handle($0, link) } }
             if polled[0].revents != 0 { terminal.readEvents().forEach { update(.terminal($0), link) } }
-            if polled[2].revents != 0 { update(.fleet(link.takeEvents()), link) }
-            if polled[3].revents != 0 { ending = .companionLost }
+            if polled[2].revents != 0 { update(.fleet(link.fleet.takeEvents()), link) }
+            if polled[3].revents != 0 { update(.acts(link.acts.takeNews()), link) }
+            if polled[4].revents != 0 { ending = .companionLost }
         }
         tickIfDue(link)
     }
 
-    private func tickIfDue(_ link: FleetConnection) {
+    private func tickIfDue(_ link: ConsoleLink) {
         let now = UnixTime.now
         guard now.wholeSecond != lastTick else { return }
         lastTick = now.wholeSecond
@@ -110,19 +121,20 @@ extension ConsoleRunner {
         return Int32(clamping: max(0, UnixTime.now.duration(to: due).wholeMilliseconds + 1))
     }
 
-    private func update(_ event: ConsoleEvent, _ link: FleetConnection) {
+    private func update(_ event: ConsoleEvent, _ link: ConsoleLink) {
         for effect in model.update(event) { perform(effect, link) }
     }
 
-    private func perform(_ effect: ConsoleEffect, _ link: FleetConnection) {
+    private func perform(_ effect: ConsoleEffect, _ link: ConsoleLink) {
         switch effect {
-        case .command(let id, let worker, let command): link.send(command, to: worker, as: id)
+        case .begin(let request, let id): link.acts.begin(request, as: id)
+        case .ask(let question, let worker): link.fleet.ask(question, of: worker)
         case .redraw: terminal.redraw()
         case .quit: ending = .quit
         }
     }
 
-    private func handle(_ signal: Int32, _ link: FleetConnection) {
+    private func handle(_ signal: Int32, _ link: ConsoleLink) {
         switch signal {
         case SIGWINCH: update(.terminal(terminal.handleResize()), link)
         case SIGTSTP: stop()
@@ -136,6 +148,18 @@ extension ConsoleRunner {
         terminal.suspend()
         kill(getpid(), SIGSTOP)
         terminal.resume()
+    }
+}
+
+/// What the console hears its fleet by, and what it acts through.
+@MainActor
+private struct ConsoleLink {
+    let fleet: FleetConnection
+    let acts: ActDesk
+
+    func close() {
+        acts.close()
+        fleet.close()
     }
 }
 

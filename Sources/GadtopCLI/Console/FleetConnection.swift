@@ -7,10 +7,8 @@ import FleetModel
 final class FleetConnection {
     private let watcher: FleetWatcher
     private let lookups: Task<Void, Never>?
-    private let operations: ConsoleOperations
 
     init(_ source: FleetSource) throws {
-        operations = ConsoleOperations(source: source, client: try AdminClient())
         switch source {
         case .directory(let path):
             watcher = try FleetWatcher(.directory(path))
@@ -30,12 +28,8 @@ final class FleetConnection {
 
     func takeEvents() -> [FleetEvent] { watcher.takeEvents() }
 
-    func send(_ command: WorkerCommand, to worker: WorkerID, as id: CommandID) {
-        switch command {
-        case .drain(let request):
-            operations.drain(worker, request) { [watcher] in watcher.answer(id, worker, $0) }
-        case .undrain, .shed, .stopShedding, .probe, .failover, .noteDrill: watcher.send(command, to: worker, as: id)
-        }
+    func ask(_ question: ControlQuestion, of worker: WorkerID) {
+        watcher.ask(question, of: worker)
     }
 
     func close() {

@@ -10,6 +10,8 @@ struct ScriptedConsole {
     /// Workers that have stopped talking.
     var silent: Set<WorkerID> = []
     private(set) var second = 0
+    /// Of the last second.
+    private(set) var effects: [ConsoleEffect] = []
 
     init(
         _ workers: [ScriptedWorker], columns: Int = 120, rows: Int = 40, unicode: Bool = true,
@@ -28,7 +30,7 @@ struct ScriptedConsole {
             second += 1
             let talking = workers.filter { !silent.contains($0.id) }
             _ = model.update(.fleet(talking.map { .sample(SharedSample($0.sample(at: second))) }))
-            _ = model.update(.tick(ScriptedWorker.time(second)))
+            effects = model.update(.tick(ScriptedWorker.time(second)))
         }
     }
 
@@ -43,6 +45,15 @@ struct ScriptedConsole {
     }
 
     mutating func hear(_ events: FleetEvent...) { _ = model.update(.fleet(events)) }
+
+    mutating func hear(_ news: ActNews...) { _ = model.update(.acts(news)) }
+
+    /// A worker tells of the control plane.
+    mutating func report(_ change: (inout ControlReport) -> Void) {
+        var report = ControlReport(worker: workers[0].id)
+        change(&report)
+        hear(.control(report))
+    }
 
     mutating func resize(columns: Int, rows: Int) {
         _ = model.update(.terminal(.resized(Size(columns: columns, rows: rows))))

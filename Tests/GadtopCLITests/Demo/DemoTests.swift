@@ -18,8 +18,8 @@ struct DemoTests {
         try ChildProcess(BuiltGadtop.path, Self.arguments, environment: ["TMPDIR": temporary.path])
     }
 
-    private func startDemoInTerminal() throws -> DemoTerminal {
-        try DemoTerminal("TMPDIR='\(temporary.path)' '\(BuiltGadtop.path)' \(Self.arguments.joined(separator: " "))")
+    private func startDemoInTerminal() throws -> TmuxTerminal {
+        try TmuxTerminal("TMPDIR='\(temporary.path)' '\(BuiltGadtop.path)' \(Self.arguments.joined(separator: " "))")
     }
 
     @Test("without a terminal it prints the workers once all clients are connected, and leaves nothing")

@@ -98,8 +98,7 @@ private struct UnevenFleet {
     init(clients: Int, seconds: Int) async throws {
         redis = try await RedisServer.started()
         gateway = try await Gadgate(workers: 4, redis: redis.url, configuration: Self.configuration)
-        let others = ["gw-w1", "gw-w2", "gw-w3"]
-        try await Self.succeed(["drain"] + others + ["--deadline", "2", "--yes"], gateway)
+        for index in 1..<4 { _ = try await gateway.drain(index, DrainRequest(deadlineSeconds: 2)) }
         load = try ChildProcess(
             try BuiltProduct.path("gadload"),
             [
@@ -111,8 +110,7 @@ private struct UnevenFleet {
         try await eventually("one worker has all clients", within: .seconds(30)) {
             try await gateway.stats(0).connections >= clients
         }
-        try await Self.succeed(["undrain"] + others + ["--yes"], gateway)
-        for index in 1..<4 { try await gateway.awaitWorker(index) }
+        for index in 1..<4 { _ = try await gateway.undrain(index) }
         let redis = redis
         try await eventually("the registry knows that all are active, which plans are checked against") {
             var states: [String] = []
@@ -128,7 +126,9 @@ private struct UnevenFleet {
 
         """
 
-    func gadtop(_ arguments: [String]) throws -> ChildProcess { try Self.gadtop(arguments, gateway) }
+    func gadtop(_ arguments: [String]) throws -> ChildProcess {
+        try ChildProcess(try BuiltProduct.path("gadtop"), arguments + ["--run-dir", gateway.runDirectory])
+    }
 
     func connections() async throws -> [Int] {
         try await (0..<4).asyncMap { try await gateway.stats($0).connections }
@@ -139,15 +139,5 @@ private struct UnevenFleet {
         var refusing: [Int] = []
         for index in 0..<4 where try await gateway.stats(index).shed?.refusesNew == true { refusing.append(index) }
         return refusing
-    }
-
-    private static func gadtop(_ arguments: [String], _ gateway: Gadgate) throws -> ChildProcess {
-        try ChildProcess(try BuiltProduct.path("gadtop"), arguments + ["--run-dir", gateway.runDirectory])
-    }
-
-    private static func succeed(_ arguments: [String], _ gateway: Gadgate) async throws {
-        let command = try gadtop(arguments, gateway)
-        let exit = try await command.wait(within: .seconds(40))
-        guard exit == .code(0) else { throw NeverHappened(description: "\(arguments): \(exit) \(command.errors)") }
     }
 }

@@ -9,7 +9,7 @@ extension ConsoleModel {
             buffer.draw(TerseView(model: self), in: buffer.bounds, glyphs: glyphs)
         } else {
             buffer.draw(HeaderView(model: self), in: layout.header, glyphs: glyphs)
-            drawBody(into: &buffer)
+            draw(mode, into: &buffer)
             buffer.draw(KeyLineView(model: self), in: layout.keys, glyphs: glyphs)
         }
         return buffer
@@ -19,13 +19,13 @@ extension ConsoleModel {
     package var cursor: (x: Int, y: Int)? {
         guard !isTerse else { return nil }
         switch mode {
-        case .overview, .help, .events, .undrain: return nil
+        case .overview, .help, .events, .operations, .quitting: return nil
         case .filter: return KeyLineView(model: self).cursor(in: layout.keys)
-        case .drain(let dialog): return DrainDialogView(dialog: dialog, user: user).cursor(in: page)
+        case .act(let form, _): return ActFormView(form: form, user: user).cursor(in: page)
         }
     }
 
-    private func drawBody(into buffer: inout CellBuffer) {
+    private func draw(_ mode: Mode, into buffer: inout CellBuffer) {
         switch mode {
         case .overview, .filter:
             drawOverview(into: &buffer)
@@ -33,13 +33,14 @@ extension ConsoleModel {
             buffer.draw(HelpView(keymap: keymap, scroll: scroll), in: page, glyphs: glyphs)
         case .events(let scroll):
             buffer.draw(EventsView(log: shownLog, scroll: scroll, title: "all events"), in: page, glyphs: glyphs)
-        case .drain(let dialog):
+        case .operations(let page):
+            buffer.draw(OperationsView(model: self, place: page), in: self.page, glyphs: glyphs)
+        case .act(let form, let below):
+            draw(below, into: &buffer)
+            buffer.draw(ActFormView(form: form, user: user), in: page, glyphs: glyphs)
+        case .quitting:
             drawOverview(into: &buffer)
-            buffer.draw(DrainDialogView(dialog: dialog, user: user), in: page, glyphs: glyphs)
-        case .undrain(let dialog):
-            drawOverview(into: &buffer)
-            let drain = fleet.workers[dialog.worker]?.sample?.drain
-            buffer.draw(UndrainDialogView(worker: dialog.worker, drain: drain), in: page, glyphs: glyphs)
+            buffer.draw(QuitQuestionView(operations: ledOperations), in: page, glyphs: glyphs)
         }
     }
 
@@ -48,8 +49,10 @@ extension ConsoleModel {
         buffer.draw(WorkerTableView(model: self, layout: layout), in: layout.workers.body, glyphs: glyphs)
         buffer.draw(workersRule, in: layout.workers.rule, glyphs: glyphs)
         if let section = layout.pinned {
-            buffer.draw(Rule("drains and commands"), in: section.rule, glyphs: glyphs)
-            buffer.draw(PinnedView(lines: pinnedLines, now: now), in: section.body, glyphs: glyphs)
+            buffer.draw(Rule("under way"), in: section.rule, glyphs: glyphs)
+            buffer.draw(
+                PinnedView(lines: pinnedLines, now: now, workersTime: fleet.workersTime), in: section.body,
+                glyphs: glyphs)
         }
         if let section = layout.rooms {
             buffer.draw(RoomTableView(model: self), in: section.body.union(section.rule), glyphs: glyphs)
@@ -84,17 +87,18 @@ extension ConsoleModel {
     /// How far the page that is read can be scrolled.
     var readableLines: Int {
         switch mode {
-        case .overview, .filter, .drain, .undrain: 0
+        case .overview, .filter, .operations, .act, .quitting: 0
         case .help: max(0, HelpView(keymap: keymap, scroll: 0).lineCount(width: page.width) - page.height + 1)
         case .events: max(0, shownLog.lines.count - page.height + 1)
         }
     }
 
-    /// Errors first, then what waits for an answer, then drains.
+    /// What runs first, then errors, then what waits for an answer, then drains.
     var pinnedLines: [PinnedLine] {
-        let failed = commands.failed.map(PinnedLine.failed)
-        let pending = commands.pending.map(PinnedLine.pending)
-        return failed + pending + shown.drains.map(PinnedLine.drain)
+        let running = operations.records.filter { $0.outcome == nil }.map(PinnedLine.operation)
+        let failed = acts.failed.map(PinnedLine.failed)
+        let pending = acts.pending.map(PinnedLine.pending)
+        return running + failed + pending + shown.drains.map(PinnedLine.drain)
     }
 
     private var workersRule: Rule {
@@ -102,6 +106,7 @@ extension ConsoleModel {
         let mark: SafeText = sort.ascends ? SafeText(String(glyphs.ascending)) : SafeText(String(glyphs.descending))
         var notes: [SafeText] = ["sort \(sort.key.words) \(mark)", "\(order.count) of \(rows)"]
         if !filter.isEverything { notes.insert("filter \(SafeText(filter.text))", at: 0) }
+        if !marked.isEmpty { notes.insert("\(marked.count) marked", at: 0) }
         if isFollowing, let selected { notes.insert("following \(selected)", at: 0) }
         if let range = scrolledRange { notes.append(range) }
         return Rule("workers", notes: notes)

@@ -1,3 +1,4 @@
+import AdminAPI
 import FleetModel
 import Terminal
 
@@ -19,7 +20,11 @@ struct HeaderView: Widget {
         drawHealth(into: &buffer, in: area, until: start - 2, glyphs)
         buffer.draw(size, in: Rect(x: start, y: area.y, width: width, height: 1), glyphs: glyphs)
         let flows = Rect(x: area.x + 1, y: area.y + 1, width: area.width - 2, height: 1)
-        buffer.draw(FigureLine(figures: flowFigures), in: flows, glyphs: glyphs)
+        if let lever = model.operations.safety, lever.engaged {
+            drawLever(lever, into: &buffer, in: flows, glyphs)
+        } else {
+            buffer.draw(FigureLine(figures: flowFigures), in: flows, glyphs: glyphs)
+        }
         guard area.height > 2 else { return }
         let line = FigureLine(figures: ResilienceFigures(snapshot: snapshot).figures)
         buffer.draw(line, in: Rect(x: flows.x, y: area.y + 2, width: flows.width, height: 1), glyphs: glyphs)
@@ -45,6 +50,18 @@ struct HeaderView: Widget {
         }
         let health = HealthLine(snapshot.health)
         buffer.draw(health, in: Rect(x: x, y: area.y, width: max(0, end - x), height: 1), glyphs: glyphs)
+    }
+
+    /// Over the flows: while nothing can be started, everybody must see why.
+    private func drawLever(
+        _ lever: SafetyState, into buffer: inout CellBuffer, in area: Rect, _ glyphs: Glyphs
+    ) {
+        let x = buffer.put(
+            " SAFETY LEVER ", x: area.x, y: area.y, style: Style(.critical, bold: true, reverse: true),
+            width: area.width)
+        buffer.put(
+            "\(OperationWords.lever(lever)) Operations are stopped and blocked.", x: x + 1, y: area.y,
+            style: Style(.critical), width: area.x + area.width - x - 1, ellipsis: glyphs.ellipsis)
     }
 
     private var sizeFigures: [Figure] {

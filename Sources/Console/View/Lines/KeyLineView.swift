@@ -19,8 +19,9 @@ struct KeyLineView: Widget {
         case .overview: draw(overviewHints, into: &buffer, in: area)
         case .filter(let field): drawPrompt(field, into: &buffer, in: area)
         case .help, .events: draw([("Up Down", "scroll"), ("Esc", "back")], into: &buffer, in: area)
-        case .drain: draw([("Tab", "next field"), ("Enter", "go on"), ("Esc", "leave it")], into: &buffer, in: area)
-        case .undrain: draw([("y", "undrain"), ("Esc", "leave it")], into: &buffer, in: area)
+        case .operations(let page): draw(operationHints(page), into: &buffer, in: area)
+        case .act(let form, _): draw(formHints(form), into: &buffer, in: area)
+        case .quitting: draw([("Esc", "stay")], into: &buffer, in: area)
         }
     }
 
@@ -53,6 +54,24 @@ struct KeyLineView: Widget {
         }
     }
 
+    private func formHints(_ form: ActForm) -> [Hint] {
+        let asks = form.isAtConfirmation && form.expected == .yes
+        return [
+            asks ? ("y", "do it") : ("Enter", "go on"), ("Tab", "next field"), ("Esc", "leave it"),
+        ]
+    }
+
+    private func operationHints(_ page: OperationsPage) -> [Hint] {
+        var hints: [Hint] = [("Up Down", "choose"), ("PgUp PgDn", "steps")]
+        if let record = page.selected(in: model.operations), record.outcome == nil,
+            model.operations.may(record.plan.kind.role)
+        {
+            hints.insert(("c", "cancel"), at: 0)
+            if record.isAbandoned(at: model.fleet.workersTime) { hints.insert(("t", "take over"), at: 1) }
+        }
+        return hints + [("Esc", "back")]
+    }
+
     private var overviewHints: [Hint] {
         let context = model.keyContext
         return model.keymap.bindings.compactMap { binding in
@@ -65,8 +84,9 @@ struct KeyLineView: Widget {
 extension ConsoleModel {
     var keyContext: KeyContext {
         KeyContext(
-            canDrain: canDrain, canUndrain: canUndrain, hasWorkers: !shown.rows.isEmpty,
-            hasRooms: !shown.rooms.rows.isEmpty, hasFailures: !commands.failed.isEmpty,
+            canDrain: canDrain, canUndrain: canUndrain, role: operations.role,
+            isSafetyEngaged: operations.isSafetyEngaged, marked: marked.count, hasWorkers: !shown.rows.isEmpty,
+            hasRooms: !shown.rooms.rows.isEmpty, hasFailures: !acts.failed.isEmpty,
             isFiltered: !filter.isEverything, isFollowing: isFollowing, isPaused: isPaused, focus: focus)
     }
 }

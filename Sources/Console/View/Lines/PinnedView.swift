@@ -1,17 +1,21 @@
+import AdminAPI
 import FleetModel
 import Terminal
 
 /// One line that stays on the screen until what it tells of is over.
 enum PinnedLine {
-    case failed(FailedCommand)
-    case pending(PendingCommand)
+    case operation(OperationRecord)
+    case failed(Failure)
+    case pending(PendingAct)
     case drain(WorkerRow)
 }
 
-/// Errors, commands that wait for an answer, and drains: nothing that passes by in a list of events.
+/// Errors, operations, acts that wait for an answer, and drains: nothing that passes by in a list of events.
 struct PinnedView: Widget {
     let lines: [PinnedLine]
     let now: UnixTime
+    /// By which leases are kept.
+    let workersTime: UnixTime?
 
     func draw(into buffer: inout CellBuffer, in area: Rect, glyphs: Glyphs) {
         let isCut = lines.count > area.height
@@ -27,13 +31,12 @@ struct PinnedView: Widget {
         switch line {
         case .failed(let failure):
             buffer[1, area.y] = Cell(glyphs.cross, Style(.critical))
-            write(
-                "\(failure.worker)  \(failure.words)", into: &buffer, area, Style(.critical), glyphs)
-        case .pending(let command):
-            let waited = Figures.span(command.sentAt.duration(to: now))
-            write(
-                "\(command.worker)  \(command.verb) sent, waiting for the answer \(waited)", into: &buffer, area,
-                .normal, glyphs)
+            write(failure.words, into: &buffer, area, Style(.critical), glyphs)
+        case .pending(let act):
+            let waited = Figures.span(act.sentAt.duration(to: now))
+            write("\(act.words) sent, waiting for the answer \(waited)", into: &buffer, area, .normal, glyphs)
+        case .operation(let record):
+            buffer.draw(OperationLine(record: record, now: workersTime), in: area, glyphs: glyphs)
         case .drain(let row):
             guard let sample = row.sample, let drain = sample.drain else { return }
             buffer.draw(DrainLine(row: row, drain: drain, sampledAt: sample.time, now: now), in: area, glyphs: glyphs)

@@ -34,9 +34,13 @@ struct TerseView: Widget {
     private var footer: SafeText {
         if let hint = model.hint { return hint }
         switch model.mode {
-        case .overview, .filter, .help, .events: return "q quit; enlarge for more"
-        case .drain: return "enlarge to go on, Esc leaves it"
-        case .undrain(let dialog): return "y undrains \(dialog.worker), Esc not"
+        case .overview, .filter, .help, .events, .operations: return "q quit; enlarge for more"
+        case .quitting: return "an operation is led here: l leaves it, c cancels it, Esc stays"
+        case .act(let form, _):
+            guard form.isAtConfirmation, form.expected == .yes, let plan = form.plan else {
+                return "enlarge to go on, Esc leaves it"
+            }
+            return "y \(plan.deed), Esc not"
         }
     }
 }

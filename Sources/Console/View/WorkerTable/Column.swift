@@ -102,7 +102,7 @@ struct ColumnSet {
 
     let columns: [Placed]
 
-    /// The pointer, the mark of the severity and a blank stand before the first column.
+    /// The pointer, the mark of the severity and that of the operator stand before the first column.
     static let margin = 3
 
     init(for snapshot: Snapshot, width: Int) {

@@ -37,6 +37,7 @@ struct WorkerTableView: Widget {
     ) {
         if isSelected { buffer[0, area.y] = Cell(glyphs.pointer, Style(.accent, bold: true)) }
         if let mark = row.severity.mark(glyphs) { buffer[1, area.y] = Cell(mark, row.severity.style) }
+        if model.marked.contains(row.id) { buffer[2, area.y] = Cell(glyphs.check, Style(.accent, bold: true)) }
         if row.isLive, let sample = row.sample {
             drawLive(
                 WorkerCells(row: row, sample: sample, now: model.shown.time), columns, into: &buffer, area.y, glyphs)

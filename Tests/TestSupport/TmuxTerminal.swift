@@ -1,12 +1,11 @@
 import Glibc
-import TestSupport
 
 /// A program in a terminal of 120x40: one tmux server of its own with one pane.
-final class DemoTerminal {
-    private let socket = "gadtop-demo-\(getpid())-\(UInt32.random(in: .min ... .max))"
+package final class TmuxTerminal {
+    private let socket = "gadtop-test-\(getpid())-\(UInt32.random(in: .min ... .max))"
 
     /// - Parameter command: for a shell; its environment is none of the terminal's.
-    init(_ command: String) throws {
+    package init(_ command: String) throws {
         try tmux(
             "-f", "/dev/null", "-u", "new-session", "-d", "-x", "120", "-y", "40",
             "exec env LC_ALL=C.UTF-8 \(command)")
@@ -17,14 +16,23 @@ final class DemoTerminal {
         _ = try? tmux("kill-server")
     }
 
-    func press(_ key: String) throws { try tmux("send-keys", key) }
+    /// Keys by tmux's names; anything else is typed.
+    package func press(_ keys: String...) throws {
+        for key in keys { try tmux("send-keys", key) }
+    }
+
+    /// Whether the program has ended, and the terminal with it.
+    package var hasEnded: Bool {
+        // A server that is gone answers nothing.
+        (try? screen())?.isEmpty ?? true
+    }
 
     /// Ends the terminal under the program.
-    func hangUp() throws { try tmux("kill-server") }
+    package func hangUp() throws { try tmux("kill-server") }
 
-    func screen() throws -> String { try tmux("capture-pane", "-p") }
+    package func screen() throws -> String { try tmux("capture-pane", "-p") }
 
-    func wait(for text: String, within limit: Duration) async throws {
+    package func wait(for text: String, within limit: Duration) async throws {
         var screen = ""
         do {
             try await eventually("the screen shows \(text)", within: limit) {
