@@ -84,7 +84,7 @@ extension Integration {
             }
         }
 
-        @Test("is not told anything when the worker shows another name, another authority, or an expired certificate")
+        @Test("is not told anything when it shows another worker's name, or a certificate of another authority")
         func forgedWorkers() async throws {
             try await run { world in
                 let ours = world.certificates
