@@ -71,8 +71,11 @@ extension GadtopCommand {
     private static func perform(_ arguments: [String]) async throws {
         if let choice = FleetChoice(plainArguments: arguments) { return try ConsoleCommand.open(choice) }
         // For every command alike, and before the first question to a worker.
-        if arguments.contains("--read-only") { AdminSession.lower(to: .viewer) }
-        var command = try parseAsRoot(arguments)
+        if arguments.contains(readOnly) { AdminSession.lower(to: .viewer) }
+        // Before a verb the parser would take it for an option of the console.
+        let isBeforeVerb =
+            arguments.first == readOnly && arguments.dropFirst().first.map { !$0.hasPrefix("-") } ?? false
+        var command = try parseAsRoot(isBeforeVerb ? Array(arguments.dropFirst()) : arguments)
         if let mismatch = CurlLibrary.tlsMismatch { Print.error("gadtop: warning: " + mismatch) }
         if let command = command as? any MainThreadCommand {
             try await command.execute()
@@ -80,6 +83,8 @@ extension GadtopCommand {
             try command.run()
         }
     }
+
+    private static let readOnly = "--read-only"
 
     /// Help and versions are successes on stdout; anything else was wrong usage.
     private static func end(with error: any Error) -> Never {

@@ -8,7 +8,7 @@ struct FileCheckup {
     let now: UnixTime
 
     /// Before this much is left, a certificate should be renewed.
-    private static let renewal: Duration = .seconds(30 * 86_400)
+    private static let renewal: Duration = .seconds(14 * 86_400)
 
     func runDirectory(_ path: String) -> [DoctorFinding] {
         let subject: SafeText = "run directory \(SafeText(path))"

@@ -27,7 +27,7 @@ enum FleetSource: Sendable, Equatable {
         switch self {
         case .directory(let path): SafeText(path)
         case .registry(let url, _): SafeText(url.description)
-        case .workers(let endpoints): "\(endpoints.count) workers"
+        case .workers: "the context's addresses"
         }
     }
 
