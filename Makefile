@@ -40,7 +40,7 @@ lint: ## check the format of every Swift file; changes nothing
 	@echo "==> checking the format"
 	@swift format lint --strict --parallel --recursive Package.swift Sources Tests Themes Benchmarks
 	@echo "==> looking for lines over 120 characters, which the formatter leaves in comments and texts"
-	@! LC_ALL=C.UTF-8 grep -rnP --include='*.swift' '^.{121,}$$' Sources | grep -v '^Sources/GadtopCLI/Drain/'
+	@! LC_ALL=C.UTF-8 grep -rnP --include='*.swift' '^.{121,}$$' Sources
 
 format: ## bring every Swift file into the format that lint demands
 	@swift format --in-place --parallel --recursive Package.swift Sources Tests Themes Benchmarks

@@ -2,7 +2,8 @@ import FleetModel
 
 /// The body of `POST /v1/shed`: gives connections away to other workers, for as long as it is asked to again and again.
 package struct ShedRequest: Sendable, Equatable, Codable {
-    /// How many clients may be told to leave in all, over every order of the operation: asking twice moves nobody twice.
+    /// How many clients may be told to leave in all, over every order of the operation: asking twice moves nobody
+    /// twice.
     package var count: Int
     /// Clients told to leave a second; more than zero.
     package var ratePerSecond: Double

@@ -8,8 +8,8 @@ package enum BroadcastTarget: Sendable, Equatable {
     case everyone
 }
 
-/// Names one message of an operator. Whoever sends it makes it once, and repeats it with every try; it carries the class,
-/// so that every worker knows it of whatever way the message came.
+/// Names one message of an operator. Whoever sends it makes it once, and repeats it with every try; it carries the
+/// class, so that every worker knows it of whatever way the message came.
 package struct BroadcastID: Sendable, Hashable, CustomStringConvertible {
     package let rawValue: String
     package let criticality: Criticality

@@ -42,8 +42,8 @@ package struct ThrottleClearOrder: Sendable, Equatable, Codable {
 
 /// What a throttle may be.
 package enum ThrottleLimits {
-    /// Messages a second. Slower than one in a hundred seconds is a room that is closed, and the fastest worker does not
-    /// come near the other end.
+    /// Messages a second. Slower than one in a hundred seconds is a room that is closed, and the fastest worker does
+    /// not come near the other end.
     package static let rates = 0.01...1_000_000
     package static let standardTime: Duration = .seconds(600)
     /// A throttle that is meant for longer is a class's rate in the configuration.

@@ -1,6 +1,7 @@
 import FleetModel
 
-/// What an operation will do, and what the fleet looked like when that was decided: what workers check before it starts.
+/// What an operation will do, and what the fleet looked like when that was decided: what workers check before it
+/// starts.
 package struct OperationPlan: Sendable, Equatable, Codable {
     /// One worker as the plan's snapshot has it.
     package struct Worker: Sendable, Equatable, Codable {

@@ -32,7 +32,8 @@ package struct AuditComparison: Sendable {
                 guard let sharedOldest, event.time >= sharedOldest else { return nil }
                 return AuditFinding(
                     .unmatched, at: sequence,
-                    "record \(sequence) of the file (\(SafeText(event.action)), \(SafeText(event.time.description))) is "
+                    "record \(sequence) of the file (\(SafeText(event.action)), "
+                        + "\(SafeText(event.time.description))) is "
                         + "not in the fleet's chain: it was removed there, or Redis was away when it was written")
             }
             guard twin != event else { return nil }

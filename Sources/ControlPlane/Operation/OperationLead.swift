@@ -1,7 +1,8 @@
 import AdminAPI
 import FleetModel
 
-/// The leadership of one operation as a value: what is known of it, what is still to be told, and whether the lease holds.
+/// The leadership of one operation as a value: what is known of it, what is still to be told, and whether the lease
+/// holds.
 struct OperationLead: Sendable {
     /// An order that its machine wants given.
     struct Order: Sendable, Equatable {

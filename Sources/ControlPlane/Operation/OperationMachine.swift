@@ -1,7 +1,8 @@
 import AdminAPI
 import FleetModel
 
-/// An operation as a value: it hears what happened and says what to do next; whoever runs it does that and nothing else.
+/// An operation as a value: it hears what happened and says what to do next; whoever runs it does that and nothing
+/// else.
 package protocol OperationMachine: Sendable {
     /// What is told of it to everybody.
     var state: OperationRecord.Progress { get }

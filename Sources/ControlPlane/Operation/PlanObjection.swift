@@ -5,8 +5,8 @@ package struct PlanObjection: Sendable, Equatable {
     package enum Severity: Sendable, Equatable {
         /// Said to the operator; the operation may go on.
         case warning
-        /// The operation must not start, unless the option of this name says so, such as `allow-last`; nil where nothing
-        /// overrides it.
+        /// The operation must not start, unless the option of this name says so, such as `allow-last`; nil where
+        /// nothing overrides it.
         case refusal(option: SafeText?)
     }
 

@@ -59,7 +59,8 @@ enum RebalanceCheck: CaseIterable {
             PlanObjection(
                 .refusal(option: nil),
                 "\(Figures.exact(settings.moves)) connections at \(Figures.rate(settings.ratePerSecond))/s take "
-                    + "\(Figures.wait(situation.duration)): it takes about \(Figures.exact(needed))/s, or a later deadline"
+                    + "\(Figures.wait(situation.duration)): "
+                    + "it takes about \(Figures.exact(needed))/s, or a later deadline"
             )
         ]
     }

@@ -130,8 +130,8 @@ extension RebalanceMachine {
     /// A rate has to be more than zero also where nobody is to leave.
     private static let lowestRate = 0.1
 
-    /// How many a giver may have told in all, so that all together never tell more than the plan said, however old their
-    /// samples are.
+    /// How many a giver may have told in all, so that all together never tell more than the plan said, however old
+    /// their samples are.
     private func ceiling(_ member: RebalanceMember, _ share: Int, _ unused: inout Int) -> Int {
         let wanted = member.told + share
         let grant = min(max(0, wanted - member.perhapsTold), unused)

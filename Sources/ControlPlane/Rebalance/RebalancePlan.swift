@@ -99,7 +99,8 @@ extension RebalancePlan: PlannedOperation {
             Self.list(donors) + " give " + Figures.exact(settings.moves) + whatMoves
                 + " and accept no new ones meanwhile.",
             Self.list(recipients) + " take them; each worker ends at about " + Figures.exact(Figures.whole(mean)) + ".",
-            "Done in about \(Figures.wait(duration)) at \(rate)/s, and stopped after \(Figures.wait(settings.deadline)).",
+            "Done in about \(Figures.wait(duration)) at \(rate)/s, "
+                + "and stopped after \(Figures.wait(settings.deadline)).",
             "Churn will read \(churn)/min, marked planned.",
         ]
     }

@@ -1,7 +1,7 @@
 import FleetModel
 
-/// How many clients that left are still to come back. Who does not come back within a window of time is taken to be gone
-/// for good.
+/// How many clients that left are still to come back. Who does not come back within a window of time is taken to be
+/// gone for good.
 struct ReturnWatch: Sendable, Equatable {
     private struct Departure: Sendable, Equatable {
         var time: UnixTime

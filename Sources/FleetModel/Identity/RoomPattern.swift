@@ -74,7 +74,8 @@ extension RoomPattern: Codable {
 
     /// For whoever gave one that is none.
     package static let rules =
-        "a pattern is a room's name (A-Za-z0-9:_.-) with up to \(maximumStars) stars, \(maximumLength) characters at most"
+        "a pattern is a room's name (A-Za-z0-9:_.-) with up to \(maximumStars) stars, "
+        + "\(maximumLength) characters at most"
 }
 
 extension SafeText {

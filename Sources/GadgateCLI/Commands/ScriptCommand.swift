@@ -6,8 +6,8 @@ struct ScriptCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "script", abstract: "Print a Lua script that this gadgate runs in Redis.",
         discussion: """
-            publish puts a message into the stream of a room and publishes it, in one step; its first lines say what it \
-            takes and returns. Any language that can call EVAL can use it:
+            publish puts a message into the stream of a room and publishes it, in one step; its first lines say what \
+            it takes and returns. Any language that can call EVAL can use it:
               gadgate script publish > publish.lua
             """)
 

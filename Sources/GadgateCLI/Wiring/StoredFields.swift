@@ -2,7 +2,8 @@ import AdminAPI
 import FleetModel
 import Redis
 
-/// How an operation is written in the fields of its hash: what is read as a whole in JSON, what scripts look at plainly.
+/// How an operation is written in the fields of its hash: what is read as a whole in JSON, what scripts look at
+/// plainly.
 enum StoredFields {
     static func text(_ value: some Encodable) throws -> String {
         String(decoding: try AdminJSON.encode(value), as: UTF8.self)

@@ -8,8 +8,8 @@ struct BreakerCommand: MainThreadCommand {
     static let configuration = CommandConfiguration(
         commandName: "breaker", abstract: "Hold a worker's circuit breaker open or closed for a while; admins only.",
         discussion: """
-            Held open, every call that it guards is refused; held closed, every call is let through. It decides by itself \
-            again when the time is over, or with auto.
+            Held open, every call that it guards is refused; held closed, every call is let through. It decides by \
+            itself again when the time is over, or with auto.
 
             Examples:
               gadtop breaker open stream --worker gw1-w2 --for 2m --reason "Redis under repair"

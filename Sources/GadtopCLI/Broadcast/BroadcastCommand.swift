@@ -9,9 +9,10 @@ struct BroadcastCommand: MainThreadCommand {
     static let configuration = CommandConfiguration(
         commandName: "broadcast", abstract: "Send a message to a room, a role, a user or everyone.",
         discussion: """
-            Each client gets it once, however often it is sent under one id; the id is printed, and --message-id repeats \
-            it. A message to a room has the room's class at least; --class raises it. In a critical room it goes through \
-            the room's stream.
+            Each client gets it once, however often it is sent under one id; the id is printed, and --message-id \
+            repeats \
+            it. A message to a room has the room's class at least; --class raises it. In a critical room it goes \
+            through the room's stream.
 
             Examples:
               gadtop broadcast --room ops:north --message "Maintenance at 03:00 UTC"

@@ -66,10 +66,12 @@ struct DemoCommand: MainThreadCommand {
     /// The console covers what was told at the start.
     @MainActor
     private func places(_ fleet: DemoFleet, _ redis: DemoRedis) -> [SafeText] {
-        [
+        let replicas = Self.list(redis.servers.dropFirst())
+        let failover: SafeText = "sentinel failover \(SafeText(DemoRedis.master))"
+        return [
             "gadtop get workers --run-dir \(SafeText(fleet.runDirectory))",
-            "redis-cli -p \(redis.servers[0])          the first primary; replicas on \(Self.list(redis.servers.dropFirst()))",
-            "redis-cli -p \(redis.sentinels[0]) sentinel failover \(SafeText(DemoRedis.master))    any of the Sentinels: \(Self.list(redis.sentinels))",
+            "redis-cli -p \(redis.servers[0])          the first primary; replicas on \(replicas)",
+            "redis-cli -p \(redis.sentinels[0]) \(failover)    any of the Sentinels: \(Self.list(redis.sentinels))",
         ]
     }
 

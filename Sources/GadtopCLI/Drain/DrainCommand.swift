@@ -8,7 +8,8 @@ struct DrainCommand: MainThreadCommand {
     static let configuration = CommandConfiguration(
         commandName: "drain", abstract: "Move every client off workers, at a bounded rate.",
         discussion: """
-            A drained worker accepts nothing new, tells its clients to reconnect elsewhere, closes those that stay, and \
+            A drained worker accepts nothing new, tells its clients to reconnect elsewhere, closes those that stay, \
+            and \
             then waits to be stopped or undrained. Several workers are drained one after the other. Without --rate and \
             --deadline, clients leave so slowly that no more than 5% of the fleet's move in a minute.
 

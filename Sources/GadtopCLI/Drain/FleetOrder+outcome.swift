@@ -39,7 +39,8 @@ extension FleetOrder {
         guard let drain = report.drain else { return SafeText(report.state.rawValue) }
         guard drain.phase == .drained else {
             return
-                "\(SafeText(drain.phase.rawValue)), \(Figures.exact(drain.remaining)) of \(Figures.exact(drain.initialConnections)) left"
+                "\(SafeText(drain.phase.rawValue)), "
+                + "\(Figures.exact(drain.remaining)) of \(Figures.exact(drain.initialConnections)) left"
         }
         let told = drain.initialConnections - drain.closed
         let (all, closed) = (Figures.exact(drain.initialConnections), Figures.exact(drain.closed))

@@ -16,12 +16,15 @@ struct FailoverDrillCommand: MainThreadCommand {
     static let configuration = CommandConfiguration(
         commandName: "failover", abstract: "Have the Sentinels replace the primary, and measure what it costs.",
         discussion: """
-            Looks at everything first; takes a baseline with numbered probe messages from every worker to every worker, \
-            through Pub/Sub and through a critical stream; triggers the failover; follows it until every worker receives \
-            again by both ways; sees that it holds; and cleans up, however it went. The verdict is PASS when that took no \
-            longer than --max-recovery and no critical message was lost or came twice.
+            Looks at everything first; takes a baseline with numbered probe messages from every worker to every \
+            worker, \
+            through Pub/Sub and through a critical stream; triggers the failover; follows it until every worker \
+            receives \
+            again by both ways; sees that it holds; and cleans up, however it went. The verdict is PASS when that \
+            took no longer than --max-recovery and no critical message was lost or came twice.
 
-            graceful tells a Sentinel to promote a replica. crash stops the primary's process (SIGSTOP) until the others \
+            graceful tells a Sentinel to promote a replica. crash stops the primary's process (SIGSTOP) until the \
+            others \
             have done without it, and only where that is a process of this machine; a guard has it go on whatever \
             becomes of gadtop.
 

@@ -6,8 +6,8 @@ import Glibc
 
 /// The primary's process, where it is one of this machine.
 enum LocalPrimary {
-    /// Whether this process may stop the primary and have it go on: it is at an address of this machine, and its process
-    /// id is that of a Redis at that port which this user may signal.
+    /// Whether this process may stop the primary and have it go on: it is at an address of this machine, and its
+    /// process id is that of a Redis at that port which this user may signal.
     static func reach(of primary: RedisPrimary?) -> PrimaryReach {
         guard let primary else { return .outOfReach("it does not answer") }
         guard let mark = primary.address.lastIndex(of: ":"),
@@ -31,7 +31,8 @@ enum LocalPrimary {
         return (words.contains("redis-server") || words.contains("valkey-server")) && words.contains(":\(port)")
     }
 
-    /// An address literal is compared with those of the interfaces; a name is not looked up, since it could be another's.
+    /// An address literal is compared with those of the interfaces; a name is not looked up, since it could be
+    /// another's.
     private static func isHere(_ host: String) -> Bool {
         let wanted = host.trimmingPrefix("[").split(separator: "]").first.map(String.init) ?? host
         var list: UnsafeMutablePointer<ifaddrs>?

@@ -62,7 +62,8 @@ struct KickCommand: MainThreadCommand {
         switch mutation.output {
         case .text:
             Print.output(
-                "\(SafeText(report.connection.connectionID)) on \(SafeText(report.worker)): closed with \(report.closeCode)"
+                "\(SafeText(report.connection.connectionID)) on \(SafeText(report.worker)): "
+                    + "closed with \(report.closeCode)"
             )
         case .json:
             Print.output(

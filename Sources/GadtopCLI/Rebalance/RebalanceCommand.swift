@@ -8,9 +8,10 @@ struct RebalanceCommand: MainThreadCommand {
         commandName: "rebalance", abstract: "Move clients from workers that have many to those that have few.",
         discussion: """
             Workers above the mean accept nobody new and have clients leave, at a bounded rate, until every worker is \
-            within tolerance. It is planned again every second from live counts, never moves more clients than the plan \
-            says, and has all workers accept again at its end, however it ends. Without --rate it keeps within the churn \
-            budget of 5% of the fleet a minute.
+            within tolerance. It is planned again every second from live counts, never moves more clients than the \
+            plan \
+            says, and has all workers accept again at its end, however it ends. Without --rate it keeps within the \
+            churn budget of 5% of the fleet a minute.
 
             Examples:
               gadtop rebalance

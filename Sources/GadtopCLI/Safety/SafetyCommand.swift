@@ -7,8 +7,8 @@ struct SafetyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "safety", abstract: "The lever that stops what runs and blocks what would start, for everyone.",
         discussion: """
-            Engaging it cancels the operation that runs. What makes the fleet safer or puts it back, such as an undrain, \
-            stays allowed. Only an admin releases it.
+            Engaging it cancels the operation that runs. What makes the fleet safer or puts it back, such as an \
+            undrain, stays allowed. Only an admin releases it.
 
             Examples:
               gadtop safety engage --reason "incident 4711" --yes

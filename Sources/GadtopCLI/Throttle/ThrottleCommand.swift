@@ -8,9 +8,9 @@ struct ThrottleCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "throttle", abstract: "Hold the messages of rooms to a rate, in the whole fleet, for a while.",
         discussion: """
-            A pattern is a room's name in which * stands for anything. Clients of each worker may publish their worker's \
-            share of the rate; more is refused with the error "throttled". What backends publish in Redis is delivered up \
-            to the rate. Critical rooms are left alone, unless an admin overrides that.
+            A pattern is a room's name in which * stands for anything. Clients of each worker may publish their \
+            worker's share of the rate; more is refused with the error "throttled". What backends publish in Redis is \
+            delivered up to the rate. Critical rooms are left alone, unless an admin overrides that.
 
             Examples:
               gadtop throttle set 'citizen:*' --rate 200/s --for 15m --reason "flood"

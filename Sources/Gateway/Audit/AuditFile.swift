@@ -2,10 +2,11 @@ import AdminAPI
 import FoundationEssentials
 import Glibc
 
-/// A worker's own audit chain: one JSON record a line, in a file that is only appended to and that its user alone reads.
+/// A worker's own audit chain: one JSON record a line, in a file that is only appended to and that its user alone
+/// reads.
 ///
-/// At `rotationSize` the file is set aside under the number of its last record, and the next one goes on with the chain.
-/// Everything here blocks, on a thread of its own.
+/// At `rotationSize` the file is set aside under the number of its last record, and the next one goes on with the
+/// chain. Everything here blocks, on a thread of its own.
 actor AuditFile {
     private let directory: String
     private let name: String

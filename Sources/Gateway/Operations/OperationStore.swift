@@ -1,7 +1,8 @@
 import AdminAPI
 import FleetModel
 
-/// Operations, their lock, and the safety lever, where every worker of the fleet finds them. Each call is one atomic step.
+/// Operations, their lock, and the safety lever, where every worker of the fleet finds them. Each call is one atomic
+/// step.
 package protocol OperationStore: Sendable {
     /// - Throws: `AdminError`: `safety_engaged`, `operation_running` with the holder's name, `plan_used`.
     func start(_ record: OperationRecord) async throws -> OperationRecord

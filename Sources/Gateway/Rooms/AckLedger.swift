@@ -2,7 +2,8 @@ import DequeModule
 import FleetModel
 import NIOCore
 
-/// Counts who acknowledged which critical message, or which of an operator's: the last ones of one loop, each connection once.
+/// Counts who acknowledged which critical message, or which of an operator's: the last ones of one loop, each
+/// connection once.
 struct AckLedger {
     /// Enough for the last minutes of alerts; a message that is acknowledged later than that is not counted.
     static let maximumMessages = 1_024
@@ -46,7 +47,8 @@ struct AckLedger {
             Line(
                 id: id,
                 record: AckRecord(
-                    messageID: id, room: room, position: position, publishedAt: time, delivered: count, dropped: missed),
+                    messageID: id, room: room, position: position, publishedAt: time, delivered: count,
+                    dropped: missed),
                 later: later.map { [$0] } ?? []))
     }
 

@@ -5,9 +5,10 @@ import NIOCore
 /// Decides which messages a worker lets pass under the throttles of its fleet; a pure value, given the time.
 ///
 /// A rate is held in two places. What clients publish here is held to this worker's share, the rate divided by the
-/// number of workers, so that Redis and the fleet get no more than the rate, wherever clients are. What comes from Redis
-/// is held to the whole rate, since every worker sees the same messages: so backends that publish there are held to it as
-/// well, and no client gets more.
+/// number of workers, so that Redis and the fleet get no more than the rate, wherever clients are. What comes from
+/// Redis
+/// is held to the whole rate, since every worker sees the same messages: so backends that publish there are held to it
+/// as well, and no client gets more.
 struct ThrottleTable {
     private struct Line {
         var rule: ThrottleRule

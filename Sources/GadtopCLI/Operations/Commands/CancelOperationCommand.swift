@@ -8,8 +8,8 @@ struct CancelOperationCommand: MainThreadCommand {
     static let configuration = CommandConfiguration(
         commandName: "cancel", abstract: "Have an operation make the fleet safe and end, whoever leads it.",
         discussion: """
-            Its leader is told and does it; where the leader is gone, this command takes the operation over and does it \
-            itself.
+            Its leader is told and does it; where the leader is gone, this command takes the operation over and does \
+            it itself.
             """)
 
     @OptionGroup var argument: OperationArgument
