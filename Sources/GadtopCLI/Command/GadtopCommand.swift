@@ -58,10 +58,10 @@ extension GadtopCommand {
     package static func launch() async -> Never {
         do {
             try await perform(Array(CommandLine.arguments.dropFirst()))
-            Glibc.exit(ExitStatus.done.rawValue)
+            leave(.done)
         } catch let failure as CommandFailure {
             Print.error("gadtop: " + failure.message)
-            Glibc.exit(failure.status.rawValue)
+            leave(failure.status)
         } catch {
             end(with: error)
         }
@@ -86,19 +86,26 @@ extension GadtopCommand {
 
     private static let readOnly = "--read-only"
 
+    /// Ends the process at once: threads of libcurl and OpenSSL may be at work, and exit(3) would tear those libraries
+    /// down under them. The terminal was given back, and everything printed was written, before.
+    private static func leave(_ status: ExitStatus) -> Never {
+        fflush(nil)
+        _exit(status.rawValue)
+    }
+
     /// Help and versions are successes on stdout; anything else was wrong usage.
     private static func end(with error: any Error) -> Never {
         let text = fullMessage(for: error)
         switch exitCode(for: error) {
         case .success:
             Print.output(text)
-            Glibc.exit(ExitStatus.done.rawValue)
+            leave(.done)
         case .validationFailure:
             Print.error(text)
-            Glibc.exit(ExitStatus.wrongUsage.rawValue)
+            leave(.wrongUsage)
         default:
             Print.error(text)
-            Glibc.exit(ExitStatus.failed.rawValue)
+            leave(.failed)
         }
     }
 }
