@@ -203,6 +203,10 @@ struct RedisStreamsTests {
         try await eventually("the replica follows") {
             try await replica.cli(["INFO", "replication"]).contains("master_link_status:up")
         }
+        try await eventually("the primary hears of what it has") {
+            try await world.client.send("SET", "probe", "1")
+            return try await world.client.send("WAIT", "1", "100").integer == 1
+        }
         world.keeping.replicas = 1
         world.keeping.replicaTimeout = .milliseconds(400)
         let messages = (0..<50).map { "m\($0)" }
