@@ -114,13 +114,13 @@ extension Integration {
         func plans() async throws {
             try await World.run(workers: 1) { world in
                 let gateway = world.gateway
-                let record = try await gateway.beginSoon(.drain, on: [0])
-                let again = try AdminJSON.decode(AdminError.self, from: try await gateway.begin(record.plan))
-                #expect([.planInvalid, .operationRunning].contains(again.code))
-                let past = UnixTime(microseconds: record.plan.takenAt.microseconds - 120_000_000)
+                let past = try await gateway.plan(.drain, on: [0]).takenAt.advanced(by: .seconds(-120))
                 let old = try await gateway.begin(try await gateway.plan(.drain, on: [0], takenAt: past))
                 let refusal = try AdminJSON.decode(AdminError.self, from: old)
                 #expect(refusal.code == .planExpired, "\(refusal)")
+                let record = try await gateway.beginSoon(.drain, on: [0])
+                let again = try AdminJSON.decode(AdminError.self, from: try await gateway.begin(record.plan))
+                #expect([.planInvalid, .operationRunning].contains(again.code))
                 let bare = try await gateway.post(.drain, DrainRequest())
                 #expect(try AdminJSON.decode(AdminError.self, from: bare).code == .operationRequired)
             }
