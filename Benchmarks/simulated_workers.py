@@ -1,8 +1,10 @@
-"""Admin sockets of many workers that do not exist: each answers `/v1/stream` with compact samples, once a second.
+"""Admin sockets of many workers that do not exist: each answers `/v1/stream` with compact samples, once a second, and
+`/v1/stats/recent` with two of them.
 
-    simulated_workers.py DIRECTORY COUNT [--busy]
+    simulated_workers.py DIRECTORY COUNT [--busy] [--hung]
 
-Without --busy every worker's rates stay the same from second to second; with it they change.
+Without --busy every worker's rates stay the same from second to second; with it they change. With --hung there is one
+more that takes connections and answers nothing.
 """
 
 import os
@@ -36,6 +38,8 @@ class Worker:
         self.connections, self.seconds = 1000 + 7 * (index % 40), 0
         self.out = self.received = 0
         self.latency = {10: 0, 33: 0, 60: 0, 90: 0}
+        self.streams = set()
+        self.before, self.latest = b"", self.frame(time.time() - 1)
 
     def step(self):
         jitter = random.randint(-40, 40) if self.busy else 0
@@ -46,6 +50,7 @@ class Worker:
             self.latency[bucket] += share
         if self.busy:
             self.connections += random.randint(-3, 3)
+        self.before, self.latest = self.latest, self.frame(time.time())
 
     def frame(self, now):
         rooms = [("gov:alerts:critical", "critical", self.connections), ("ops:field:north", "important", 300),
@@ -73,8 +78,12 @@ class Worker:
         return leb128(len(body)) + body
 
 
-def serve(directory, count, busy):
+def serve(directory, count, busy, hung):
     poll, listeners, readers = select.epoll(), {}, {}
+    if hung:
+        deaf = socket.socket(socket.AF_UNIX)
+        deaf.bind(os.path.join(directory, "hung-w0.sock"))
+        deaf.listen(8)
     for index in range(count):
         worker = Worker(index, busy)
         listener = socket.socket(socket.AF_UNIX)
@@ -93,35 +102,42 @@ def serve(directory, count, busy):
                 poll.register(reader.fileno(), select.EPOLLIN)
             elif not answer(*readers[descriptor]):
                 poll.unregister(descriptor)
-                readers.pop(descriptor)[0].close()
+                reader, worker = readers.pop(descriptor)
+                worker.streams.discard(reader)
+                reader.close()
         if time.time() >= next_second:
             next_second += 1
             for _, worker in listeners.values():
                 worker.step()
-            for reader, worker in list(readers.values()):
-                push(reader, worker)
+                for reader in worker.streams:
+                    push(reader, worker)
 
 
 def answer(reader, worker):
     """Reads a request, or the end of the connection."""
     try:
-        if not reader.recv(65536):
+        request = reader.recv(65536)
+        if not request:
             return False
-        reader.sendall(
-            b"HTTP/1.1 200 OK\r\nContent-Type: application/vnd.gad.samples\r\nTransfer-Encoding: chunked\r\n\r\n")
-        push(reader, worker)
+        reader.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/vnd.gad.samples\r\n")
+        if request.startswith(b"GET /v1/stats/recent "):
+            body = worker.before + worker.latest
+            reader.sendall(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+        else:
+            reader.sendall(b"Transfer-Encoding: chunked\r\n\r\n")
+            worker.streams.add(reader)
+            push(reader, worker)
     except OSError:
         return False
     return True
 
 
 def push(reader, worker):
-    frame = worker.frame(time.time())
     try:
-        reader.sendall(b"%x\r\n%s\r\n" % (len(frame), frame))
+        reader.sendall(b"%x\r\n%s\r\n" % (len(worker.latest), worker.latest))
     except OSError:
         pass
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1], int(sys.argv[2]), "--busy" in sys.argv)
+    serve(sys.argv[1], int(sys.argv[2]), "--busy" in sys.argv, "--hung" in sys.argv)

@@ -5,6 +5,8 @@ package enum AdminRoute: String, CaseIterable, Sendable {
     case identity = "/v1/identity"
     /// One sample, as it is now.
     case stats = "/v1/stats"
+    /// That sample, and before it one of some seconds earlier, for rates without waiting; in either form of a stream.
+    case recentStats = "/v1/stats/recent"
     /// Samples without end, one an interval: JSON lines, or compact frames where `SampleFormat.compact` is accepted.
     case stream = "/v1/stream"
     case rooms = "/v1/rooms"
@@ -61,8 +63,8 @@ package enum AdminRoute: String, CaseIterable, Sendable {
 
     package var methods: [String] {
         switch self {
-        case .identity, .stats, .stream, .rooms, .connections, .acks, .breakers, .degradation, .scale, .access,
-            .audit, .redis, .throttlePreview, .openAPI:
+        case .identity, .stats, .recentStats, .stream, .rooms, .connections, .acks, .breakers, .degradation, .scale,
+            .access, .audit, .redis, .throttlePreview, .openAPI:
             ["GET"]
         case .drain, .shed, .operations, .safety, .probe, .throttles: ["GET", "POST"]
         case .undrain, .shedStop, .operationProgress, .operationCancel, .operationTakeover, .redisFailover,
@@ -75,9 +77,10 @@ package enum AdminRoute: String, CaseIterable, Sendable {
     package func role(for method: String) -> AccessRole? {
         switch self {
         case .access: nil
-        case .identity, .stats, .stream, .rooms, .connections, .acks, .breakers, .degradation, .scale, .drain,
-            .undrain, .shed, .shedStop, .operations, .operationProgress, .operationCancel, .operationTakeover, .safety,
-            .audit, .redis, .throttles, .throttlePreview, .throttleClear, .broadcast, .breakerOverride, .kick, .openAPI:
+        case .identity, .stats, .recentStats, .stream, .rooms, .connections, .acks, .breakers, .degradation, .scale,
+            .drain, .undrain, .shed, .shedStop, .operations, .operationProgress, .operationCancel, .operationTakeover,
+            .safety, .audit, .redis, .throttles, .throttlePreview, .throttleClear, .broadcast, .breakerOverride, .kick,
+            .openAPI:
             method == "GET" ? .viewer : .operator
         case .redisFailover, .redisDrills, .probe: method == "GET" ? .viewer : .admin
         }

@@ -25,10 +25,26 @@ package final class AdminClient: Sendable {
 
     /// The answer as it came, whatever its status. Ends at the latest with the request's timeout.
     package func response(to request: AdminRequest) async throws(AdminFailure) -> AdminResponse {
-        let result = await withCheckedContinuation { continuation in
-            inbox.put(.exchange(request) { continuation.resume(returning: $0) })
+        let answer = Awaited<Result<AdminResponse, TransferFailure>>()
+        let result = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                answer.wait(with: continuation)
+                inbox.put(.exchange(request) { answer.come($0) })
+            }
+        } onCancel: {
+            if request.endsWithTask { answer.come(.failure(.late)) }
         }
         return try result.mapError { AdminFailure(request.endpoint, $0) }.get()
+    }
+
+    /// A worker's newest sample, after one of some seconds earlier where it has one.
+    package func recentSamples(of endpoint: AdminEndpoint) async throws(AdminFailure) -> [SharedSample] {
+        let response = try await response(to: .recentSamples(of: endpoint))
+        do {
+            return try response.samples()
+        } catch {
+            throw AdminFailure(endpoint, error)
+        }
     }
 
     /// The answer's body as a value; an answer that is no success is thrown with what the worker said of it.

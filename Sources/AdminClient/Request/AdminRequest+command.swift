@@ -37,9 +37,8 @@ extension TransferFailure {
         switch self {
         case .status(_, let error?): error
         case .denied, .status(401, nil), .status(403, nil): AdminError(.denied, reason)
-        case .refused, .noSocket, .pathTooLong, .timedOut, .closed, .untrusted, .notHTTP, .tooLarge, .notSamples,
-            .silent,
-            .status, .undecodable, .other:
+        case .refused, .noSocket, .pathTooLong, .timedOut, .late, .closed, .untrusted, .notHTTP, .tooLarge,
+            .notSamples, .silent, .status, .undecodable, .other:
             AdminError(.unavailable, reason)
         }
     }

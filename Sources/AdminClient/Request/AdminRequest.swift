@@ -18,6 +18,9 @@ package struct AdminRequest: Sendable {
     var accept: String
     /// For the whole exchange; nil for a stream, which has no end.
     package var timeout: Duration?
+    /// Whether nobody waits for the answer any longer once the task that asked is cancelled. Of an order the answer is
+    /// wanted all the same: it says whether the order was taken.
+    package var endsWithTask = false
 
     /// One dead worker must not hold up a command, and a live one answers in milliseconds.
     package static let standardTimeout: Duration = .seconds(2)
@@ -37,6 +40,14 @@ package struct AdminRequest: Sendable {
     /// The stream of a worker's samples in their compact form.
     static func samples(of endpoint: AdminEndpoint) -> AdminRequest {
         var request = AdminRequest(endpoint, .get, .stream, query: "interval_ms=1000", timeout: nil)
+        request.accept = SampleFormat.compact.rawValue
+        return request
+    }
+
+    /// A worker's newest sample and one of some seconds earlier, in their compact form.
+    static func recentSamples(of endpoint: AdminEndpoint) -> AdminRequest {
+        var request = AdminRequest(endpoint, .get, .recentStats)
+        request.endsWithTask = true
         request.accept = SampleFormat.compact.rawValue
         return request
     }

@@ -48,4 +48,17 @@ extension AdminResponse {
             throw .undecodable
         }
     }
+
+    /// Reads the body of a success that is frames of samples.
+    func samples() throws(TransferFailure) -> [SharedSample] {
+        try checked()
+        var samples: [SharedSample] = []
+        var reader = SampleFrameReader()
+        do {
+            try body.withUnsafeBytes { try reader.feed($0) { samples.append($0) } }
+        } catch {
+            throw .notSamples("\(error)")
+        }
+        return samples
+    }
 }

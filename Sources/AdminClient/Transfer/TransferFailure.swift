@@ -10,6 +10,8 @@ package enum TransferFailure: Error, Sendable, Equatable {
     case pathTooLong
     /// Connected, but no answer within the time given.
     case timedOut
+    /// Given up, since nearly all other workers had answered long before.
+    case late
     case closed
     /// The certificate of whoever answers is not the worker's, or ours is refused there; in words.
     case untrusted(String)
@@ -35,6 +37,7 @@ package enum TransferFailure: Error, Sendable, Equatable {
         case .pathTooLong:
             "the socket's path is longer than \(maximumUnixPathLength - 1) bytes: use a shorter run directory"
         case .timedOut: "no answer within 2 s: the process may hang"
+        case .late: "no answer when nearly all others had answered: the process may hang"
         case .closed: "connection closed by the worker"
         case .untrusted(let words): words
         case .notHTTP: "something other than gadgate answers on the socket"
@@ -51,7 +54,7 @@ package enum TransferFailure: Error, Sendable, Equatable {
     /// Whether the worker was not reached at all, as opposed to having answered something unwanted.
     package var isUnreachable: Bool {
         switch self {
-        case .refused, .noSocket, .pathTooLong, .timedOut, .closed, .silent, .other: true
+        case .refused, .noSocket, .pathTooLong, .timedOut, .late, .closed, .silent, .other: true
         case .denied, .untrusted, .notHTTP, .tooLarge, .notSamples, .status, .undecodable: false
         }
     }

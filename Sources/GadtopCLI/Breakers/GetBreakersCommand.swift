@@ -23,7 +23,7 @@ struct GetBreakersCommand: MainThreadCommand {
         var snapshot = FleetSnapshot(of: try await source.endpoints(), through: try AdminClient())
         var heading = true
         repeat {
-            await snapshot.sample()
+            await snapshot.sample(with: .forMost)
             if snapshot.isUnreachable && !options.watch { throw source.unreachable(snapshot.failures) }
             for failure in snapshot.failures { Print.error(failure.warning) }
             Print.output(

@@ -121,7 +121,7 @@ struct WorkerCheckup {
         case .denied: "join the group that owns the run directory, or run gadtop as its owner"
         case .untrusted: "compare the context's ca, cert and key with the worker's --client-ca and --admin-cert"
         case .status(403, _): "have a role granted under admin.access in its gadgate.yaml"
-        case .timedOut, .silent: "look whether the process hangs or the machine is overloaded"
+        case .timedOut, .late, .silent: "look whether the process hangs or the machine is overloaded"
         case .refused, .noSocket, .closed: "look whether the worker runs: gadgate's log"
         case .pathTooLong: "use a shorter --run-dir"
         case .notHTTP, .tooLarge, .notSamples, .undecodable: "use gadtop and gadgate of one version"

@@ -89,7 +89,7 @@ extension TransferFailure {
     var exitStatus: ExitStatus {
         switch self {
         case .denied, .untrusted, .status(401, _), .status(403, _): .denied
-        case .refused, .noSocket, .pathTooLong, .timedOut, .closed, .silent, .other: .unreachable
+        case .refused, .noSocket, .pathTooLong, .timedOut, .late, .closed, .silent, .other: .unreachable
         case .notHTTP, .tooLarge, .notSamples, .status, .undecodable: .failed
         }
     }

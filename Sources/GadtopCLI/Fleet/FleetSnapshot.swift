@@ -10,7 +10,7 @@ struct FleetSnapshot: Sendable {
     private(set) var fleet = Fleet()
     private(set) var failures: [AdminFailure] = []
 
-    /// Rates and percentiles need two samples; this far apart they mean something.
+    /// Between two looks of a command that goes on looking.
     static let sampleInterval: Duration = .seconds(1)
 
     init(of endpoints: [AdminEndpoint], through client: AdminClient) {
@@ -20,21 +20,29 @@ struct FleetSnapshot: Sendable {
     }
 
     /// Asks all workers at once; one that does not answer is stale, with the reason.
-    mutating func sample() async {
-        let answers = await client.ask(endpoints) { (client, endpoint) throws(AdminFailure) in
-            try await client.value(of: WorkerSample.self, from: AdminRequest(endpoint, .get, .stats))
+    mutating func sample(with patience: Patience = .forAll) async {
+        let answers = await client.ask(endpoints, with: patience) { (client, endpoint) throws(AdminFailure) in
+            try await client.recentSamples(of: endpoint)
         }
         let now = UnixTime.now
         failures = []
         for (endpoint, answer) in answers {
             switch answer {
-            case .success(let sample) where sample.worker == endpoint.worker: fleet.observe(sample, at: now)
-            case .success: fleet.lose(endpoint.worker, because: "another worker answers on its socket")
+            case .success(let samples): observe(samples, of: endpoint.worker, at: now)
             case .failure(let failure):
                 failures.append(failure)
                 fleet.lose(endpoint.worker, because: failure.failure.reason)
             }
         }
+    }
+
+    /// What a worker was before matters only where it has not been heard yet.
+    private mutating func observe(_ samples: [SharedSample], of worker: WorkerID, at now: UnixTime) {
+        guard samples.allSatisfy({ $0.value.worker == worker }) else {
+            return fleet.lose(worker, because: "another worker answers on its socket")
+        }
+        let isKnown = fleet.workers[worker]?.sample != nil
+        for sample in isKnown ? samples.suffix(1) : samples { fleet.observe(sample, at: now) }
     }
 
     /// That some of the workers are not in the answer, which are printed as they were last heard.
@@ -53,27 +61,4 @@ struct FleetSnapshot: Sendable {
 
     /// No worker answered the last question.
     var isUnreachable: Bool { failures.count == endpoints.count }
-}
-
-extension AdminClient {
-    /// Asks several workers the same at once.
-    /// - Returns: an answer for each, in the order of `endpoints`.
-    func ask<Value: Sendable>(
-        _ endpoints: [AdminEndpoint],
-        _ question: @escaping @Sendable (AdminClient, AdminEndpoint) async throws(AdminFailure) -> Value
-    ) async -> [(AdminEndpoint, Result<Value, AdminFailure>)] {
-        await withTaskGroup { group in
-            for (index, endpoint) in endpoints.enumerated() {
-                group.addTask {
-                    do throws(AdminFailure) {
-                        return (index, Result<Value, AdminFailure>.success(try await question(self, endpoint)))
-                    } catch {
-                        return (index, .failure(error))
-                    }
-                }
-            }
-            let answers = await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
-            return endpoints.indices.compactMap { index in answers[index].map { (endpoints[index], $0) } }
-        }
-    }
 }

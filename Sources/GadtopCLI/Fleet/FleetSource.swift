@@ -88,7 +88,7 @@ extension AdminFailure {
     var isDenial: Bool {
         switch failure {
         case .denied, .untrusted, .status(403, _): true
-        case .refused, .noSocket, .pathTooLong, .timedOut, .closed, .notHTTP, .tooLarge, .notSamples, .silent,
+        case .refused, .noSocket, .pathTooLong, .timedOut, .late, .closed, .notHTTP, .tooLarge, .notSamples, .silent,
             .status, .undecodable, .other:
             false
         }

@@ -8,8 +8,8 @@ struct GetWorkersCommand: MainThreadCommand {
     static let configuration = CommandConfiguration(
         commandName: "workers", abstract: "Print each worker with its figures, and their sums.",
         discussion: """
-            Takes two samples a second apart, for rates and percentiles. A worker that does not answer is printed as \
-            stale, with the reason in the wide table and in JSON; the exit status is 3 then.
+            Rates and percentiles are of the last seconds. A worker that does not answer is printed as stale, with the \
+            reason in the wide table and in JSON; the exit status is 3 then.
             """)
 
     @OptionGroup var options: GetOptions
@@ -17,16 +17,14 @@ struct GetWorkersCommand: MainThreadCommand {
     func execute() async throws {
         let source = try options.fleet.choice.source(environment: ProcessInfo.processInfo.environment)
         var snapshot = FleetSnapshot(of: try await source.endpoints(), through: try AdminClient())
-        await snapshot.sample()
-        var heading = true
-        repeat {
-            if snapshot.isUnreachable && !options.watch { throw source.unreachable(snapshot.failures) }
+        await snapshot.sample(with: .forMost)
+        if snapshot.isUnreachable && !options.watch { throw source.unreachable(snapshot.failures) }
+        Print.output(WorkerListing(snapshot.fleet).text(as: options.output))
+        while options.watch {
             try await Task.sleep(for: FleetSnapshot.sampleInterval)
-            await snapshot.sample()
-            Print.output(
-                WorkerListing(snapshot.fleet).text(as: options.output).withoutHeading(unless: heading, options))
-            heading = false
-        } while options.watch
+            await snapshot.sample(with: .forMost)
+            Print.output(WorkerListing(snapshot.fleet).text(as: options.output).withoutHeading(unless: false, options))
+        }
         if let silence = snapshot.silence { throw silence }
     }
 }

@@ -47,6 +47,7 @@ struct AdminRoutes: Sendable {
         switch route {
         case .identity: try await identity(request)
         case .stats: try await stats(request)
+        case .recentStats: try await recentStats(request)
         case .stream: try stream(request)
         case .rooms: try await rooms(request)
         case .connections: try await connections(request)
@@ -103,9 +104,19 @@ extension AdminRoutes {
         let query = try AdminQuery(request, allowed: ["interval_ms"])
         let interval = try query.integer(
             "interval_ms", in: SampleStream.intervals, standard: SampleStream.standardInterval)
-        let accepted = request.headers[.accept] ?? ""
-        let format: SampleFormat = accepted.contains(SampleFormat.compact.rawValue) ? .compact : .jsonLines
-        return SampleStream(source: samples, format: format, interval: .milliseconds(interval)).response()
+        return SampleStream(source: samples, format: format(request), interval: .milliseconds(interval)).response()
+    }
+
+    private func recentStats(_ request: Request) async throws -> Response {
+        _ = try AdminQuery(request, allowed: [])
+        let format = format(request)
+        return Response(
+            status: .ok, headers: [.contentType: format.rawValue, .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: try await samples.pair(format)))
+    }
+
+    private func format(_ request: Request) -> SampleFormat {
+        (request.headers[.accept] ?? "").contains(SampleFormat.compact.rawValue) ? .compact : .jsonLines
     }
 
     private func breakers(_ request: Request) throws -> Response {

@@ -21,6 +21,7 @@ package actor SampleSource {
     private let clock: SteadyClock
 
     private var latest: Reading?
+    private var history = SampleHistory()
     private var encodings: [SampleFormat: ByteBuffer] = [:]
     private var isMaking = false
     private var waiting: [CheckedContinuation<Void, Never>] = []
@@ -48,6 +49,16 @@ package actor SampleSource {
 
     package func recent() async -> Reading {
         await reading(notBefore: clock.now.advanced(by: .zero - Self.shareable))
+    }
+
+    /// The sample of now, and before it, once there is one, one of some seconds earlier; in the bytes of a stream.
+    package func pair(_ format: SampleFormat) async throws -> ByteBuffer {
+        let sample = await recent().sample
+        var bytes = ByteBuffer()
+        for sample in [history.earlier, sample].compactMap(\.self) {
+            bytes.writeImmutableBuffer(try Self.encode(sample, format))
+        }
+        return bytes
     }
 
     /// A sample made at `moment` or later, in the bytes of a stream.
@@ -79,6 +90,7 @@ package actor SampleSource {
             process: process())
         sample.shed = await shedding()
         latest = Reading(sample: sample, snapshot: figures, vitals: vitals)
+        history.note(sample)
         encodings = [:]
         isMaking = false
         waiting.forEach { $0.resume() }
