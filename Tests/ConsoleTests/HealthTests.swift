@@ -10,7 +10,7 @@ struct HealthTests {
         var console = ScriptedConsole((0..<4).map { ScriptedWorker("gw1-w\($0)") })
         console["gw1-w0"].adjust = adjust
         console.run(seconds: 3)
-        return console.model.shown.health.findings
+        return console.model.shown.snapshot.health.findings
     }
 
     @Test("a fleet at rest is OK without a finding")
@@ -95,7 +95,7 @@ struct HealthTests {
             }
         }
         console.run(seconds: 2)
-        #expect(console.model.shown.health.findings.map(\.kind) == [.redis, .degraded])
+        #expect(console.model.shown.snapshot.health.findings.map(\.kind) == [.redis, .degraded])
         #expect(console.lines[0].contains("CRIT 2 ▸ Redis away for 12 s • degraded gw1-w2"))
     }
 
@@ -134,10 +134,10 @@ struct HealthTests {
         var console = ScriptedConsole((0..<4).map { ScriptedWorker("gw1-w\($0)") })
         console["gw1-w0"].latency = .milliseconds(40)
         console.run(seconds: 3)
-        #expect(console.model.shown.health.findings.map(\.severity) == [.warning])
+        #expect(console.model.shown.snapshot.health.findings.map(\.severity) == [.warning])
         console["gw1-w0"].latency = .milliseconds(90)
         console.run(seconds: 20)
-        #expect(console.model.shown.health.severity == .critical)
+        #expect(console.model.shown.snapshot.health.severity == .critical)
     }
 
     @Test("unplanned churn over 5% a minute is a warning, planned churn pages nobody")
@@ -159,7 +159,7 @@ struct HealthTests {
         var console = ScriptedConsole((0..<4).map { ScriptedWorker("gw1-w\($0)") })
         for index in 0..<4 { console["gw1-w\(index)"].connections = index == 0 ? 90 : 10 }
         console.run(seconds: 2)
-        #expect(console.model.shown.health.findings.isEmpty)
+        #expect(console.model.shown.snapshot.health.findings.isEmpty)
     }
 
     @Test("a drain is a notice and leaves the fleet OK")
@@ -186,7 +186,7 @@ struct HealthTests {
         var console = ScriptedConsole((0..<2).map { ScriptedWorker("gw1-w\($0)") })
         console["gw1-w0"].adjust = { sample, _ in sample.state = .drained }
         console.run(seconds: 2)
-        #expect(console.model.shown.health.severity == .notice)
+        #expect(console.model.shown.snapshot.health.severity == .notice)
         console["gw1-w1"].adjust = { sample, _ in sample.state = .draining }
         console.run(seconds: 1)
         #expect(console.lines[0].contains("CRIT 1 ▸ no worker accepts clients"))
@@ -199,7 +199,7 @@ struct HealthTests {
         console.run(seconds: 2)
         console.silent = [WorkerID("gw1-w0"), WorkerID("gw1-w1")]
         console.run(seconds: 4)
-        let findings = console.model.shown.health.findings
+        let findings = console.model.shown.snapshot.health.findings
         #expect(findings.map(\.severity) == [.critical, .warning])
         #expect(findings[0].sentence.text.hasPrefix("stale gw1-w0, 3,750 clients unheard for 5 s"))
         #expect(console.lines[0].contains("3,750 conns  +3,750 unheard"))
@@ -213,7 +213,7 @@ struct HealthTests {
         }
         var console = ScriptedConsole(workers, columns: 80, rows: 24)
         console.run(seconds: 2)
-        #expect(console.model.shown.health.findings.map(\.worker) == [WorkerID("gw1-w1"), WorkerID("gw1-w0")])
+        #expect(console.model.shown.snapshot.health.findings.map(\.worker) == [WorkerID("gw1-w1"), WorkerID("gw1-w0")])
         #expect(console.lines[0].contains("WARN 2 ▸ hot worker gw1-w1, 1.8x the mean"))
         #expect(console.lines[0].contains("18,600 conns"))
     }

@@ -62,7 +62,7 @@ struct OperationTests {
     func cancels() {
         var console = console()
         console.report { $0.operations = [.drain(at: 12), .drain(at: 11, id: "old", outcome: .done)] }
-        #expect(console.press(.enter).asked == [ControlQuestion(details: "op-4711")])
+        #expect(console.press(.character("o")).asked == [ControlQuestion(details: "op-4711")])
         #expect(console.text.contains("gw1-w1 refuses new connections"))
         #expect(console.press(.character("c")).isEmpty)
         #expect(console.text.contains("It makes the fleet safe and ends"))

@@ -9,42 +9,26 @@ package struct ConsoleModel: Sendable {
     let fleetPlaces: [SafeText]
     let user: SafeText
     let capabilities: TerminalCapabilities
-    let keymap = Keymap.standard
+    let keymap: Keymap
     package internal(set) var size: Size
+    /// By the clock on the wall, whatever time is looked at.
     package internal(set) var now: UnixTime
 
-    package internal(set) var fleet = Fleet()
-    /// The workers of the fleet in the order of their names; nil when that has to be found anew.
-    var members: [WorkerID]?
-    /// The fleet as of the last tick or of something that could not wait for one.
-    var live: Snapshot
-    var frozen: Frozen?
-    /// Why the workers cannot be looked up; nil while they can.
-    var lookupFailure: SafeText?
-    package internal(set) var log = EventLog()
+    /// The fleet as it is.
+    package internal(set) var live: World
+    /// The fleet as it was, while the operator looks at that; nil while they look at the live one.
+    package internal(set) var past: Past?
     package internal(set) var acts = ActBook()
-    package internal(set) var operations = OperationBoard()
-    /// Workers that the next act is for together; empty where the selected one is meant.
-    package internal(set) var marked: Set<WorkerID> = []
+    package internal(set) var preferences: Preferences
 
-    package internal(set) var mode = Mode.overview
-    package internal(set) var focus = Focus.workers
-    package internal(set) var sort = SortOrder()
-    package internal(set) var filter = WorkerFilter.everything
-    /// Indices into the shown rows, filtered and sorted.
-    var order: [Int] = []
-    /// nil until the operator chooses: then the top row is meant.
-    var chosen: WorkerID?
-    package internal(set) var isFollowing = false
-    var workerScroll = 0
-    var selectedRoom = 0
-    var roomScroll = 0
+    var pages = PageStack(FleetPage())
+    /// The page on the lower half of a split screen, and whether it has the keys.
+    var second: SecondPage?
+    package internal(set) var overlay: Overlay?
     /// The operator has said to cancel what is led here and to leave then.
     var quitsOnceEnded = false
     /// Answers the last key where nothing else on the screen does.
     var hint: SafeText?
-    /// Fleet events that made a snapshot before its tick.
-    var earlySnapshots = 0
 
     /// - Parameters:
     ///   - fleetName: what the fleet is called, or where it is looked for.
@@ -52,42 +36,48 @@ package struct ConsoleModel: Sendable {
     ///   - user: who is said to act.
     package init(
         fleetName: SafeText, fleetPlaces: [SafeText] = [], user: SafeText, size: Size,
-        capabilities: TerminalCapabilities, now: UnixTime
+        capabilities: TerminalCapabilities, keymap: Keymap = .standard, preferences: Preferences = Preferences(),
+        now: UnixTime
     ) {
         self.fleetName = fleetName
         self.fleetPlaces = fleetPlaces
         self.user = user
         self.size = size
         self.capabilities = capabilities
+        self.keymap = keymap
+        self.preferences = preferences
         self.now = now
-        live = Snapshot(of: fleet, members: [], at: now, after: nil)
+        live = World(at: now)
+        pages.root.workers.preferences = preferences.tables[PageKind.fleet.rawValue] ?? TableState.Preferences()
     }
 
-    /// What the screen shows: the fleet as it is, or as it was when the screen was paused.
-    package var shown: Snapshot { frozen?.snapshot ?? live }
-    var shownLog: EventLog { frozen?.log ?? log }
-    package var isPaused: Bool { frozen != nil }
+    /// The world that the screen shows.
+    package var shown: World { past?.world ?? live }
+    package var isPaused: Bool { past != nil }
+}
 
-    /// The worker that keys act on; nil when none is shown.
-    package var selected: WorkerID? {
-        let rows = shown.rows
-        if let chosen, order.contains(where: { rows[$0].id == chosen }) { return chosen }
-        return order.first.map { rows[$0].id }
-    }
+/// A time that is over, as the operator looks at it.
+package struct Past: Sendable {
+    package internal(set) var world: World
+    /// By the clock on the wall.
+    let since: UnixTime
+}
 
-    /// The workers shown, from the top.
-    package var orderedWorkers: [WorkerID] {
-        let rows = shown.rows
-        return order.map { rows[$0].id }
-    }
+/// A second page on the screen.
+struct SecondPage: Sendable {
+    var page: any ConsolePage
+    var hasKeys = false
 }
 
 /// What can happen to the console.
 package enum ConsoleEvent: Sendable {
     case terminal(TerminalEvent)
     case fleet([FleetEvent])
+    case answers([FleetAnswer])
     /// What came of the acts of this console.
     case acts([ActNews])
+    /// What came of an effect that is no act: where an export went, or why it failed.
+    case notice(Severity, SafeText)
     /// Once a second.
     case tick(UnixTime)
 }
@@ -98,7 +88,31 @@ package enum ConsoleEffect: Sendable, Equatable {
     case begin(ActRequest, ActID)
     /// Ask a worker how the fleet's operations stand; the answer is an event of the fleet.
     case ask(ControlQuestion, WorkerID)
+    /// Ask workers something; the answer is an event.
+    case fetch(FleetQuery, of: [WorkerID])
     /// Draw everything anew: what is on the terminal is not to be trusted.
     case redraw
+    /// Put text into the operator's clipboard.
+    case copy(SafeText)
+    /// Write a page into a file; a notice says what came of it.
+    case export(Export)
+    case mouse(Bool)
+    /// Show everything in another theme, by its name.
+    case theme(String)
+    case speak(Language)
+    /// Keep what the operator chose for the next start.
+    case save(Preferences)
     case quit
+}
+
+/// A page as text, for a file.
+package struct Export: Sendable, Equatable {
+    package enum Format: String, Sendable, CaseIterable {
+        case text = "txt"
+        case csv, json
+    }
+
+    /// As typed; a relative one is meant from where the console was started.
+    package let path: String
+    package let content: String
 }

@@ -5,60 +5,71 @@ import Terminal
 // MARK: - What may be done
 
 extension ConsoleModel {
-    /// The workers that an act is for: those marked, or the selected one.
-    var targets: [WorkerID] { marked.isEmpty ? selected.map { [$0] } ?? [] : marked.sorted() }
+    /// The workers that an act is for: those marked, or the selected one; on a worker's page that one.
+    var targets: [WorkerID] {
+        if let worker = (page as? WorkerPage)?.worker { return [worker] }
+        guard page.kind == .fleet else { return [] }
+        let marked = pages.root.workers.marked
+        return marked.isEmpty ? selected.map { [$0] } ?? [] : marked.sorted().map { WorkerID($0) }
+    }
 
-    /// By what is known at this moment, paused or not.
+    /// By what is known at this moment, whatever time is looked at.
     var canDrain: Bool { !targets.isEmpty && targets.allSatisfy(isDrainable) }
 
     var canUndrain: Bool { !targets.isEmpty && targets.allSatisfy(isUndrainable) }
 
     private func isDrainable(_ worker: WorkerID) -> Bool {
-        guard let record = fleet.workers[worker] else { return false }
+        guard let record = live.fleet.workers[worker] else { return false }
         return record.link == .live && record.sample?.drain == nil && record.sample?.state == .active
     }
 
     private func isUndrainable(_ worker: WorkerID) -> Bool {
-        guard let record = fleet.workers[worker], let drain = record.sample?.drain else { return false }
+        guard let record = live.fleet.workers[worker], let drain = record.sample?.drain else { return false }
         return record.link == .live && drain.cause == .operator
     }
 
-    var situation: ActSituation { ActSituation(fleet: fleet, operations: operations) }
+    var situation: ActSituation {
+        ActSituation(fleet: live.fleet, operations: live.operations, answers: live.answers)
+    }
 }
 
 // MARK: - The form
 
 extension ConsoleModel {
     /// Asks about an act, or says in the bottom line why there is nothing to ask.
-    mutating func open(_ action: Action) {
+    mutating func ask(_ action: Action) -> [ConsoleEffect] {
         if let refusal = refusal(of: action) {
             hint = refusal
         } else if let subject = subject(of: action) {
-            open(subject, over: .overview)
+            return ask(subject)
+        } else {
+            hint = HintWords.notHere(KeyWords.help(action))
         }
+        return []
     }
 
-    mutating func open(_ subject: any ActSubject, over below: Mode) {
-        let form = ActForm(subject, situation)
+    mutating func ask(_ subject: any ActSubject) -> [ConsoleEffect] {
         guard !isTerse || subject.asksAtOnce else {
-            hint = "This needs a screen of \(TerseView.leastSize.columns)x\(TerseView.leastSize.rows)"
-            return
+            hint = HintWords.needsScreen(TerseView.leastSize.columns, TerseView.leastSize.rows)
+            return []
         }
-        mode = .act(form, over: below)
+        overlay = .act(ActForm(subject, situation))
+        return fetchWishes()
     }
 
     private func refusal(of action: Action) -> SafeText? {
-        let least = action.leastRole(isSafetyEngaged: operations.isSafetyEngaged)
-        if let least, let role = operations.role, role < least {
-            return "This takes the role \(SafeText(least.rawValue)); you are \(SafeText(role.rawValue)) here"
+        let least = action.leastRole(isSafetyEngaged: live.operations.isSafetyEngaged)
+        if let least, let role = live.operations.role, role < least {
+            return HintWords.role(SafeText(least.rawValue), SafeText(role.rawValue))
         }
+        if action.isAboutWorkers, page.kind == .fleet, pages.root.focus == .rooms { return HintWords.workersFirst }
         if action == .drain, let worker = targets.first(where: { !isDrainable($0) }) {
-            return "\(worker) cannot be drained: it is \(fleetWord(for: worker))"
+            return HintWords.cannotDrain(SafeText(worker), fleetWord(for: worker))
         }
         if action == .undrain, let worker = targets.first(where: { !isUndrainable($0) }) {
-            return "\(worker) cannot be undrained: it is \(fleetWord(for: worker))"
+            return HintWords.cannotUndrain(SafeText(worker), fleetWord(for: worker))
         }
-        return fleet.workers.isEmpty ? "There is no worker to act on" : nil
+        return live.fleet.workers.isEmpty ? HintWords.noWorker : nil
     }
 
     /// nil for what is no act, or has nothing to act on.
@@ -66,26 +77,26 @@ extension ConsoleModel {
         switch action {
         case .drain: targets.isEmpty ? nil : DrainAct(workers: targets)
         case .undrain: targets.isEmpty ? nil : UndrainAct(workers: targets)
-        case .safety: SafetyAct(engages: !operations.isSafetyEngaged)
+        case .safety: SafetyAct(engages: !live.operations.isSafetyEngaged)
         case .rebalance: RebalanceAct(fleetName: fleetName)
-        case .operations, .mark, .filter, .sortNext, .sortPrevious, .invertSort, .follow, .pause, .switchFocus,
-            .events, .dismiss, .up, .down, .pageUp, .pageDown, .first, .last, .redraw, .help, .back, .quit:
-            nil
+        default: nil
         }
     }
 
     private func fleetWord(for worker: WorkerID) -> SafeText {
-        live.row(of: worker)?.figures.stateWord ?? "gone"
+        live.snapshot.row(of: worker)?.figures.stateWord ?? HintWords.gone
     }
 
-    mutating func press(_ key: Key, in form: ActForm, over below: Mode) -> [ConsoleEffect] {
+    mutating func press(_ key: Key, in form: ActForm) -> [ConsoleEffect] {
         var form = form
         switch form.press(key, situation, isTerse: isTerse) {
-        case .none: mode = .act(form, over: below)
-        case .leave: mode = below
+        case .none:
+            overlay = .act(form)
+            return fetchWishes()
+        case .leave: overlay = nil
         case .act(let request):
-            mode = below
-            marked = []
+            overlay = nil
+            pages.root.workers.marked = []
             return [begin(request)]
         }
         return []
@@ -93,9 +104,9 @@ extension ConsoleModel {
 
     /// The plan follows the fleet while its question stands.
     mutating func replan() {
-        guard case .act(var form, let below) = mode else { return }
+        guard case .act(var form) = overlay else { return }
         form.replan(situation)
-        mode = .act(form, over: below)
+        overlay = .act(form)
     }
 }
 
@@ -103,7 +114,7 @@ extension ConsoleModel {
 
 extension ConsoleModel {
     mutating func begin(_ request: ActRequest) -> ConsoleEffect {
-        operations.askSoon()
+        live.askOperationsSoon()
         return .begin(request, acts.begin(request.words, at: now))
     }
 
@@ -111,25 +122,27 @@ extension ConsoleModel {
         switch news {
         case .led(let id, let record):
             acts.leads(record.id, by: id)
-            tell { $0.hear(record) }
+            let before = live.operations
+            live.tell { $0.hear(record) }
+            noteFailures(since: before)
         case .ended(let id, let result): end(id, result)
         }
     }
 
     private mutating func end(_ id: ActID, _ result: Result<String, AdminError>) {
-        operations.askSoon()
+        live.askOperationsSoon()
         let act = acts.end(id)
         switch result {
         case .success(let words):
             guard let act else { return }
-            log.append(line(.fine, nil, "\(act.words): \(SafeText(words))"))
+            live.log.append(live.line(.fine, nil, "\(act.words): \(SafeText(words))"))
         case .failure(let error):
-            fail("\(act?.words ?? "an operation") failed: \(SafeText(error.message))")
+            fail(ActWords.failed(act?.words ?? ActWords.anOperation, SafeText(error.message)))
         }
     }
 
     mutating func fail(_ words: SafeText) {
         acts.fail(words, at: now)
-        log.append(line(.warning, nil, words))
+        live.log.append(live.line(.warning, nil, words))
     }
 }

@@ -6,147 +6,147 @@ extension ConsoleModel {
         hint = nil
         if key == .control("c") { return quit() }
         if key == .control("l") { return [.redraw] }
-        switch mode {
-        case .overview: return keymap.action(for: key).map { perform($0) } ?? ignore(key)
-        case .filter(let field): type(key, into: field)
-        case .help(let scroll): read(key, scroll) { .help(scroll: $0) }
-        case .events(let scroll): read(key, scroll) { .events(scroll: $0) }
-        case .operations(let page): return press(key, in: page)
-        case .act(let form, let below): return press(key, in: form, over: below)
+        if let overlay { return press(key, in: overlay) }
+        if case .character(let digit) = key, let kind = PageKind(digit: digit, isSecond: false) { return go(to: kind) }
+        guard let action = keymap.action(for: key, on: page.kind, inThePast: past != nil) else { return ignore(key) }
+        return perform(action)
+    }
+
+    private mutating func ignore(_ key: Key) -> [ConsoleEffect] {
+        if case .character = key { hint = HintWords.noMeaning(key.words) }
+        return []
+    }
+
+    private mutating func press(_ key: Key, in overlay: Overlay) -> [ConsoleEffect] {
+        switch overlay {
+        case .filter(let field): type(key, intoFilter: field)
+        case .command(let line): return type(key, into: line)
+        case .act(let form): return press(key, in: form)
+        case .columns(let chooser): return press(key, in: chooser)
+        case .menu(let opensBelow): return press(key, inMenu: opensBelow)
+        case .export(let field): return type(key, intoExport: field)
         case .quitting: return pressWhileQuitting(key)
         }
         return []
     }
 
-    private mutating func ignore(_ key: Key) -> [ConsoleEffect] {
-        if case .character = key { hint = "\(key.words) does nothing here; ? shows the keys" }
-        return []
-    }
-
-    private mutating func perform(_ action: Action) -> [ConsoleEffect] {
-        guard focus == .workers || !action.needsMarkedWorker else {
-            hint = "Tab goes to the workers, where one is marked"
+    /// First the page's own meaning, then the one that tables have everywhere, then the console's.
+    mutating func perform(_ action: Action) -> [ConsoleEffect] {
+        if let refusal = pastRefusal(of: action) {
+            hint = refusal
             return []
         }
+        var page = page
+        let answer = page.perform(action, context)
+        self.page = page
+        if let effects = take(answer) { return effects }
+        return performOnTable(action) ?? performAnywhere(action)
+    }
+
+    /// - Returns: nil for what is not the page's affair.
+    mutating func take(_ answer: PageAnswer) -> [ConsoleEffect]? {
+        switch answer {
+        case .ignored: return nil
+        case .done: return []
+        case .hint(let words):
+            hint = words
+            return []
+        case .open(let page): return open(page)
+        case .ask(let subject): return ask(subject)
+        case .effects(let effects): return effects
+        }
+    }
+
+    private mutating func performAnywhere(_ action: Action) -> [ConsoleEffect] {
         switch action {
         case .quit: return quit()
         case .redraw: return [.redraw]
-        case .drain, .undrain, .rebalance, .safety: open(action)
-        case .operations: return openOperations()
-        case .mark: toggleMark()
+        case .drain, .undrain, .rebalance, .throttle, .broadcast, .breaker, .kick, .drill, .safety, .clearThrottle,
+            .cancelOperation, .takeOver:
+            return ask(action)
+        case .operations: return toggle(.operations)
+        case .events: return toggle(.events)
+        case .help: return toggle(.help)
+        case .back: return goBack()
+        case .command: overlay = .command(CommandLine())
+        case .menu: overlay = .menu(opensBelow: false)
+        case .split: toggleSplit()
+        case .switchHalf: second?.hasKeys.toggle()
+        case .pause, .play: togglePause()
         case .dismiss: acts.dismissFailure()
-        case .filter: mode = .filter(TextField(filter.text, maximumLength: Self.maximumFilter))
-        case .sortNext: moveSort(by: 1)
-        case .sortPrevious: moveSort(by: -1)
-        case .invertSort: invertSort()
-        case .follow: toggleFollow()
-        case .pause: togglePause()
-        case .switchFocus: switchFocus()
-        case .events: mode = .events(scroll: 0)
-        case .help: mode = .help(scroll: 0)
-        case .back: goBack()
-        case .up: move(by: -1)
-        case .down: move(by: 1)
-        case .pageUp: movePage(-1)
-        case .pageDown: movePage(1)
-        case .first: moveToEnd(last: false)
-        case .last: moveToEnd(last: true)
+        case .wide: return change { $0.isWide.toggle() }
+        case .highlight: return change { $0.highlightsChanges.toggle() }
+        case .mouse: return change { $0.isMouseOn.toggle() } + [.mouse(preferences.isMouseOn)]
+        case .theme: return nextTheme()
+        case .mark, .filter, .follow, .columns, .copy, .export, .sortNext, .sortPrevious, .invertSort, .switchFocus,
+            .zoom, .up, .down, .left, .right, .first, .last, .pageUp, .pageDown, .open, .lookBack, .stepBack,
+            .stepForward, .jump, .faster, .slower:
+            hint = HintWords.notHere(KeyWords.help(action))
         }
         return []
     }
 
-    /// Longer than any worker's name that fits a screen.
-    private static let maximumFilter = 64
-}
-
-// MARK: - Looking
-
-extension ConsoleModel {
-    private mutating func moveSort(by step: Int) {
-        let keys = sortKeys
-        let index = keys.firstIndex(of: sort.key) ?? 0
-        sort = SortOrder(key: keys[(index + step + keys.count) % keys.count])
-        arrange()
-        keepSelectionVisible()
+    /// Everything that changes the fleet is for the present.
+    private func pastRefusal(of action: Action) -> SafeText? {
+        guard past != nil, action.leastRole(isSafetyEngaged: false) != nil else { return nil }
+        return HintWords.past
     }
 
-    /// Trouble, and what has a column at this width.
-    private var sortKeys: [SortKey] {
-        [.trouble] + ColumnSet(for: shown, width: size.columns).columns.compactMap(\.column.sortKey)
+    /// The key that leads to a page leads back from it.
+    private mutating func toggle(_ kind: PageKind) -> [ConsoleEffect] {
+        page.kind == kind ? goBack() : open(kind.page(preferences))
     }
 
-    private mutating func invertSort() {
-        sort.isInverted.toggle()
-        arrange()
-        keepSelectionVisible()
-    }
-
-    private mutating func toggleFollow() {
-        guard let selected else { return }
-        chosen = selected
-        isFollowing.toggle()
-        keepSelectionVisible()
+    private mutating func goBack() -> [ConsoleEffect] {
+        if second?.hasKeys ?? false {
+            second = nil
+        } else if pages.pop() {
+            return askAtOnce()
+        } else if past != nil {
+            past = nil
+        } else {
+            pages.root.workers.goBack()
+        }
+        return askAtOnce()
     }
 
     private mutating func togglePause() {
-        frozen = isPaused ? nil : Frozen(snapshot: live, log: log, since: now)
-        arrange()
+        past = past == nil ? Past(world: live, since: now) : nil
     }
 
-    private mutating func switchFocus() {
-        focus = focus == .workers && !shown.rooms.rows.isEmpty && layout.rooms != nil ? .rooms : .workers
+    /// Changes what is kept for the next start, and keeps it.
+    mutating func change(_ change: (inout Preferences) -> Void) -> [ConsoleEffect] {
+        change(&preferences)
+        return [.save(preferences)]
     }
 
-    /// One step: first what is marked, then what is filtered away. The next look at the rooms begins with the largest.
-    private mutating func goBack() {
-        focus = .workers
-        (selectedRoom, roomScroll) = (0, 0)
-        if marked.isEmpty { show(.everything) } else { marked = [] }
+    private mutating func nextTheme() -> [ConsoleEffect] {
+        let names = ThemeNames.shipped
+        let index = names.firstIndex(of: preferences.theme ?? names[0]) ?? 0
+        return use(theme: names[(index + 1) % names.count])
     }
 
-    private mutating func toggleMark() {
-        guard let selected else { return }
-        if marked.remove(selected) == nil { marked.insert(selected) }
-        if focus == .workers { move(by: 1) }
+    mutating func use(theme: String) -> [ConsoleEffect] {
+        hint = HintWords.theme(SafeText(theme))
+        return change { $0.theme = theme } + [.theme(theme)]
     }
+}
 
-    private mutating func show(_ filter: WorkerFilter) {
-        self.filter = filter
-        arrange()
-        keepSelectionVisible()
+extension TableState {
+    /// One step: first what is marked, then what is filtered away.
+    mutating func goBack() {
+        if marked.isEmpty { filter = .everything } else { marked = [] }
     }
+}
 
-    /// The filter acts while it is typed; Enter keeps it, Esc shows everything again.
-    private mutating func type(_ key: Key, into field: TextField) {
-        var field = field
-        switch key {
-        case .enter: mode = .overview
-        case .escape:
-            mode = .overview
-            show(.everything)
-        case .up: move(by: -1)
-        case .down: move(by: 1)
-        default:
-            guard field.take(key) else { return }
-            mode = .filter(field)
-            show(WorkerFilter(field.text))
+// MARK: - The menu of pages
+
+extension ConsoleModel {
+    private mutating func press(_ key: Key, inMenu opensBelow: Bool) -> [ConsoleEffect] {
+        overlay = nil
+        guard case .character(let digit) = key, let kind = PageKind(digit: digit, isSecond: !opensBelow) else {
+            return []
         }
-    }
-
-    /// Keys of a screen that is only read: they scroll, and everything that leaves it leaves it.
-    private mutating func read(_ key: Key, _ scroll: Int, _ mode: (Int) -> Mode) {
-        let page = max(1, size.rows - 4)
-        switch keymap.action(for: key) {
-        case .up: self.mode = mode(max(0, scroll - 1))
-        case .down: self.mode = mode(min(scroll + 1, readableLines))
-        case .pageUp: self.mode = mode(max(0, scroll - page))
-        case .pageDown: self.mode = mode(min(scroll + page, readableLines))
-        case .first: self.mode = mode(0)
-        case .last: self.mode = mode(readableLines)
-        case .back, .quit, .help, .events: self.mode = .overview
-        case .drain, .undrain, .rebalance, .safety, .operations, .mark,
-            .dismiss, .filter, .sortNext, .sortPrevious, .invertSort, .follow, .pause, .switchFocus, .redraw, nil:
-            break
-        }
+        return opensBelow ? split(with: kind) : go(to: kind)
     }
 }

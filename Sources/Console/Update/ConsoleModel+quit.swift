@@ -5,7 +5,7 @@ import Terminal
 extension ConsoleModel {
     /// What this console leads and has not seen end.
     package var ledOperations: [OperationRecord] {
-        acts.led.values.compactMap { operations[$0] }.filter { $0.outcome == nil }.sorted { $0.id < $1.id }
+        acts.led.values.compactMap { live.operations[$0] }.filter { $0.outcome == nil }.sorted { $0.id < $1.id }
     }
 
     /// What the operator who leaves must know: operations that go on without this console.
@@ -19,22 +19,22 @@ extension ConsoleModel {
     /// Leaves, or asks first while operations are led from here.
     mutating func quit() -> [ConsoleEffect] {
         guard !ledOperations.isEmpty, !isQuitting else { return [.quit] }
-        mode = .quitting
+        overlay = .quitting
         return []
     }
 
     var isQuitting: Bool {
-        if case .quitting = mode { true } else { false }
+        if case .quitting = overlay { true } else { false }
     }
 
     mutating func pressWhileQuitting(_ key: Key) -> [ConsoleEffect] {
         switch key {
         case .character("l"), .character("L"): return [.quit]
         case .character("c"), .character("C"):
-            mode = .overview
+            overlay = nil
             quitsOnceEnded = true
             return ledOperations.map { begin(.cancel(OperationReference(id: $0.id, reason: nil))) }
-        case .escape, .character("q"), .character("s"): mode = .overview
+        case .escape, .character("q"), .character("s"): overlay = nil
         default: break
         }
         return []

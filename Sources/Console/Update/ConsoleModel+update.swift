@@ -6,43 +6,41 @@ extension ConsoleModel {
     /// Takes in what happened.
     /// - Returns: what is to be done about it, in order.
     package mutating func update(_ event: ConsoleEvent) -> [ConsoleEffect] {
+        let effects = take(event)
+        refreshPages()
+        return effects
+    }
+
+    private mutating func take(_ event: ConsoleEvent) -> [ConsoleEffect] {
         switch event {
         case .terminal(.key(let key)): return press(key)
-        case .terminal(.resized(let size)): resize(size)
+        case .terminal(.resized(let size)):
+            self.size = Size(columns: max(0, size.columns), rows: max(0, size.rows))
         case .terminal(.hungUp): return [.quit]
         case .fleet(let events): observe(events)
+        case .answers(let answers): answers.forEach { live.hear($0) }
         case .acts(let news): news.forEach { hear($0) }
+        case .notice(let severity, let words): note(severity, words)
         case .tick(let time): return tick(time)
         }
         return []
     }
 
-    private mutating func resize(_ size: Size) {
-        self.size = Size(columns: max(0, size.columns), rows: max(0, size.rows))
-        keepSelectionVisible()
+    private mutating func observe(_ events: [FleetEvent]) {
+        let before = live.operations
+        live.observe(events)
+        noteFailures(since: before)
     }
 
     private mutating func tick(_ time: UnixTime) -> [ConsoleEffect] {
         now = time
-        tellSilence(of: fleet.tick(at: time))
-        earlySnapshots = 0
-        refresh()
+        live.tick(time)
         replan()
-        return askOperations() + quitIfWaitedFor()
+        return askOperations() + fetchWishes() + quitIfWaitedFor()
     }
 
-    /// Derives anew what is shown.
-    mutating func refresh() {
-        let members = members ?? fleet.workers.keys.sorted()
-        self.members = members
-        live = Snapshot(of: fleet, members: members, at: now, after: live)
-        if !isPaused { arrange() }
-    }
-
-    /// Filters and sorts anew, without moving what the operator looks at.
-    mutating func arrange() {
-        let rows = shown.rows
-        order = sort.order(rows).filter { filter.shows(rows[$0]) }
-        if isFollowing { keepSelectionVisible() } else { clampScroll() }
+    /// What went wrong stays on the screen until it is read; what went well answers the last key.
+    private mutating func note(_ severity: Severity, _ words: SafeText) {
+        if severity > .notice { fail(words) } else { hint = words }
     }
 }

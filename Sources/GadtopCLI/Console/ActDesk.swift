@@ -7,7 +7,7 @@ import Synchronization
 @MainActor
 final class ActDesk {
     private let orders: AsyncStream<Order>.Continuation
-    private let news: NewsQueue
+    private let news: NewsQueue<ActNews>
     private let work: Task<Void, Never>
 
     fileprivate struct Order: Sendable {
@@ -16,7 +16,7 @@ final class ActDesk {
     }
 
     init(_ source: FleetSource) throws {
-        let (news, performer) = (try NewsQueue(), ActPerformer(source, through: try AdminClient()))
+        let (news, performer) = (try NewsQueue<ActNews>(), ActPerformer(source, through: try AdminClient()))
         let (stream, orders) = AsyncStream<Order>.makeStream()
         (self.news, self.orders) = (news, orders)
         // Unstructured because the main thread stays in `poll` for the console's life; `close` ends it.
@@ -43,36 +43,5 @@ final class ActDesk {
     func close() {
         orders.finish()
         work.cancel()
-    }
-}
-
-/// News between those who perform and the main loop.
-private final class NewsQueue: Sendable {
-    private let news = Mutex<[ActNews]>([])
-    private let pipe: WakeupPipe
-
-    /// Of news that nobody takes, the latest matter: an operation's record holds all that went before.
-    private static let maximumNews = 1_024
-
-    init() throws {
-        pipe = try WakeupPipe()
-    }
-
-    var descriptor: Int32 { pipe.readEnd }
-
-    func put(_ item: ActNews) {
-        news.withLock { news in
-            news.append(item)
-            if news.count > Self.maximumNews { news.removeFirst() }
-        }
-        pipe.signal()
-    }
-
-    func takeAll() -> [ActNews] {
-        pipe.drain()
-        return news.withLock { news in
-            defer { news = [] }
-            return news
-        }
     }
 }

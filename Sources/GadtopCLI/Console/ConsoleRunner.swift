@@ -14,6 +14,7 @@ final class ConsoleRunner {
     private let signals: SignalPipe
     private let source: FleetSource
     private let companion: Int32?
+    private let environment: [String: String]
     private var model: ConsoleModel
     private var lastTick: Int64
     private var ending: Ending?
@@ -41,6 +42,7 @@ final class ConsoleRunner {
     ) throws {
         self.source = source
         self.companion = companion
+        self.environment = environment
         signals = try SignalPipe()
         do {
             terminal = try CursesTerminal(environment: environment)
@@ -74,7 +76,8 @@ final class ConsoleRunner {
 
     private func connected() throws -> ConsoleLink {
         do {
-            return ConsoleLink(fleet: try FleetConnection(source), acts: try ActDesk(source))
+            return ConsoleLink(
+                fleet: try FleetConnection(source), acts: try ActDesk(source), queries: try QueryDesk(source))
         } catch let failure as CommandFailure {
             throw failure
         } catch {
@@ -103,7 +106,7 @@ extension ConsoleRunner {
     private func turn(_ link: ConsoleLink) {
         let descriptors = [
             terminal.inputDescriptor, signals.readEnd, link.fleet.readinessDescriptor, link.acts.readinessDescriptor,
-            companion ?? -1,
+            link.queries.readinessDescriptor, companion ?? -1,
         ]
         var polled = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         let ready = poll(&polled, nfds_t(polled.count), millisecondsToTick())
@@ -112,7 +115,8 @@ extension ConsoleRunner {
             if polled[0].revents != 0 { terminal.readEvents().forEach { update(.terminal($0), link) } }
             if polled[2].revents != 0 { update(.fleet(link.fleet.takeEvents()), link) }
             if polled[3].revents != 0 { update(.acts(link.acts.takeNews()), link) }
-            if polled[4].revents != 0 { ending = .companionLost }
+            if polled[4].revents != 0 { update(.answers(link.queries.takeAnswers()), link) }
+            if polled[5].revents != 0 { ending = .companionLost }
         }
         tickIfDue(link)
     }
@@ -138,7 +142,11 @@ extension ConsoleRunner {
         switch effect {
         case .begin(let request, let id): link.acts.begin(request, as: id)
         case .ask(let question, let worker): link.fleet.ask(question, of: worker)
+        case .fetch(let query, let workers): link.queries.ask(query, of: workers)
         case .redraw: terminal.redraw()
+        case .export(let export): update(ExportFile.write(export, environment: environment), link)
+        // The colleagues' parts are wired when they are there.
+        case .copy, .mouse, .theme, .speak, .save: break
         case .quit: ending = .quit
         }
     }
@@ -165,8 +173,10 @@ extension ConsoleRunner {
 private struct ConsoleLink {
     let fleet: FleetConnection
     let acts: ActDesk
+    let queries: QueryDesk
 
     func close() {
+        queries.close()
         acts.close()
         fleet.close()
     }

@@ -26,6 +26,8 @@ package struct Glyphs: Sendable, Equatable {
     package var half: Character
     package var empty: Character
     package var bullet: Character
+    /// Between the crumbs of a way.
+    package var crumb: Character
     package var check: Character
     package var cross: Character
     package var ellipsis: Character
@@ -37,7 +39,7 @@ package struct Glyphs: Sendable, Equatable {
         sparks: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
         heat: [" ", "·", "░", "▒", "▓", "█"],
         arrowUp: "↑", arrowDown: "↓", arrowLeft: "←", arrowRight: "→", ascending: "▲", descending: "▼",
-        pointer: "▸", full: "●", half: "◐", empty: "○", bullet: "•", check: "✓", cross: "✗",
+        pointer: "▸", full: "●", half: "◐", empty: "○", bullet: "•", crumb: "›", check: "✓", cross: "✗",
         ellipsis: "…", approximately: "≈")
 
     package static let ascii = Glyphs(
@@ -46,7 +48,7 @@ package struct Glyphs: Sendable, Equatable {
         sparks: ["_", ".", "-", ":", "=", "+", "*", "#"],
         heat: [" ", ".", ":", "=", "%", "#"],
         arrowUp: "^", arrowDown: "v", arrowLeft: "<", arrowRight: ">", ascending: "^", descending: "v",
-        pointer: ">", full: "o", half: "~", empty: "x", bullet: "*", check: "+", cross: "x",
+        pointer: ">", full: "o", half: "~", empty: "x", bullet: "*", crumb: ">", check: "+", cross: "x",
         ellipsis: "~", approximately: "~")
 
     package static func suited(to capabilities: TerminalCapabilities) -> Glyphs {

@@ -31,6 +31,9 @@ package struct ActForm: Sendable {
         return plan.confirmation
     }
 
+    /// What workers must be asked for the plan.
+    var wishes: [Wish] { subject.wishes(ActAnswers(fields)) }
+
     var isAtConfirmation: Bool { focus == fields.count }
 
     /// Whether Enter would do it.

@@ -12,16 +12,20 @@ protocol ActSubject: Sendable {
     var asksAtOnce: Bool { get }
     /// What will be done and what comes of it; pure, and made anew with each key and each second.
     func plan(_ answers: ActAnswers, _ situation: ActSituation) throws(ActComplaint) -> ActProposal
+    /// What workers must be asked for the plan, by what was typed so far.
+    func wishes(_ answers: ActAnswers) -> [Wish]
 }
 
 extension ActSubject {
     var asksAtOnce: Bool { false }
+    func wishes(_ answers: ActAnswers) -> [Wish] { [] }
 }
 
 /// What plans are made from.
 struct ActSituation: Sendable {
     let fleet: Fleet
     let operations: OperationBoard
+    let answers: AnswerBook
 }
 
 /// What must be typed before an act is done.

@@ -6,8 +6,8 @@ import Terminal
 struct HeaderView: Widget {
     let model: ConsoleModel
 
-    private var snapshot: Snapshot { model.shown }
-    private var totals: FleetTotals { model.shown.totals }
+    private var snapshot: Snapshot { model.shown.snapshot }
+    private var totals: FleetTotals { model.shown.snapshot.totals }
 
     /// The health needs this much before figures beside it may take room; while something is wrong, what the worst
     /// of it takes, up to a part of the line.
@@ -28,7 +28,7 @@ struct HeaderView: Widget {
         drawHealth(into: &buffer, in: area, until: start - 2, glyphs)
         buffer.draw(size, in: Rect(x: start, y: area.y, width: width, height: 1), glyphs: glyphs)
         let flows = Rect(x: area.x + 1, y: area.y + 1, width: area.width - 2, height: 1)
-        if let lever = model.operations.safety, lever.engaged {
+        if let lever = model.live.operations.safety, lever.engaged {
             drawLever(lever, into: &buffer, in: flows, glyphs)
         } else {
             buffer.draw(FigureLine(figures: flowFigures), in: flows, glyphs: glyphs)
@@ -94,7 +94,7 @@ struct HeaderView: Widget {
     }
 
     private var clock: Figure {
-        guard let frozen = model.frozen else {
+        guard let frozen = model.past else {
             return Figure(value: SafeText(model.now.clockText), unit: "UTC", style: Style(.dim), priority: 1)
         }
         let time = Figures.span(frozen.since.duration(to: model.now))

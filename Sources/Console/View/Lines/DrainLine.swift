@@ -15,7 +15,7 @@ struct DrainLine: Widget {
     func draw(into buffer: inout CellBuffer, in area: Rect, glyphs: Glyphs) {
         let isWide = area.width >= 110
         let style: Style = row.isStale ? Style(.stale) : .normal
-        var x = area.x + ColumnSet.margin
+        var x = area.x + TableLayout.margin
         let name = min(max(row.name.columnWidth, 6), isWide ? 28 : 14)
         buffer.put(row.name.fittingTail(name, glyphs), x: x, y: area.y, style: Style(style.role, bold: true))
         x += name + 1

@@ -6,7 +6,7 @@ struct KeyLineView: Widget {
     let model: ConsoleModel
 
     /// A key and its word.
-    private typealias Hint = (key: SafeText, words: SafeText)
+    typealias Hint = (key: SafeText, words: SafeText)
 
     func draw(into buffer: inout CellBuffer, in area: Rect, glyphs: Glyphs) {
         if let hint = model.hint {
@@ -15,28 +15,40 @@ struct KeyLineView: Widget {
             )
             return
         }
-        switch model.mode {
-        case .overview: draw(overviewHints, into: &buffer, in: area)
-        case .filter(let field): drawPrompt(field, into: &buffer, in: area)
-        case .help, .events: draw([("Up Down", "scroll"), ("Esc", "back")], into: &buffer, in: area)
-        case .operations(let page): draw(operationHints(page), into: &buffer, in: area)
-        case .act(let form, _): draw(formHints(form), into: &buffer, in: area)
-        case .quitting: draw([("Esc", "stay")], into: &buffer, in: area)
+        switch model.overlay {
+        case nil: draw(pageHints, into: &buffer, in: area)
+        case .filter(let field)?:
+            drawPrompt("/", field, KeyLineWords.filterHints, into: &buffer, in: area)
+        case .command(let line)?:
+            drawPrompt(":", line.field, KeyLineWords.commandHints, into: &buffer, in: area)
+        case .export(let field)?:
+            drawPrompt(KeyLineWords.exportPrompt, field, KeyLineWords.exportHints, into: &buffer, in: area)
+        case .act(let form)?: draw(formHints(form), into: &buffer, in: area)
+        case .columns?: draw(KeyLineWords.columnHints, into: &buffer, in: area)
+        case .menu?: draw(KeyLineWords.menuHints, into: &buffer, in: area)
+        case .quitting?: draw(KeyLineWords.quitHints, into: &buffer, in: area)
         }
     }
 
     func cursor(in area: Rect) -> (x: Int, y: Int)? {
-        guard case .filter(let field) = model.mode else { return nil }
-        return (min(area.x + 2 + field.safeText.columnWidth, area.width - 1), area.y)
+        let (prompt, field): (SafeText, TextField)
+        switch model.overlay {
+        case .filter(let typed)?: (prompt, field) = ("/", typed)
+        case .command(let line)?: (prompt, field) = (":", line.field)
+        case .export(let typed)?: (prompt, field) = (KeyLineWords.exportPrompt, typed)
+        case nil, .act?, .columns?, .menu?, .quitting?: return nil
+        }
+        let x = area.x + 1 + prompt.columnWidth + field.safeText.columnWidth
+        return (min(x, area.width - 1), area.y)
     }
 
-    private func drawPrompt(_ field: TextField, into buffer: inout CellBuffer, in area: Rect) {
-        buffer.put("/", x: area.x + 1, y: area.y, style: Style(.key))
-        let end = buffer.put(field.safeText, x: area.x + 2, y: area.y, style: Style(.input))
+    private func drawPrompt(
+        _ prompt: SafeText, _ field: TextField, _ hints: [Hint], into buffer: inout CellBuffer, in area: Rect
+    ) {
+        let start = buffer.put(prompt, x: area.x + 1, y: area.y, style: Style(.key))
+        let end = buffer.put(field.safeText, x: start, y: area.y, style: Style(.input))
         let x = max(end + 3, min(30, area.width / 3))
-        draw(
-            [("Enter", "keep"), ("Esc", "show all"), ("!", "first: the others")], into: &buffer,
-            in: Rect(x: x, y: area.y, width: area.width - x, height: 1))
+        draw(hints, into: &buffer, in: Rect(x: x, y: area.y, width: area.width - x, height: 1))
     }
 
     /// Words are left out from the end, but help and quit stay.
@@ -56,37 +68,35 @@ struct KeyLineView: Widget {
 
     private func formHints(_ form: ActForm) -> [Hint] {
         let asks = form.isAtConfirmation && form.expected == .yes
-        return [
-            asks ? ("y", "do it") : ("Enter", "go on"), ("Tab", "next field"), ("Esc", "leave it"),
-        ]
+        return [asks ? KeyLineWords.doIt : KeyLineWords.goOn, KeyLineWords.nextField, KeyLineWords.leaveIt]
     }
 
-    private func operationHints(_ page: OperationsPage) -> [Hint] {
-        var hints: [Hint] = [("Up Down", "choose"), ("PgUp PgDn", "steps")]
-        if let record = page.selected(in: model.operations), record.outcome == nil,
-            model.operations.may(record.plan.kind.role)
-        {
-            hints.insert(("c", "cancel"), at: 0)
-            if record.isAbandoned(at: model.fleet.workersTime) { hints.insert(("t", "take over"), at: 1) }
-        }
-        return hints + [("Esc", "back")]
-    }
-
-    private var overviewHints: [Hint] {
-        let context = model.keyContext
-        return model.keymap.bindings.compactMap { binding in
-            guard let key = binding.keys.first, let label = binding.action.label(in: context) else { return nil }
-            return (key.words, label)
+    /// What applies on the page: its own keys first.
+    private var pageHints: [Hint] {
+        let (context, keys, page) = (model.keyContext, model.keymap, model.page)
+        let pageContext = model.context
+        return keys.bindings.compactMap { binding in
+            guard binding.pages?.contains(page.kind) ?? true, binding.isOfThePast == false || context.isPast,
+                let key = binding.keys.first,
+                keys.action(for: key, on: page.kind, inThePast: context.isPast) == binding.action
+            else { return nil }
+            let label = page.label(of: binding.action, pageContext) ?? binding.action.label(in: context)
+            return label.map { (key.words, $0) }
         }
     }
 }
 
 extension ConsoleModel {
     var keyContext: KeyContext {
-        KeyContext(
-            canDrain: canDrain, canUndrain: canUndrain, role: operations.role,
-            isSafetyEngaged: operations.isSafetyEngaged, marked: marked.count, hasWorkers: !shown.rows.isEmpty,
-            hasRooms: !shown.rooms.rows.isEmpty, hasFailures: !acts.failed.isEmpty,
-            isFiltered: !filter.isEverything, isFollowing: isFollowing, isPaused: isPaused, focus: focus)
+        let table = page.table
+        let isFleet = page.kind == .fleet || page.kind == .worker
+        return KeyContext(
+            canDrain: isFleet && focus == .workers && canDrain, canUndrain: isFleet && focus == .workers && canUndrain,
+            role: live.operations.role, isSafetyEngaged: live.operations.isSafetyEngaged,
+            targets: max(1, pages.root.workers.marked.count), hasWorkers: !live.snapshot.rows.isEmpty,
+            hasTable: table != nil && !shown.snapshot.rows.isEmpty && (page.kind != .fleet || focus == .workers),
+            hasFailures: !acts.failed.isEmpty, isFiltered: !(table?.filter.isEverything ?? true),
+            hasMarks: !(table?.marked.isEmpty ?? true), isFollowing: table?.isFollowing ?? false,
+            isPast: past != nil, isAtRoot: pages.isAtRoot && second == nil)
     }
 }

@@ -13,7 +13,7 @@ struct OperationLine: Widget {
     func draw(into buffer: inout CellBuffer, in area: Rect, glyphs: Glyphs) {
         let isWide = area.width >= Self.wide
         let isAbandoned = record.isAbandoned(at: now)
-        var x = area.x + ColumnSet.margin
+        var x = area.x + TableLayout.margin
         buffer[1, area.y] = Cell(isAbandoned ? "!" : glyphs.full, Style(isAbandoned ? .warning : .accent))
         let title = OperationWords.title(record.plan)
         let width = min(title.columnWidth, isWide ? 36 : 20)

@@ -24,7 +24,7 @@ struct PinnedView: Widget {
         }
         guard isCut, area.height > 0 else { return }
         let more: SafeText = "and \(lines.count - area.height + 1) more"
-        buffer.put(more, x: area.x + ColumnSet.margin, y: area.y + area.height - 1, style: Style(.dim))
+        buffer.put(more, x: area.x + TableLayout.margin, y: area.y + area.height - 1, style: Style(.dim))
     }
 
     private func draw(_ line: PinnedLine, into buffer: inout CellBuffer, in area: Rect, _ glyphs: Glyphs) {
@@ -46,7 +46,7 @@ struct PinnedView: Widget {
     private func write(
         _ words: SafeText, into buffer: inout CellBuffer, _ area: Rect, _ style: Style, _ glyphs: Glyphs
     ) {
-        let x = area.x + ColumnSet.margin
+        let x = area.x + TableLayout.margin
         buffer.put(words, x: x, y: area.y, style: style, width: area.width - x - 1, ellipsis: glyphs.ellipsis)
     }
 }

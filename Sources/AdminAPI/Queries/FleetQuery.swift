@@ -1,0 +1,86 @@
+import FleetModel
+
+/// A question that samples do not answer; asked of one worker or of many at once.
+package enum FleetQuery: Sendable, Hashable {
+    case rooms(RoomQuery)
+    case connections(ConnectionQuery)
+    case breakers
+    case degradation
+    case redis
+    case throttles
+    case throttlePreview(RoomPattern)
+    case audit(AuditQuery)
+    /// How far an operator's message has gone.
+    case acks(BroadcastID)
+}
+
+/// Which rooms, in which order; pages are asked for one after the other.
+package struct RoomQuery: Sendable, Hashable {
+    package enum Order: String, Sendable, CaseIterable {
+        /// Largest first; each worker's own order.
+        case connections
+        /// The same on every worker, so that the lists of many can be merged exactly.
+        case name
+    }
+
+    package var pattern: RoomPattern?
+    package var order: Order
+    /// The last room of the page before; for `Order.name` only.
+    package var after: RoomName?
+    package var limit: Int
+
+    package init(
+        pattern: RoomPattern? = nil, order: Order = .connections, after: RoomName? = nil,
+        limit: Int = PageLimit.standard
+    ) {
+        self.pattern = pattern
+        self.order = order
+        self.after = after
+        self.limit = limit
+    }
+}
+
+/// Which connections, in which order.
+package struct ConnectionQuery: Sendable, Hashable {
+    package enum Order: String, Sendable, CaseIterable {
+        /// The oldest first.
+        case connected
+        /// The largest queue first.
+        case queue
+        /// The longest unheard first.
+        case heard
+    }
+
+    package var room: RoomName?
+    package var user: String?
+    package var role: String?
+    package var connection: String?
+    package var order: Order
+    package var cursor: String?
+    package var limit: Int
+
+    package init(
+        room: RoomName? = nil, user: String? = nil, role: String? = nil, connection: String? = nil,
+        order: Order = .connected, cursor: String? = nil, limit: Int = PageLimit.standard
+    ) {
+        self.room = room
+        self.user = user
+        self.role = role
+        self.connection = connection
+        self.order = order
+        self.cursor = cursor
+        self.limit = limit
+    }
+}
+
+/// Which part of the audit.
+package struct AuditQuery: Sendable, Hashable {
+    /// Records older than this one; nil for the newest.
+    package var before: String?
+    package var limit: Int
+
+    package init(before: String? = nil, limit: Int = PageLimit.standard) {
+        self.before = before
+        self.limit = limit
+    }
+}

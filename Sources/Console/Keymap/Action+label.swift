@@ -1,0 +1,60 @@
+import AdminAPI
+import FleetModel
+
+/// What the bottom line has to know to offer only what applies.
+struct KeyContext: Equatable {
+    var canDrain = false
+    var canUndrain = false
+    /// nil while it is not known.
+    var role: AccessRole?
+    var isSafetyEngaged = false
+    /// Workers that a drain would be for.
+    var targets = 1
+    var hasWorkers = false
+    /// The keys act on a table with rows.
+    var hasTable = false
+    var hasFailures = false
+    var isFiltered = false
+    var hasMarks = false
+    var isFollowing = false
+    var isPast = false
+    var isAtRoot = true
+}
+
+extension Action {
+    /// The word for the bottom line; nil where the action does not apply or goes without saying.
+    func label(in context: KeyContext) -> SafeText? {
+        guard isAllowed(in: context) else { return nil }
+        switch self {
+        case .drain: return context.canDrain ? KeyLineWords.drain(context.targets) : nil
+        case .undrain: return context.canUndrain ? KeyLineWords.undrain(context.targets) : nil
+        case .rebalance: return context.hasWorkers && !context.isSafetyEngaged ? KeyLineWords.rebalance : nil
+        case .safety:
+            return context.isSafetyEngaged ? KeyLineWords.release : context.hasWorkers ? KeyLineWords.safety : nil
+        case .operations: return PageWords.name(.operations)
+        case .events: return PageWords.name(.events)
+        case .dismiss: return context.hasFailures ? KeyLineWords.dismiss : nil
+        case .filter: return context.hasTable ? KeyLineWords.filter : nil
+        case .sortNext: return context.hasTable ? KeyLineWords.sort : nil
+        case .follow: return context.hasTable ? KeyLineWords.follow(context.isFollowing) : nil
+        case .pause: return context.isPast ? KeyLineWords.resume : KeyLineWords.pause
+        case .command: return KeyLineWords.command
+        case .back:
+            if context.hasMarks { return KeyLineWords.unmark }
+            return context.isFiltered ? KeyLineWords.showAll : context.isAtRoot ? nil : KeyLineWords.back
+        case .help: return PageWords.name(.help)
+        case .quit: return KeyLineWords.quit
+        case .throttle, .broadcast, .breaker, .kick, .drill, .clearThrottle, .cancelOperation, .takeOver, .mark,
+            .columns, .wide, .split, .zoom, .highlight, .mouse, .theme, .copy, .export, .sortPrevious, .invertSort,
+            .switchFocus, .switchHalf, .up, .down, .left, .right, .first, .last, .open, .pageUp, .pageDown, .lookBack,
+            .stepBack, .stepForward, .jump, .faster, .slower, .play, .menu, .redraw:
+            return nil
+        }
+    }
+
+    /// Whoever may not do it is not offered it; and nothing is done in the past.
+    private func isAllowed(in context: KeyContext) -> Bool {
+        guard let least = leastRole(isSafetyEngaged: context.isSafetyEngaged) else { return true }
+        return !context.isPast && context.role.map { $0 >= least } ?? true
+    }
+}

@@ -1,0 +1,88 @@
+import FleetModel
+import Terminal
+
+/// One page of the console: what lies between the header and the line of keys. A value that holds where the operator is
+/// on it; what it shows comes from the world.
+protocol ConsolePage: Sendable {
+    var kind: PageKind { get }
+    /// Its crumb: what it is about, such as "connections gw1-w2".
+    var title: SafeText { get }
+    /// What it wants to know beyond samples, while it is looked at.
+    func wishes(_ context: PageContext) -> [Wish]
+    /// Keeps its place in step with the world and the size of the screen; called before each look at it.
+    mutating func refresh(_ context: PageContext)
+    /// What an action does here.
+    mutating func perform(_ action: Action, _ context: PageContext) -> PageAnswer
+    /// The words for an action in the line of keys; nil where it does not apply or goes without saying.
+    func label(of action: Action, _ context: PageContext) -> SafeText?
+    func draw(into buffer: inout CellBuffer, in area: Rect, _ context: PageContext)
+
+    /// The table that filter, sort, columns and export are for; nil where there is none.
+    var table: TableState? { get set }
+    /// What that table is of.
+    func source(_ context: PageContext) -> (any TableSource)?
+    /// Text that is copied where no row is: see `selectionText`.
+    func selectionText(_ context: PageContext) -> SafeText?
+    /// A click on a cell of the page's area.
+    mutating func click(x: Int, y: Int, _ context: PageContext) -> PageAnswer
+}
+
+extension ConsolePage {
+    func wishes(_ context: PageContext) -> [Wish] { [] }
+    mutating func refresh(_ context: PageContext) {}
+    func label(of action: Action, _ context: PageContext) -> SafeText? { nil }
+
+    var table: TableState? {
+        get { nil }
+        set {}
+    }
+    func source(_ context: PageContext) -> (any TableSource)? { nil }
+
+    /// The selected row as its cells read.
+    func selectionText(_ context: PageContext) -> SafeText? {
+        guard let source = source(context), let table else { return nil }
+        return table.selectedText(source)
+    }
+
+    mutating func click(x: Int, y: Int, _ context: PageContext) -> PageAnswer { .ignored }
+}
+
+/// What came of an action on a page.
+enum PageAnswer {
+    case done
+    /// Not the page's affair.
+    case ignored
+    case hint(SafeText)
+    /// A page on top of this one.
+    case open(any ConsolePage)
+    /// Asks about an act.
+    case ask(any ActSubject)
+    case effects([ConsoleEffect])
+}
+
+/// What a page is shown and acts with.
+struct PageContext: Sendable {
+    let world: World
+    /// What goes on at this moment; `world` may be of an earlier one.
+    let live: World
+    let acts: ActBook
+    /// Where the page is on the screen.
+    let area: Rect
+    let glyphs: Glyphs
+    let keymap: Keymap
+    let preferences: Preferences
+    /// How other programs get to the fleet.
+    let places: [SafeText]
+    let fleetName: SafeText
+    /// `world` is not the live one: nothing can be done in it.
+    let isPast: Bool
+    /// The page is one of two on the screen, and the other has the keys.
+    var hasFocus = true
+    /// The way here, for the page's rule.
+    var crumbs: SafeText
+
+    var snapshot: Snapshot { world.snapshot }
+    var isWide: Bool { preferences.isWide }
+    /// The situation that acts are planned from.
+    var situation: ActSituation { ActSituation(fleet: live.fleet, operations: live.operations, answers: live.answers) }
+}

@@ -1,0 +1,122 @@
+import AdminAPI
+import FleetModel
+import Terminal
+
+// MARK: - The page that is looked at
+
+extension ConsoleModel {
+    /// The page that has the keys.
+    var page: any ConsolePage {
+        get {
+            guard let second, second.hasKeys else { return pages.top }
+            return second.page
+        }
+        set {
+            if second?.hasKeys ?? false { second?.page = newValue } else { pages.top = newValue }
+        }
+    }
+
+    private var isSecondActive: Bool { second?.hasKeys ?? false }
+
+    /// What the page that has the keys is shown.
+    var context: PageContext { isSecondActive ? secondContext : topContext }
+
+    var topContext: PageContext {
+        let mark = SafeText(String(glyphs.crumb))
+        return context(
+            in: second == nil ? layout.page : layout.halves.upper, hasFocus: !isSecondActive,
+            crumbs: pages.crumbs(mark))
+    }
+
+    var secondContext: PageContext {
+        context(in: layout.halves.lower, hasFocus: isSecondActive, crumbs: second?.page.title ?? "")
+    }
+
+    private func context(in area: Rect, hasFocus: Bool, crumbs: SafeText) -> PageContext {
+        PageContext(
+            world: shown, live: live, acts: acts, area: area, glyphs: glyphs, keymap: keymap,
+            preferences: preferences, places: fleetPlaces, fleetName: fleetName, isPast: past != nil,
+            hasFocus: hasFocus, crumbs: crumbs)
+    }
+
+    /// Brings the pages on the screen in step with the world and with its size.
+    mutating func refreshPages() {
+        let context = topContext
+        pages.top.refresh(context)
+        guard second != nil else { return }
+        let lower = secondContext
+        second?.page.refresh(lower)
+    }
+}
+
+// MARK: - Going from page to page
+
+extension ConsoleModel {
+    mutating func go(to kind: PageKind) -> [ConsoleEffect] {
+        show(kind.page(preferences)) { $0.go(to: $1) }
+    }
+
+    /// Opens a page on top of the one that is looked at; Esc leads back.
+    mutating func open(_ page: any ConsolePage) -> [ConsoleEffect] {
+        show(page) { $0.push($1) }
+    }
+
+    private mutating func show(
+        _ page: any ConsolePage, _ place: (inout PageStack, any ConsolePage) -> Void
+    ) -> [ConsoleEffect] {
+        if isSecondActive { second?.page = page } else { place(&pages, page) }
+        return askAtOnce()
+    }
+
+    /// What a page wants to know when it is opened does not wait for the next second.
+    mutating func askAtOnce() -> [ConsoleEffect] {
+        refreshPages()
+        if page.kind == .operations { live.askOperationsSoon() }
+        return askOperations() + fetchWishes()
+    }
+
+    mutating func toggleSplit() {
+        if second == nil {
+            overlay = .menu(opensBelow: true)
+        } else {
+            second = nil
+        }
+    }
+
+    mutating func split(with kind: PageKind) -> [ConsoleEffect] {
+        second = SecondPage(page: kind.page(preferences))
+        return askAtOnce()
+    }
+}
+
+// MARK: - Asking
+
+extension ConsoleModel {
+    /// What the pages on the screen, and the form over them, want to know and do not yet.
+    mutating func fetchWishes() -> [ConsoleEffect] {
+        var wishes = pages.top.wishes(topContext)
+        if let second { wishes += second.page.wishes(secondContext) }
+        if case .act(let form) = overlay { wishes += form.wishes }
+        return wishes.compactMap { fetch($0) }
+    }
+
+    private mutating func fetch(_ wish: Wish) -> ConsoleEffect? {
+        let workers = workers(for: wish)
+        guard !workers.isEmpty, live.answers.ask(wish.query, every: wish.every, at: now) else { return nil }
+        return .fetch(wish.query, of: workers)
+    }
+
+    private func workers(for wish: Wish) -> [WorkerID] {
+        let askable = live.askable
+        switch wish.audience {
+        case .everyone: return askable
+        case .worker(let worker): return askable.contains(worker) ? [worker] : []
+        case .anyone:
+            // One that failed is passed over: the next in the order of names is asked.
+            guard let last = live.answers[wish.query], let failed = last.failures.first?.worker else {
+                return askable.first.map { [$0] } ?? []
+            }
+            return (askable.first { $0 > failed } ?? askable.first).map { [$0] } ?? []
+        }
+    }
+}
