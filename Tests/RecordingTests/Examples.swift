@@ -82,15 +82,15 @@ struct ExampleFleet {
     private mutating func worked(_ before: WorkerSample) -> WorkerSample {
         var sample = before
         let messages = UInt64.random(in: 900...1_100, using: &generator)
-        sample.time = sample.time.advanced(by: .microseconds(.random(in: 999_100...1_000_900, using: &generator)))
+        sample.time = sample.time.advanced(by: .microseconds(Int.random(in: 999_100...1_000_900, using: &generator)))
         sample.connections = 5_000 + .random(in: -20...20, using: &generator)
         sample.openFDs = sample.connections + 28
-        sample.loopLag = .microseconds(.random(in: 50...2_000, using: &generator))
+        sample.loopLag = .microseconds(Int.random(in: 50...2_000, using: &generator))
         sample.queueBytes = ByteCount(.random(in: 0...80_000, using: &generator))
-        sample.memory += ByteCount(4_096 * .random(in: -2...3, using: &generator))
-        sample.redisRoundTrip = .microseconds(.random(in: 150...600, using: &generator))
-        sample.echoAge = .microseconds(.random(in: 0...1_000_000, using: &generator))
-        sample.cpu += .microseconds(.random(in: 200_000...300_000, using: &generator))
+        sample.memory = .mebibytes(60) + ByteCount(4_096 * .random(in: 0...300, using: &generator))
+        sample.redisRoundTrip = .microseconds(Int.random(in: 150...600, using: &generator))
+        sample.echoAge = .microseconds(Int.random(in: 0...1_000_000, using: &generator))
+        sample.cpu += .microseconds(Int.random(in: 200_000...300_000, using: &generator))
         sample.connectionsTotal += .random(in: 0...9, using: &generator)
         sample.reconnectsTotal += .random(in: 0...2, using: &generator)
         sample.messagesIn.important += messages / 100
@@ -109,5 +109,52 @@ struct ExampleFleet {
             sample.latency.record(microseconds: 100 + micros, times: messages / 2)
         }
         return sample
+    }
+}
+
+/// Events of every kind with random contents, some of them hostile.
+struct RandomRecords {
+    private var generator: SeededGenerator
+    private var fleet = ExampleFleet(workers: 3)
+    private var time = 0.0
+
+    init(seed: UInt64) {
+        generator = SeededGenerator(seed: seed)
+    }
+
+    mutating func next(_ count: Int) -> [Record] { (0..<count).map { _ in next() } }
+
+    private mutating func next() -> Record {
+        // Now and then the clock is set back.
+        time += .random(in: -0.2...0.9, using: &generator)
+        return Record(time: .at(time), content: content())
+    }
+
+    private mutating func content() -> Record.Content {
+        let worker = WorkerID(text())
+        switch Int.random(in: 0..<9, using: &generator) {
+        case 0: return .event(.appeared(worker))
+        case 1: return .event(.vanished(worker))
+        case 2: return .event(.lost(worker, reason: text()))
+        case 3: return .event(.lookup(failure: Bool.random(using: &generator) ? text() : nil))
+        case 4: return .event(.control(report(of: worker)))
+        case 5: return .answer(RecordedAnswer(worker: worker, kind: text(), json: Array(text().utf8)))
+        default: return .event(.sample(SharedSample(fleet.second()[Int.random(in: 0..<3, using: &generator)])))
+        }
+    }
+
+    private mutating func report(of worker: WorkerID) -> ControlReport {
+        var report = ControlReport(worker: worker)
+        if Bool.random(using: &generator) { report.operations = [] }
+        if Bool.random(using: &generator) {
+            report.safety = SafetyState(engaged: true, reason: text(), by: "ana", at: .at(1))
+        }
+        report.failure = AdminError(.denied, text())
+        return report
+    }
+
+    private mutating func text() -> String {
+        let texts = ["", "gw-w1", "gw-w2", "\u{1b}[2J", "\u{202e}", "\u{0}", "ñandú", String(repeating: "x", count: 300)]
+        return texts[Int.random(in: 0..<texts.count, using: &generator)]
     }
 }

@@ -28,3 +28,10 @@ final class TemporaryFolder: Sendable {
         try Data(bytes).write(to: URL(fileURLWithPath: path + "/" + name))
     }
 }
+
+extension TemporaryFolder {
+    /// The permissions of the recording.
+    func mode() throws -> Int {
+        try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int ?? -1
+    }
+}
