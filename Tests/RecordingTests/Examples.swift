@@ -154,7 +154,9 @@ struct RandomRecords {
     }
 
     private mutating func text() -> String {
-        let texts = ["", "gw-w1", "gw-w2", "\u{1b}[2J", "\u{202e}", "\u{0}", "ñandú", String(repeating: "x", count: 300)]
+        let texts = [
+            "", "gw-w1", "gw-w2", "\u{1b}[2J", "\u{202e}", "\u{0}", "ñandú", String(repeating: "x", count: 300),
+        ]
         return texts[Int.random(in: 0..<texts.count, using: &generator)]
     }
 }

@@ -23,11 +23,14 @@ final class OpenFile: Sendable {
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             throw errno == EWOULDBLOCK ? .inUse(path: path) : .system("lock", path: path, code: errno)
         }
-        // The process's mask may have taken bits away, and an older file may have more.
-        guard fchmod(descriptor, 0o600) == 0 else { throw .system("protect", path: path, code: errno) }
     }
 
     deinit { close(descriptor) }
+
+    /// Keeps everybody else from it: an older file may let others in, and the process's mask may keep its owner out.
+    func protect() throws(RecordingFailure) {
+        guard fchmod(descriptor, 0o600) == 0 else { throw .system("protect", path: path, code: errno) }
+    }
 
     func size() throws(RecordingFailure) -> Int64 { Int64(try status().st_size) }
 

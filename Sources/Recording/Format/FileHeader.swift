@@ -63,7 +63,8 @@ struct FileHeader: Equatable, Sendable {
         let (salt, segment): (UInt64, UInt32) = (try reader.fixed(), try reader.fixed())
         let fleet = try reader.text(Int(try reader.fixed(UInt16.self)))
         let header = FileHeader(
-            minor: versions[1], sampleVersion: versions[2], created: created, salt: salt, segment: segment, fleet: fleet)
+            minor: versions[1], sampleVersion: versions[2], created: created, salt: salt, segment: segment, fleet: fleet
+        )
         return (header, size)
     }
 

@@ -28,6 +28,8 @@ struct WritableSegment {
     private init(continuing file: OpenFile) throws(RecordingFailure) {
         let start = try file.read(at: 0, RecordingLimits.maximumHeaderBytes)
         let (header, headerSize) = try FileHeader.read(start, path: file.path)
+        // Not before it is known to be a recording.
+        try file.protect()
         var index = SegmentIndex(salt: header.salt, firstBlock: Int64(headerSize))
         try index.scan(file)
         // After a power cut a file may be as long as it should be and hold zeros.
@@ -46,6 +48,7 @@ struct WritableSegment {
         self.header = header
         let bytes = header.bytes
         size = Int64(bytes.count)
+        try file.protect()
         try file.append(bytes)
     }
 
