@@ -62,6 +62,7 @@ let package = Package(
             "AdminAPI", ["FleetModel", .product(name: "Crypto", package: "swift-crypto")],
             resources: [.embedInCode("openapi.json")]),
         module("ControlPlane", ["FleetModel", "AdminAPI"]),
+        module("Recording", ["FleetModel", "AdminAPI"], exclude: ["README.md"]),
         module("Telemetry", ["FleetModel", log]),
         module("Terminal", ["FleetModel", yaml]),
         module(
@@ -137,6 +138,7 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "JWTKit", package: "jwt-kit"), tls,
             ] + nio),
         tests("GadgateCLITests", ["GadgateCLI", "Gateway", "FleetModel"]),
+        tests("RecordingTests", ["Recording", "AdminAPI", "FleetModel"]),
         tests("ControlPlaneTests", ["ControlPlane", "AdminAPI", "FleetModel"]),
         tests("TerminalTests", ["Terminal", "FleetModel"]),
         tests("ThemesTests", ["Terminal", "Themes"]),

@@ -14,7 +14,7 @@ package struct ControlQuestion: Sendable, Equatable {
 }
 
 /// What one worker told of the fleet's control plane; what could not be had is nil.
-package struct ControlReport: Sendable, Equatable {
+package struct ControlReport: Sendable, Equatable, Codable {
     package var worker: WorkerID
     package var access: AccessReport?
     package var safety: SafetyState?
