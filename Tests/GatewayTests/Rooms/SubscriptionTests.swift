@@ -101,15 +101,15 @@ struct SubscriptionTests {
                 try await client.send(TestClient.command("subscribe", rooms))
                 _ = try await client.envelope()
             }
-            let first = try await worker.plane.rooms(prefix: "", after: nil, limit: 2)
+            let first = try await worker.plane.rooms(limit: 2)
             #expect(first.items.map(\.room.rawValue) == ["gov:a", "b"] && first.total == 4)
             #expect(first.items.map(\.connections) == [3, 2])
-            let second = try await worker.plane.rooms(prefix: "", after: first.nextCursor, limit: 2)
+            let second = try await worker.plane.rooms(after: first.nextCursor, limit: 2)
             #expect(second.items.map(\.room.rawValue) == ["c", "gov:z"] && second.nextCursor == nil)
-            let prefixed = try await worker.plane.rooms(prefix: "gov:", after: nil, limit: 10)
+            let prefixed = try await worker.plane.rooms(.prefix("gov:"), limit: 10)
             #expect(prefixed.items.map(\.room.rawValue) == ["gov:a", "gov:z"])
             await #expect(throws: (any Error).self) {
-                try await worker.plane.rooms(prefix: "", after: "nonsense", limit: 1)
+                try await worker.plane.rooms(after: "nonsense", limit: 1)
             }
         }
     }
