@@ -7,7 +7,7 @@ extension DataPlane {
     package func rooms(
         _ filter: RoomFilter = .all, order: RoomListOrder = .connections, after cursor: String? = nil, limit: Int
     ) async throws -> Page<RoomInfo> {
-        try await roomBook.list(filter, order).page(after: cursor, limit: limit, policy.rules)
+        try await roomBook.page(filter, order, after: cursor, limit: limit, policy.rules)
     }
 
     /// Rooms with clients here, and how many; read in steps, so that no loop is held up.

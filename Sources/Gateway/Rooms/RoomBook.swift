@@ -31,11 +31,22 @@ actor RoomBook {
         self.count = count
     }
 
-    func list(_ filter: RoomFilter, _ order: RoomListOrder) async -> RoomList {
+    /// A view that looks at the top of the list again and again does not have it put in order as a whole.
+    /// - Throws: `AdminError` for a cursor that is not one of the list's.
+    func page(
+        _ filter: RoomFilter, _ order: RoomListOrder, after cursor: String?, limit: Int, _ rules: CriticalityRules
+    ) async throws -> Page<RoomInfo> {
         await refresh()
         let title = Title(filter: filter, order: order)
+        if cursor == nil, lists[title] == nil {
+            return RoomList.firstPage(of: sizes, filter, order, limit: limit, rules)
+        }
+        return try list(title).page(after: cursor, limit: limit, rules)
+    }
+
+    private func list(_ title: Title) -> RoomList {
         if let known = lists[title] { return known }
-        let list = RoomList(sizes, filter, order)
+        let list = RoomList(sizes, title.filter, title.order)
         if lists.count >= Self.maximumLists { lists = [:] }
         lists[title] = list
         return list

@@ -1,3 +1,4 @@
+import AdminAPI
 import FleetModel
 import NIOCore
 import Testing
@@ -136,6 +137,37 @@ struct SubscriptionTests {
             #expect(Set(members.items.map(\.connectionID)) == Set(ids[..<2]))
             #expect(members.items.allSatisfy { $0.rooms == [room] && $0.remoteAddress.hasPrefix("127.0.0.1:") })
         }
+    }
+
+    @Test("connections are listed oldest first, and longest unheard first, by pages")
+    func orders() async throws {
+        try await TestWorker.run(loops: 2) { worker in
+            var (ids, clients): ([String], [TestClient]) = ([], [])
+            for _ in 0..<5 {
+                let (client, greeting) = try await TestClient.open(port: worker.port)
+                clients.append(client)
+                ids.append(greeting.string("connection_id") ?? "")
+            }
+            #expect(try await listed(.connected, of: worker) == ids)
+            for index in [3, 1] {
+                try await clients[index].send(#"{"event_type":"ping"}"#)
+                #expect(try await clients[index].envelope().eventType == "pong")
+            }
+            #expect(try await listed(.heard, of: worker) == [0, 2, 4, 3, 1].map { ids[$0] })
+            let quiet = try await worker.plane.connections(.all, order: .heard, limit: 1).items.first?.heartbeat
+            #expect(quiet?.dueAt != nil && quiet?.pingedAt == nil && quiet?.stalledSince == nil)
+        }
+    }
+
+    /// All, read in pages of two.
+    private func listed(_ order: ConnectionListOrder, of worker: TestWorker) async throws -> [String] {
+        var (listed, cursor) = ([String](), String?.none)
+        repeat {
+            let page = try await worker.plane.connections(.all, order: order, after: cursor, limit: 2)
+            listed += page.items.map(\.connectionID)
+            cursor = page.nextCursor
+        } while cursor != nil
+        return listed
     }
 
     private typealias ConnectionInfoID = String
