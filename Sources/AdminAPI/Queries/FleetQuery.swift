@@ -16,12 +16,7 @@ package enum FleetQuery: Sendable, Hashable {
 
 /// Which rooms, in which order; pages are asked for one after the other.
 package struct RoomQuery: Sendable, Hashable {
-    package enum Order: String, Sendable, CaseIterable {
-        /// Largest first; each worker's own order.
-        case connections
-        /// The same on every worker, so that the lists of many can be merged exactly.
-        case name
-    }
+    package typealias Order = RoomListOrder
 
     package var pattern: RoomPattern?
     package var order: Order
@@ -42,14 +37,7 @@ package struct RoomQuery: Sendable, Hashable {
 
 /// Which connections, in which order.
 package struct ConnectionQuery: Sendable, Hashable {
-    package enum Order: String, Sendable, CaseIterable {
-        /// The oldest first.
-        case connected
-        /// The largest queue first.
-        case queue
-        /// The longest unheard first.
-        case heard
-    }
+    package typealias Order = ConnectionListOrder
 
     package var room: RoomName?
     package var user: String?
