@@ -55,6 +55,9 @@ struct Probe {
         case .key(.character("s")): lendTerminal()
         case .key(.character("x")): end(as: ending)
         case .key(let key): scene.note = "key " + SafeText(String(describing: key))
+        case .mouse(let event):
+            scene.note = "\(SafeText(String(describing: event.action))) at \(event.column), \(event.row)"
+        case .paste(let paste): scene.note = "pasted \(paste.text)"
         case .resized(let size): scene.note = "resized to \(size.columns) by \(size.rows)"
         }
     }

@@ -9,6 +9,7 @@ extension ConsoleModel {
         switch event {
         case .terminal(.key(let key)): return press(key)
         case .terminal(.resized(let size)): resize(size)
+        case .terminal(.mouse), .terminal(.paste): break
         case .terminal(.hungUp): return [.quit]
         case .fleet(let events): observe(events)
         case .acts(let news): news.forEach { hear($0) }
