@@ -20,7 +20,7 @@ struct CursesTerminalTests {
         #expect(plain.contains("> gw1-w2    hot          8912  ########-........... 44%"))
         #expect(plain.allSatisfy { $0.isASCII })
         let escapes = try session.screen(withColors: true)
-        #expect(escapes.contains("\u{1B}[1mgadtop") && escapes.contains("\u{1B}[1m\u{1B}[7m failed"))
+        #expect(escapes.contains("\u{1B}[1mgadtop") && escapes.contains("\u{1B}[1;7m failed"))
         #expect(!escapes.contains("[38;5") && !escapes.contains("[48;5"))
     }
 

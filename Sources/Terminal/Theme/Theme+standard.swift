@@ -19,7 +19,7 @@ extension Theme {
         .stale: looks(Look(.ash), Look(7, with: .underline), Look(with: .underline)),
         .accent: looks(Look(.sky), Look(6), Look(with: .bold)),
         .bar: looks(Look(.slate), Look(6), Look()),
-        .barEmpty: looks(Look(.night), Look(8), Look()),
+        .barEmpty: looks(Look(.rest), Look(8), Look()),
         .spark: looks(Look(.sea), Look(6), Look()),
         .heat0: looks(Look(.soft), Look(7), Look()),
         .heat1: looks(Look(.mist, on: .dusk), Look(6), Look()),
@@ -53,9 +53,10 @@ private struct Shade: ExpressibleByIntegerLiteral {
         indexed = exact
     }
 
-    static let soft = Shade(0x9A9A9A, 246)
-    static let faint = Shade(0x5C5C5C, 240)
+    static let soft = Shade(0x9E9E9E, 247)
+    static let faint = Shade(0x626262, 241)
     static let night = Shade(0x2E3036, 236)
+    static let rest = Shade(0x444444, 238)
     static let ash = Shade(0x828282, 244)
     static let sky = Shade(0x87AFD7, 110)
     static let sea = Shade(0x5FAFAF, 73)
@@ -71,7 +72,7 @@ private struct Shade: ExpressibleByIntegerLiteral {
     static let dusk = Shade(0x2A3A3C, 237)
     static let deep = Shade(0x0F4A4A, 23)
     static let moss = Shade(0x55551A, 58)
-    static let rust = Shade(0x87500F, 94)
+    static let rust = Shade(0x7D4A10, 94)
     static let wine = Shade(0x871420, 88)
 }
 
