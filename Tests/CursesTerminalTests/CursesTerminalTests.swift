@@ -115,7 +115,7 @@ struct CursesTerminalTests {
     func trueColor() async throws {
         let session = try TmuxSession(environment: ["COLORTERM": "truecolor", "TMUX": "inside"])
         try await session.wait(for: "ready")
-        #expect(try session.screen(withColors: true).contains("48;2;15;74;74"))
+        #expect(try session.screen(withColors: true).contains("48;2;15;90;90"))
     }
 
     @Test("survives a window of 20 by 5 and what comes after")

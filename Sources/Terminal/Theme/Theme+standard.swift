@@ -70,10 +70,10 @@ private struct Shade: ExpressibleByIntegerLiteral {
     static let straw = Shade(0xFFFFAF, 229)
     static let cream = Shade(0xFFFFD7, 230)
     static let dusk = Shade(0x2A3A3C, 237)
-    static let deep = Shade(0x0F4A4A, 23)
-    static let moss = Shade(0x55551A, 58)
-    static let rust = Shade(0x7D4A10, 94)
-    static let wine = Shade(0x871420, 88)
+    static let deep = Shade(0x0F5A5A, 23)
+    static let moss = Shade(0x66661A, 58)
+    static let rust = Shade(0xA35A0A, 130)
+    static let wine = Shade(0xB3202C, 124)
 }
 
 /// An appearance in as few words as a table needs.

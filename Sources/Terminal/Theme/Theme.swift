@@ -39,6 +39,10 @@ package struct Theme: Sendable, Equatable {
     /// What a style comes to: the role's look, then what the style lays over it, then the selection under it.
     package func resolve(_ style: Style, _ capabilities: TerminalCapabilities) -> Appearance {
         var appearance = look(style.role, capabilities)
+        if style.filled, let fill = appearance.background {
+            appearance.foreground = fill
+            appearance.background = nil
+        }
         if style.selected { appearance = appearance.over(look(.selected, capabilities)) }
         appearance.bold = appearance.bold || style.bold
         appearance.reverse = appearance.reverse || style.reverse

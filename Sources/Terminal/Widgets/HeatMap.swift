@@ -48,7 +48,7 @@ package struct HeatMap: Widget, Sendable {
         let hottest = ThemeRole.heatScale.count - 1
         for (row, value) in moment.enumerated() {
             let level = scale.steps(value, of: hottest)
-            let style = Style(ThemeRole.heatScale[level], reverse: isCursor)
+            let style = Style(ThemeRole.heatScale[level], reverse: isCursor, filled: true)
             buffer[x, plot.y + plot.height - 1 - row] = Cell(glyphs.heat[level], style)
         }
     }

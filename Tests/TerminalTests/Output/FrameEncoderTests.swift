@@ -87,7 +87,7 @@ struct FrameEncoderTests {
         var buffer = CellBuffer(size: Size(columns: 3, rows: 1))
         buffer.put("x", x: 0, y: 0, style: Style(.heat2))
         var (exact, indexed) = (encoder(.trueColor), encoder(.twoHundredFiftySix))
-        #expect(text(exact.frame(buffer)).contains("\u{1B}[38;5;194;48;2;15;74;74mx"))
+        #expect(text(exact.frame(buffer)).contains("\u{1B}[38;5;194;48;2;15;90;90mx"))
         #expect(text(indexed.frame(buffer)).contains("\u{1B}[38;5;194;48;5;23mx"))
     }
 
@@ -97,7 +97,7 @@ struct FrameEncoderTests {
         buffer.put("x", x: 0, y: 0, style: Style(.selected))
         var (eight, none) = (encoder(.sixteen, palette: 8), encoder(.none))
         #expect(text(eight.frame(buffer)).contains("\u{1B}[1;37;44mx"))
-        #expect(text(none.frame(buffer)).contains("\u{1B}[7mx"))
+        #expect(text(none.frame(buffer)).contains("\u{1B}[0;7mx"))
     }
 
     @Test("writes ASCII where the terminal reads nothing else, and leaves out what the system measures otherwise")
