@@ -66,7 +66,10 @@ let package = Package(
         module("Telemetry", ["FleetModel", log]),
         module("Terminal", ["FleetModel", yaml]),
         module(
-            "Themes", path: "Themes", exclude: ["picture.py", "default.svg"], resources: [.embedInCode("default.yaml")]),
+            "Themes", path: "Themes", ["FleetModel", "Terminal"], exclude: ["picture.py", "default.svg"],
+            resources: ["default", "light", "high-contrast", "color-blind", "monochrome"].map {
+                .embedInCode("\($0).yaml")
+            }),
         module("Console", ["FleetModel", "AdminAPI", "ControlPlane", "Terminal"]),
 
         module(
@@ -113,7 +116,7 @@ let package = Package(
             "GadtopCLI",
             [
                 "FleetModel", "AdminAPI", "AdminClient", "ControlPlane", "Console", "Terminal", "CursesTerminal",
-                "Redis", arguments, yaml, log, .product(name: "NIOCore", package: "swift-nio"),
+                "Themes", "Redis", arguments, yaml, log, .product(name: "NIOCore", package: "swift-nio"),
             ]),
 
         executable("gadtop", ["GadtopCLI"]),

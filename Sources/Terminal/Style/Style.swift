@@ -21,15 +21,19 @@ package struct Style: Hashable, Sendable {
     package var underline: Bool
     /// Lies in the selected row: the role keeps its meaning and the theme's `selected` goes under it.
     package var selected: Bool
+    /// Drawn with blocks that fill their cell: what the role has under text is what they are filled with.
+    package var filled: Bool
 
     package init(
-        _ role: ThemeRole, bold: Bool = false, reverse: Bool = false, underline: Bool = false, selected: Bool = false
+        _ role: ThemeRole, bold: Bool = false, reverse: Bool = false, underline: Bool = false, selected: Bool = false,
+        filled: Bool = false
     ) {
         self.role = role
         self.bold = bold
         self.reverse = reverse
         self.underline = underline
         self.selected = selected
+        self.filled = filled
     }
 
     package static let normal = Style(.normal)
@@ -41,6 +45,7 @@ package struct TerminalCapabilities: Sendable, Equatable {
         case none = 0
         case sixteen = 16
         case twoHundredFiftySix = 256
+        case trueColor = 16_777_216
 
         package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
     }

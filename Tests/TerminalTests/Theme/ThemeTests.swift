@@ -30,8 +30,8 @@ struct ThemeTests {
         let theme = try theme()
         #expect(
             theme.resolve(Style(.warning), full)
-                == Appearance(foreground: PaletteColor(179), background: PaletteColor(17), bold: true))
-        #expect(theme.resolve(Style(.warning), basic) == Appearance(foreground: PaletteColor(11)))
+                == Appearance(foreground: .palette(179), background: .palette(17), bold: true))
+        #expect(theme.resolve(Style(.warning), basic) == Appearance(foreground: .palette(11)))
         #expect(theme.resolve(Style(.warning), mono) == Appearance(underline: true))
     }
 
@@ -46,9 +46,36 @@ struct ThemeTests {
         let theme = try theme()
         #expect(
             theme.resolve(Style(.good, selected: true), full)
-                == Appearance(foreground: PaletteColor(2), background: PaletteColor(236)))
-        #expect(theme.resolve(Style(.warning, selected: true), full).background == PaletteColor(17))
+                == Appearance(foreground: .palette(2), background: .palette(236)))
+        #expect(theme.resolve(Style(.warning, selected: true), full).background == .palette(17))
         #expect(theme.resolve(Style(.warning, selected: true), mono) == Appearance(reverse: true, underline: true))
+    }
+
+    @Test("fills blocks with what the role has under its text, so that the text's colour does not hide it")
+    func filled() throws {
+        let theme = try theme()
+        #expect(
+            theme.resolve(Style(.warning, filled: true), full) == Appearance(foreground: .palette(17), bold: true))
+        #expect(theme.resolve(Style(.good, filled: true), full) == Appearance(foreground: .palette(2)))
+    }
+
+    @Test("names colours exactly, with a number of its own or the nearest for terminals with 256")
+    func exactColors() throws {
+        let head = "name: test\nbackground: \"#101010\"\ncolors: {sand: {rgb: \"#d8b060\", 256: 178}, sea: \"#5fafae\"}"
+        let looks: [ThemeRole: String] = [
+            .good: "{256: {fg: sea}, 16: {}, mono: {}}", .title: "{256: {fg: 110}, 16: {}, mono: {}}",
+            .warning: "{rgb: {bg: \"#010203\"}, 256: {fg: sand}, 16: {}, mono: {}}",
+            .critical: "{256: {fg: sand}, 16: {}, mono: {}}",
+        ]
+        let theme = try Theme(yaml: yaml(looks, head: head), file: "test.yaml")
+        let exact = TerminalCapabilities(colors: .trueColor, unicode: true)
+        #expect(theme.background == RGBColor(hex: 0x101010))
+        #expect(theme.resolve(Style(.critical), exact).foreground == .rgb(RGBColor(hex: 0xD8B060)))
+        #expect(theme.resolve(Style(.critical), full).foreground == .palette(178))
+        #expect(theme.resolve(Style(.good), exact).foreground == .rgb(RGBColor(hex: 0x5FAFAE)))
+        #expect(theme.resolve(Style(.good), full).foreground == .palette(73))
+        #expect(theme.resolve(Style(.title), exact).foreground == .palette(110))
+        #expect(theme.resolve(Style(.warning), exact) == Appearance(background: .rgb(RGBColor(hex: 0x010203))))
     }
 
     @Test(
