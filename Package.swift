@@ -70,7 +70,8 @@ let package = Package(
             resources: ["default", "light", "high-contrast", "color-blind", "monochrome"].map {
                 .embedInCode("\($0).yaml")
             }),
-        module("Console", ["FleetModel", "AdminAPI", "ControlPlane", "Terminal"]),
+        module(
+            "Console", ["FleetModel", "AdminAPI", "ControlPlane", "Terminal"], exclude: ["Pictures", "README.md"]),
 
         module(
             "WebSocket",
