@@ -36,7 +36,7 @@ struct RoomTests {
 
     @Test("Esc leaves the rooms and shows the largest again")
     func escape() {
-        let rooms = (0..<20).map { (name: "room:\($0)", connections: 900 - $0) }
+        let rooms = (0..<60).map { (name: "room:\($0)", connections: 900 - $0) }
         var console = console([rooms, rooms])
         console.run(seconds: 2)
         console.press(.tab, .end)

@@ -6,6 +6,8 @@ extension ConsoleModel {
     /// Takes in what happened.
     /// - Returns: what is to be done about it, in order.
     package mutating func update(_ event: ConsoleEvent) -> [ConsoleEffect] {
+        // A batch of samples that can wait for its tick changes nothing that is shown.
+        if case .fleet(let events) = event, !observe(events) { return [] }
         let effects = take(event)
         refreshPages()
         return effects
@@ -18,7 +20,7 @@ extension ConsoleModel {
             self.size = Size(columns: max(0, size.columns), rows: max(0, size.rows))
         case .terminal(.mouse), .terminal(.paste): break
         case .terminal(.hungUp): return [.quit]
-        case .fleet(let events): observe(events)
+        case .fleet: break
         case .answers(let answers): answers.forEach { live.hear($0) }
         case .acts(let news): news.forEach { hear($0) }
         case .notice(let severity, let words): note(severity, words)
@@ -27,10 +29,11 @@ extension ConsoleModel {
         return []
     }
 
-    private mutating func observe(_ events: [FleetEvent]) {
+    /// - Returns: whether what is shown has changed.
+    private mutating func observe(_ events: [FleetEvent]) -> Bool {
         let before = live.operations
-        live.observe(events)
-        noteFailures(since: before)
+        defer { noteFailures(since: before) }
+        return live.observe(events)
     }
 
     private mutating func tick(_ time: UnixTime) -> [ConsoleEffect] {

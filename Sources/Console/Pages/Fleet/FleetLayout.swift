@@ -37,12 +37,13 @@ struct FleetLayout: Equatable {
 
     /// A rule and a line of titles.
     private static let tableHead = 2
-    /// Rooms fill at most this part of the page: events need room too.
-    private static let roomsPart = 3
+    /// Events keep this part of the page, however many rooms there are.
+    private static let eventsPart = 4
 
     /// Workers matter most; rooms grow before events, which take what is left.
     private static func parts(workers: Int, rooms: Int, height: Int) -> [LayoutPart] {
-        let rooms = min(rooms, max(3, (height + tableHead) / roomsPart - tableHead))
+        let free = height - tableHead - workers - tableHead - height / eventsPart
+        let rooms = min(rooms, max(3, free))
         return [
             LayoutPart(minimum: tableHead + min(workers, 3), maximum: tableHead + workers, priority: 5),
             rooms > 0

@@ -29,10 +29,13 @@ struct FleetPage: ConsolePage {
 
     mutating func refresh(_ context: PageContext) {
         let source = workerTable(context)
+        let count = workers.order.count
         workers.arrange(source, height: layout(context).workerRows.height)
         // How many rows there are decides on the layout, and that on how many fit.
-        workers.arrange(source, height: layout(context).workerRows.height)
-        workers.marked.formIntersection(context.live.fleet.workers.keys.lazy.map(\.rawValue))
+        if workers.order.count != count { workers.arrange(source, height: layout(context).workerRows.height) }
+        if !workers.marked.isEmpty {
+            workers.marked.formIntersection(context.live.fleet.workers.keys.lazy.map(\.rawValue))
+        }
         clampRooms(context)
     }
 }
