@@ -65,7 +65,10 @@ let package = Package(
         module("Telemetry", ["FleetModel", log]),
         module("Terminal", ["FleetModel", yaml]),
         module(
-            "Themes", path: "Themes", exclude: ["picture.py", "default.svg"], resources: [.embedInCode("default.yaml")]),
+            "Themes", path: "Themes", ["FleetModel", "Terminal"], exclude: ["picture.py", "default.svg"],
+            resources: ["default", "light", "high-contrast", "color-blind", "monochrome"].map {
+                .embedInCode("\($0).yaml")
+            }),
         module("Console", ["FleetModel", "AdminAPI", "ControlPlane", "Terminal"]),
 
         module(
@@ -112,7 +115,7 @@ let package = Package(
             "GadtopCLI",
             [
                 "FleetModel", "AdminAPI", "AdminClient", "ControlPlane", "Console", "Terminal", "CursesTerminal",
-                "Redis", arguments, yaml, log, .product(name: "NIOCore", package: "swift-nio"),
+                "Themes", "Redis", arguments, yaml, log, .product(name: "NIOCore", package: "swift-nio"),
             ]),
 
         executable("gadtop", ["GadtopCLI"]),

@@ -8,7 +8,15 @@ package enum ShippedThemes {
 
     package static var standard: File { File(name: "default.yaml", PackageResources.default_yaml) }
 
-    package static var all: [File] { [standard] }
+    package static var all: [File] {
+        [
+            standard,
+            File(name: "light.yaml", PackageResources.light_yaml),
+            File(name: "high-contrast.yaml", PackageResources.high_contrast_yaml),
+            File(name: "color-blind.yaml", PackageResources.color_blind_yaml),
+            File(name: "monochrome.yaml", PackageResources.monochrome_yaml),
+        ]
+    }
 }
 
 extension ShippedThemes.File {

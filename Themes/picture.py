@@ -2,6 +2,9 @@
 """Draws a captured terminal as an SVG, for the README.
 
     tmux capture-pane -e -p | Themes/picture.py > Themes/default.svg
+    tmux capture-pane -e -p | Themes/picture.py "#ffffff" "#202020" > light.svg
+
+The terminal's own background and text are the two arguments. It reads 16, 256 and 16 million colours.
 """
 
 import html
@@ -49,6 +52,9 @@ class Pen:
             elif code in (38, 48) and codes[:1] == [5]:
                 setattr(self, "foreground" if code == 38 else "background", color(codes[1]))
                 codes = codes[2:]
+            elif code in (38, 48) and codes[:1] == [2]:
+                setattr(self, "foreground" if code == 38 else "background", "#%02x%02x%02x" % tuple(codes[1:4]))
+                codes = codes[4:]
             elif code in (39, 49):
                 setattr(self, "foreground" if code == 39 else "background", None)
             elif 30 <= code <= 37 or 90 <= code <= 97:
@@ -99,4 +105,5 @@ def draw(lines):
 
 
 if __name__ == "__main__":
+    BACKGROUND, FOREGROUND = (sys.argv[1:] + [BACKGROUND, FOREGROUND][len(sys.argv) - 1:])[:2]
     print(draw(sys.stdin.read().rstrip("\n").split("\n")))

@@ -15,24 +15,11 @@
 
 /* Globals that change under the program's feet. */
 static inline WINDOW *gad_stdscr(void) { return stdscr; }
-static inline WINDOW *gad_curscr(void) { return curscr; }
 static inline int gad_columns(void) { return COLS; }
 static inline int gad_lines(void) { return LINES; }
-static inline int gad_colors(void) { return COLORS; }
-static inline int gad_color_pairs(void) { return COLOR_PAIRS; }
-
-/* Attributes are macros of casts and shifts. */
-static inline attr_t gad_attribute_bold(void) { return WA_BOLD; }
-static inline attr_t gad_attribute_reverse(void) { return WA_REVERSE; }
-static inline attr_t gad_attribute_underline(void) { return WA_UNDERLINE; }
 
 /* newterm on the process's own terminal: output on descriptor 1, input on 0. */
 static inline SCREEN *gad_open_screen(const char *type) { return newterm(type, stdout, stdin); }
-
-/* The width argument of setcchar is short in 6.4 and ignored where `opts` names a pair as int. */
-static inline int gad_set_cell(cchar_t *cell, const wchar_t *text, attr_t attributes, int pair) {
-    return setcchar(cell, text, attributes, (short)pair, &pair);
-}
 
 /* Columns of a wide character in this locale, as curses counts them; wchar.h hides it without _XOPEN_SOURCE. */
 extern int wcwidth(wchar_t character);

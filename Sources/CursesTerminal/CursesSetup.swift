@@ -19,7 +19,7 @@ enum CursesSetup {
         let candidates = TerminalType.candidates(environment)
         for type in candidates {
             guard let screen = gad_open_screen(type) else { continue }
-            guard TerminalDescription.canPositionCursor else {
+            guard TerminalDescription.readsControlSequences else {
                 endwin()
                 delscreen(screen)
                 throw TerminalError.cannotPositionCursor(type)
@@ -35,22 +35,22 @@ enum CursesSetup {
         return "Terminal type \(SafeText(wanted)) is not described here; taking it for \(SafeText(taken))."
     }
 
-    static func configure(_ environment: [String: String], unicode: Bool) -> TerminalCapabilities {
+    static func configure() {
         // Raw: Ctrl-C and Ctrl-Z are keys of the console. Curses must not look at the input; TerminalInput reads it.
         raw()
         noecho()
         nonl()
         typeahead(-1)
         keypad(gad_stdscr(), true)
+        // Curses then shows it again when it gives the terminal back.
         curs_set(0)
-        leaveok(gad_stdscr(), true)
-        return TerminalCapabilities(colors: startColors(environment), unicode: unicode)
+        // Whatever curses has to say at the start, it says before the first frame.
+        wrefresh(gad_stdscr())
     }
 
-    private static func startColors(_ environment: [String: String]) -> TerminalCapabilities.Colors {
-        let wanted = TerminalCapabilities.detect(environment: environment, terminfoColors: Int(tigetnum("colors")))
-        guard wanted.colors != .none, has_colors(), start_color() == OK else { return .none }
-        use_default_colors()
-        return gad_colors() >= 256 ? wanted.colors : .sixteen
+    static func capabilities(_ environment: [String: String], unicode: Bool) -> TerminalCapabilities {
+        let found = TerminalCapabilities.detect(
+            environment: environment, terminfoColors: TerminalDescription.colors)
+        return TerminalCapabilities(colors: found.colors, unicode: unicode)
     }
 }

@@ -3,8 +3,9 @@ import Glibc
 import FleetModel
 import Terminal
 
-/// The terminal of this process through ncurses: draws what changed of a buffer, and reads keys without waiting.
+/// The terminal of this process: draws what changed of a buffer, and reads keys without waiting.
 ///
+/// Curses finds its description, sets its modes and gives it back; what is drawn goes past it (`FrameEncoder`).
 /// Curses keeps its state in globals: there is one at a time, used from the main thread only. Ctrl-C and Ctrl-Z arrive
 /// as keys, so that nothing but `suspend` and `close` gives the terminal back. Size changes are the owner's to notice
 /// (SIGWINCH) and to report with `handleResize`.
@@ -16,15 +17,13 @@ package final class CursesTerminal {
     /// Readable when there is something for `readEvents`.
     package let inputDescriptor: Int32 = STDIN_FILENO
 
-    var input: TerminalInput
+    private var input: TerminalInput
     private let screen: OpaquePointer
     private let originalModes: termios
-    private var writer: CellWriter
-    /// What curses was told last; nil when nothing of the screen can be relied on.
-    private var shown: CellBuffer?
-    private var shownCursor: (x: Int, y: Int)?
+    private var encoder: FrameEncoder
     private var isOpen = true
     private var isSuspended = false
+    private var isMouseOn = false
 
     /// Takes the terminal: alternate screen, no echo, keys one by one.
     /// - Throws: `TerminalError` when there is no terminal, or none that can place a cursor.
@@ -39,44 +38,43 @@ package final class CursesTerminal {
         defer { signals.reinstate() }
         (screen, notice) = try CursesSetup.open(environment)
         CrashRestore.arm(sequence: TerminalDescription.restoreSequence, modes: modes)
-        capabilities = CursesSetup.configure(environment, unicode: unicode)
-        writer = CellWriter(capabilities: capabilities)
+        CursesSetup.configure()
+        capabilities = CursesSetup.capabilities(environment, unicode: unicode)
+        encoder = FrameEncoder(TerminalDescription.manners(capabilities)) { Int(gad_columns_of(wchar_t($0.value))) }
         input = TerminalInput(descriptor: STDIN_FILENO, sequences: TerminalDescription.keySequences)
         size = Size(columns: Int(gad_columns()), rows: Int(gad_lines()))
+        TerminalOutput.write(TerminalModes.pasteOn)
     }
 
     deinit { close() }
 
-    package func apply(theme: Theme) {
-        writer.apply(theme)
-        shown = nil
-    }
+    package func apply(theme: Theme) { encoder.apply(theme) }
 
     /// Shows a buffer; only what differs from the one before reaches the terminal.
     /// - Parameter cursor: where to show the cursor; nil hides it.
     package func draw(_ buffer: CellBuffer, cursor: (x: Int, y: Int)? = nil) {
         guard isOpen, !isSuspended else { return }
-        let runs = BufferDiff.runs(from: shown, to: buffer)
-        let cursorMoved = cursor?.x != shownCursor?.x || cursor?.y != shownCursor?.y
-        guard !runs.isEmpty || cursorMoved else { return }
-        for run in runs { writer.write(run, of: buffer) }
-        place(cursor)
-        wrefresh(gad_stdscr())
-        shown = buffer
-    }
-
-    private func place(_ cursor: (x: Int, y: Int)?) {
-        if (cursor == nil) != (shownCursor == nil) { curs_set(cursor == nil ? 0 : 1) }
-        // With the cursor hidden it need not be put back where it was: fewer bytes a frame.
-        leaveok(gad_stdscr(), cursor == nil)
-        if let cursor { wmove(gad_stdscr(), Int32(cursor.y), Int32(cursor.x)) }
-        shownCursor = cursor
+        TerminalOutput.write(encoder.frame(buffer, cursor: cursor))
     }
 
     /// Has the next `draw` paint every cell, for a screen that something else wrote on.
-    package func redraw() {
-        shown = nil
-        clearok(gad_curscr(), true)
+    package func redraw() { encoder.forget() }
+
+    /// Whether the mouse is reported, as `TerminalEvent.mouse`; at first it is not, so that the terminal's own selecting
+    /// and copying works.
+    package func setMouse(_ isOn: Bool) {
+        guard isOn != isMouseOn else { return }
+        isMouseOn = isOn
+        guard isOpen, !isSuspended else { return }
+        TerminalOutput.write(isOn ? TerminalModes.mouseOn : TerminalModes.mouseOff)
+    }
+
+    /// Asks the terminal to put lines on its clipboard. Terminals may refuse, and do not say so.
+    /// - Returns: whether it was asked; it is not for more than `ClipboardRequest.limit`.
+    package func copy(_ lines: [SafeText]) -> Bool {
+        guard isOpen, !isSuspended, let request = ClipboardRequest.sequence(lines) else { return false }
+        TerminalOutput.write(request)
+        return true
     }
 
     /// Keys since the last call. Waits for nothing but, after an escape byte, `TerminalInput.escapeDelay` for the rest
@@ -95,7 +93,6 @@ package final class CursesTerminal {
         guard isOpen, gad_window_size(STDOUT_FILENO, &columns, &rows) else { return }
         resizeterm(rows, columns)
         size = Size(columns: Int(columns), rows: Int(rows))
-        werase(gad_stdscr())
         redraw()
     }
 
@@ -112,6 +109,9 @@ package final class CursesTerminal {
         isSuspended = false
         CrashRestore.arm(sequence: TerminalDescription.restoreSequence, modes: originalModes)
         adoptWindowSize()
+        // Curses takes the terminal back when it is next asked to draw, which is this once.
+        wrefresh(gad_stdscr())
+        TerminalOutput.write(TerminalModes.pasteOn + (isMouseOn ? TerminalModes.mouseOn : []))
         redraw()
     }
 
@@ -124,6 +124,7 @@ package final class CursesTerminal {
     }
 
     private func leaveScreen() {
+        TerminalOutput.write(TerminalModes.allOff)
         endwin()
         CrashRestore.disarm()
     }

@@ -9,7 +9,18 @@ enum TerminalDescription {
         return Array(UnsafeRawBufferPointer(start: text, count: strlen(text)))
     }
 
-    static var canPositionCursor: Bool { gad_terminal_string("cup") != nil }
+    /// Whether the cursor is placed as ECMA-48 has it: what is drawn is written in no other way.
+    static var readsControlSequences: Bool { bytes("cup")?.starts(with: [0x1B, UInt8(ascii: "[")]) ?? false }
+
+    static var colors: Int { Int(tigetnum("colors")) }
+
+    static func manners(_ capabilities: TerminalCapabilities) -> TerminalManners {
+        let isHeldAtItsEnd = tigetflag("xenl") > 0
+        return TerminalManners(
+            capabilities: capabilities, paletteSize: capabilities.colors > .sixteen ? 256 : max(8, colors),
+            scrollsAtItsEnd: tigetflag("am") > 0 && !isHeldAtItsEnd,
+            showCursor: withoutPadding(bytes("cnorm") ?? []), hideCursor: withoutPadding(bytes("civis") ?? []))
+    }
 
     static var keySequences: KeySequences {
         var described: [[UInt8]: Key] = [:]
@@ -19,12 +30,13 @@ enum TerminalDescription {
         return KeySequences(described: described)
     }
 
-    /// What gives the terminal back when there is no time for curses: attributes and colours off, keypad off, cursor
-    /// shown, alternate screen left. Without an alternate screen a fresh line has to do.
+    /// What gives the terminal back when there is no time for curses: mouse, paste marks, attributes and colours off,
+    /// keypad off, cursor shown, alternate screen left. Without an alternate screen a fresh line has to do.
     static var restoreSequence: [UInt8] {
         let names = ["sgr0", "op", "rmkx", "cnorm", "rmcup"]
         let leavesScreen = gad_terminal_string("rmcup") != nil
-        return names.flatMap { withoutPadding(bytes($0) ?? []) } + Array((leavesScreen ? "\r" : "\r\n").utf8)
+        return TerminalModes.allOff + names.flatMap { withoutPadding(bytes($0) ?? []) }
+            + Array((leavesScreen ? "\r" : "\r\n").utf8)
     }
 
     /// Delays such as `$<5>` are for tputs; a terminal would print them.

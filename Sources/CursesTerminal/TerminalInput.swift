@@ -2,7 +2,7 @@ import CNcurses
 import Glibc
 import Terminal
 
-/// Reads keys from a terminal's descriptor.
+/// Reads what comes from a terminal's descriptor.
 ///
 /// Not through `get_wch`: it cannot tell the end of input from the lack of it, and loses a character of which only the
 /// first bytes have arrived.
@@ -23,19 +23,19 @@ struct TerminalInput {
     }
 
     mutating func read() -> [TerminalEvent] {
-        var keys: [Key] = []
+        var events: [TerminalEvent] = []
         for _ in 0..<Self.readsAtOnce {
             let wait = decoder.isWaiting ? Self.escapeDelay : 0
             switch readOnce(waiting: wait) {
-            case .bytes(let bytes): keys += decoder.feed(bytes)
+            case .bytes(let bytes): events += decoder.feed(bytes)
             case .end:
                 hasEnded = true
-                return (keys + decoder.timeOut()).map(TerminalEvent.key) + [.hungUp]
-            case .nothing where decoder.isWaiting: keys += decoder.timeOut()
-            case .nothing: return keys.map(TerminalEvent.key)
+                return events + decoder.timeOut() + [.hungUp]
+            case .nothing where decoder.isWaiting: events += decoder.timeOut()
+            case .nothing: return events
             }
         }
-        return keys.map(TerminalEvent.key)
+        return events
     }
 
     private enum Chunk {

@@ -20,7 +20,7 @@ struct CursesTerminalTests {
         #expect(plain.contains("> gw1-w2    hot          8912  ########-........... 44%"))
         #expect(plain.allSatisfy { $0.isASCII })
         let escapes = try session.screen(withColors: true)
-        #expect(escapes.contains("\u{1B}[1m gadtop") && escapes.contains("\u{1B}[1;7m failed"))
+        #expect(escapes.contains("\u{1B}[1mgadtop") && escapes.contains("\u{1B}[1;7m failed"))
         #expect(!escapes.contains("[38;5") && !escapes.contains("[48;5"))
     }
 
@@ -83,5 +83,51 @@ struct CursesTerminalTests {
         let screen = try await session.wait(for: "ready")
         #expect(screen.contains("gw1-w2") && !screen.contains("lent"))
         #expect(try session.value(of: "#{alternate_on}#{cursor_flag}") == "10")
+    }
+
+    @Test("hears the mouse once asked to, and what is pasted as one text")
+    func mouseAndPaste() async throws {
+        let session = try TmuxSession()
+        try await session.wait(for: "ready")
+        #expect(try session.value(of: "#{mouse_any_flag}") == "0")
+        try session.press("m")
+        try await session.wait(for: "key character(\"m\")")
+        #expect(try session.value(of: "#{mouse_standard_flag}#{mouse_sgr_flag}") == "11")
+        try session.type("\u{1B}[<0;12;4M")
+        try await session.wait(for: "left at 11, 3")
+        try session.type("\u{1B}[200~quit q\nq\u{1B}[201~")
+        try await session.wait(for: "pasted quit q q")
+        try session.press("s")
+        try await session.wait(for: "lent")
+        #expect(try session.value(of: "#{mouse_any_flag}") == "0")
+        try await session.wait(for: "the mouse") { try session.value(of: "#{mouse_standard_flag}") == "1" }
+    }
+
+    @Test("asks for the clipboard")
+    func copies() async throws {
+        let session = try TmuxSession()
+        try await session.wait(for: "ready")
+        try session.press("c")
+        try await session.wait(for: "copied true")
+    }
+
+    @Test("asks for exact colours where the terminal has 16 million")
+    func trueColor() async throws {
+        let session = try TmuxSession(environment: ["COLORTERM": "truecolor", "TMUX": "inside"])
+        try await session.wait(for: "ready")
+        #expect(try session.screen(withColors: true).contains("48;2;15;74;74"))
+    }
+
+    @Test("survives a window of 20 by 5 and what comes after")
+    func tiny() async throws {
+        let session = try TmuxSession()
+        try await session.wait(for: "ready")
+        try session.resize(columns: 20, rows: 5)
+        try await session.wait(for: "resized to 20 by 5")
+        try session.resize(columns: 100, rows: 24)
+        let lines = try await session.wait(for: "resized to 100 by 24").split(
+            separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines[8] == "─ rooms × workers " + String(repeating: "─", count: 82))
+        #expect(lines[3].hasPrefix(" ▸ gw1-w2    hot"))
     }
 }

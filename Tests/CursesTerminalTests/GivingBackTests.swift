@@ -12,6 +12,7 @@ struct GivingBackTests {
         #expect(screen.contains("shell before the probe") && screen.contains("ended \(status)"))
         #expect(!screen.contains("gw1-w2"))
         #expect(try session.value(of: "#{alternate_on}#{cursor_flag}#{keypad_cursor_flag}#{keypad_flag}") == "0100")
+        #expect(try session.value(of: "#{mouse_any_flag}") == "0")
         #expect(try session.file("after") == session.file("before"))
     }
 

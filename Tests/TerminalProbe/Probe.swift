@@ -54,7 +54,13 @@ struct Probe {
         case .key(.character("n")): scene.tick += 1
         case .key(.character("s")): lendTerminal()
         case .key(.character("x")): end(as: ending)
-        case .key(let key): scene.note = "key " + SafeText(String(describing: key))
+        case .key(.character("c")): scene.note = terminal.copy(["gw1-w2"]) ? "copied true" : "copied false"
+        case .key(let key):
+            if key == .character("m") { terminal.setMouse(true) }
+            scene.note = "key " + SafeText(String(describing: key))
+        case .mouse(let event):
+            scene.note = "\(SafeText(String(describing: event.action))) at \(event.column), \(event.row)"
+        case .paste(let paste): scene.note = "pasted \(paste.text)"
         case .resized(let size): scene.note = "resized to \(size.columns) by \(size.rows)"
         }
     }

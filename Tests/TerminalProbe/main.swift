@@ -2,7 +2,7 @@
 //
 //     terminal-probe [crash | trap | exit | deaf | still]
 //
-// Keys: q quits, n changes one figure, s suspends for a moment, others are named on the last row. `crash`, `trap`
+// Keys: q quits, n changes one figure, s suspends for a moment, m hears the mouse, c copies, others are named on the last row. `crash`, `trap`
 // and `exit` end the program that way on `x`; `deaf` hears no SIGHUP; `still` draws the same buffer 1,000 times and then one changed figure 100 times.
 
 import CursesTerminal
@@ -13,7 +13,8 @@ import Themes
 
 let ending = CommandLine.arguments.dropFirst().first ?? "quit"
 let environment = Dictionary(
-    uniqueKeysWithValues: ["TERM", "COLORTERM", "NO_COLOR", "LC_ALL", "LC_CTYPE", "LANG"].compactMap { (name: String) in
+    uniqueKeysWithValues: ["TERM", "TMUX", "COLORTERM", "NO_COLOR", "LC_ALL", "LC_CTYPE", "LANG", "THEME"].compactMap {
+        (name: String) in
         getenv(name).map { (name, String(cString: $0)) }
     })
 
@@ -30,7 +31,8 @@ if ending == "deaf" { signal(SIGHUP, SIG_IGN) }
 
 do {
     let terminal = try CursesTerminal(environment: environment)
-    terminal.apply(theme: try Theme(yaml: ShippedThemes.standard.yaml, file: ShippedThemes.standard.name))
+    terminal.apply(
+        theme: try ThemeCatalog.theme(named: environment["THEME"] ?? Theme.standard.name, environment: [:]))
     var probe = Probe(terminal: terminal)
     if ending == "still" { probe.drawStill() } else { probe.run(ending: ending) }
     terminal.close()

@@ -13,6 +13,7 @@ struct ShippedThemesTests {
         let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
             .filter { $0.hasSuffix(".yaml") }.sorted()
         #expect(ShippedThemes.all.map(\.name).sorted() == files)
+        #expect(files.count == 5)
         for theme in ShippedThemes.all {
             #expect(try theme.yaml == String(contentsOf: Self.folder.appending(path: theme.name), encoding: .utf8))
         }
@@ -34,15 +35,28 @@ struct ShippedThemesTests {
         #expect(try Theme(yaml: ShippedThemes.standard.yaml, file: ShippedThemes.standard.name) == .standard)
     }
 
-    @Test("tells the roles that carry a judgement apart in colour", arguments: [16, 256])
-    func colors(_ count: Int) throws {
-        let theme = try Theme(yaml: ShippedThemes.standard.yaml, file: ShippedThemes.standard.name)
-        let colors = try #require(TerminalCapabilities.Colors(rawValue: count))
+    @Test(
+        "tells the roles that carry a judgement apart in colour",
+        arguments: ["default.yaml", "light.yaml", "high-contrast.yaml", "color-blind.yaml"],
+        [TerminalCapabilities.Colors.sixteen, .twoHundredFiftySix, .trueColor])
+    func colors(_ name: String, _ colors: TerminalCapabilities.Colors) throws {
+        let file = try #require(ShippedThemes.all.first { $0.name == name })
+        let theme = try Theme(yaml: file.yaml, file: file.name)
         let capabilities = TerminalCapabilities(colors: colors, unicode: true)
         let looks = [ThemeRole.normal, .good, .warning, .critical, .stale].map {
             theme.resolve(Style($0), capabilities)
         }
         #expect(Set(looks).count == looks.count)
         #expect(Set(ThemeRole.heatScale.map { theme.resolve(Style($0), capabilities) }).count == 6)
+    }
+
+    @Test("that is monochrome has no colour on any terminal")
+    func monochrome() throws {
+        let theme = try ThemeCatalog.theme(named: "monochrome", environment: [:])
+        for colors in [TerminalCapabilities.Colors.none, .sixteen, .twoHundredFiftySix, .trueColor] {
+            let capabilities = TerminalCapabilities(colors: colors, unicode: true)
+            let looks = ThemeRole.allCases.map { theme.resolve(Style($0), capabilities) }
+            #expect(looks.allSatisfy { $0.foreground == nil && $0.background == nil })
+        }
     }
 }

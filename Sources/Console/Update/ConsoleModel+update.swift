@@ -16,6 +16,7 @@ extension ConsoleModel {
         case .terminal(.key(let key)): return press(key)
         case .terminal(.resized(let size)):
             self.size = Size(columns: max(0, size.columns), rows: max(0, size.rows))
+        case .terminal(.mouse), .terminal(.paste): break
         case .terminal(.hungUp): return [.quit]
         case .fleet(let events): observe(events)
         case .answers(let answers): answers.forEach { live.hear($0) }

@@ -88,7 +88,7 @@ package struct CellBuffer: Sendable, Equatable {
             let columns = character.columnWidth
             guard column + columns <= end else { break }
             guard columns > 0 else { continue }
-            self[column, y] = Cell(character, style)
+            self[column, y] = Cell(character.bounded, style)
             if columns == 2 { continueWide(column, y) }
             column += columns
         }

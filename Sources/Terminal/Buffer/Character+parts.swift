@@ -1,6 +1,15 @@
 extension Character {
-    /// Scalars that share a cell, at most this many: what curses keeps of one (`CCHARW_MAX`).
+    /// Scalars that share a cell, at most this many, as curses has it (`CCHARW_MAX`): no writing needs more.
     package static let scalarsPerCell = 5
+
+    /// This character without what would never be drawn of it, so that a letter under 10,000 marks costs a screen what
+    /// any letter does.
+    var bounded: Character {
+        guard utf8.count > Self.scalarsPerCell * 4 else { return self }
+        var scalars = String.UnicodeScalarView()
+        scalars.append(contentsOf: unicodeScalars.prefix(Self.scalarsPerCell))
+        return String(scalars).first ?? self
+    }
 
     /// What to draw in this character's columns: one part for each scalar that takes space, with the marks that
     /// join it.

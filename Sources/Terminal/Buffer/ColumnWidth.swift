@@ -36,8 +36,8 @@ extension Character {
         return min(columns, 2)
     }
 
-    private var isPrintableASCII: Bool {
-        guard let byte = utf8.first else { return false }
+    var isPrintableASCII: Bool {
+        guard utf8.count == 1, let byte = utf8.first else { return false }
         return (0x20..<0x7F).contains(byte)
     }
 }
@@ -46,5 +46,21 @@ extension SafeText {
     package var columnWidth: Int {
         if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
         return text.reduce(0) { $0 + $1.columnWidth }
+    }
+
+    /// Scalars that one column may need before what follows is taken for an attack: far more than any writing does.
+    private static let scalarsPerColumn = 8
+
+    /// The text if it fits into so many columns, or else as much of its beginning as could, and whether that is so.
+    ///
+    /// It looks at no more than could be shown: the length of a name is for others to choose, and it is drawn with
+    /// every frame.
+    func beginning(columns: Int) -> (text: SafeText, fits: Bool) {
+        let scalars = (columns + 1) * Self.scalarsPerColumn
+        guard text.utf8.count > scalars else { return (self, columnWidth <= columns) }
+        let end = text.unicodeScalars.index(
+            text.startIndex, offsetBy: scalars, limitedBy: text.endIndex)
+        guard let end, end < text.endIndex else { return (self, columnWidth <= columns) }
+        return (SafeText(text[..<end]), false)
     }
 }

@@ -3,7 +3,8 @@ extension TerminalCapabilities {
     ///
     /// - `NO_COLOR`, when not empty, turns colours off (no-color.org).
     /// - The first of `LC_ALL`, `LC_CTYPE` and `LANG` that is not empty decides on Unicode (POSIX.1-2017, 8.2).
-    /// - `COLORTERM` of `truecolor` or `24bit`, or a `TERM` that says `256color`, means 256 colours at least.
+    /// - `COLORTERM` of `truecolor` or `24bit`, or a `TERM` that ends in `-direct`, means 16 million colours; a `TERM`
+    ///   that says `256color` means 256 at least.
     /// - Parameter terminfoColors: what the terminal's description says it has; nil when none was found.
     package static func detect(environment: [String: String], terminfoColors: Int? = nil) -> Self {
         Self(
@@ -14,6 +15,7 @@ extension TerminalCapabilities {
     private static func colors(_ environment: [String: String], _ terminfoColors: Int?) -> Colors {
         let type = environment["TERM"] ?? ""
         guard environment["NO_COLOR", default: ""].isEmpty, !type.isEmpty, type != "dumb" else { return .none }
+        if TerminalType.promisesTrueColor(environment) { return .trueColor }
         if TerminalType.promises256Colors(environment) { return .twoHundredFiftySix }
         switch terminfoColors {
         case let colors? where colors >= 256: return .twoHundredFiftySix
@@ -53,6 +55,18 @@ package enum TerminalType {
     }
 
     static func promises256Colors(_ environment: [String: String]) -> Bool {
-        ["truecolor", "24bit"].contains(environment["COLORTERM"]) || environment["TERM"]?.contains("256color") ?? false
+        namesTrueColor(environment) || environment["TERM"]?.contains("256color") ?? false
+    }
+
+    /// GNU screen hands the variable of the terminal around it down to its windows, and until 5.0 shows 256 colours at
+    /// most; tmux, which takes the same `TERM`, turns what its own terminal does not have into the nearest it does.
+    static func promisesTrueColor(_ environment: [String: String]) -> Bool {
+        let type = environment["TERM"] ?? ""
+        let isScreen = type.hasPrefix("screen") && environment["TMUX", default: ""].isEmpty
+        return type.hasSuffix("-direct") || namesTrueColor(environment) && !isScreen
+    }
+
+    private static func namesTrueColor(_ environment: [String: String]) -> Bool {
+        ["truecolor", "24bit"].contains(environment["COLORTERM"])
     }
 }

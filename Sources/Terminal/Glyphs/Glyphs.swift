@@ -30,6 +30,11 @@ package struct Glyphs: Sendable, Equatable {
     package var crumb: Character
     package var check: Character
     package var cross: Character
+    /// Before a row that is marked for what is done to many.
+    package var marked: Character
+    /// Under the column of a chart that is looked at, and above what stands in it.
+    package var cursorMark: Character
+    package var cursorLine: Character
     package var ellipsis: Character
     package var approximately: Character
 
@@ -40,7 +45,7 @@ package struct Glyphs: Sendable, Equatable {
         heat: [" ", "·", "░", "▒", "▓", "█"],
         arrowUp: "↑", arrowDown: "↓", arrowLeft: "←", arrowRight: "→", ascending: "▲", descending: "▼",
         pointer: "▸", full: "●", half: "◐", empty: "○", bullet: "•", crumb: "›", check: "✓", cross: "✗",
-        ellipsis: "…", approximately: "≈")
+        marked: "◆", cursorMark: "▲", cursorLine: "┊", ellipsis: "…", approximately: "≈")
 
     package static let ascii = Glyphs(
         border: .ascii,
@@ -49,7 +54,7 @@ package struct Glyphs: Sendable, Equatable {
         heat: [" ", ".", ":", "=", "%", "#"],
         arrowUp: "^", arrowDown: "v", arrowLeft: "<", arrowRight: ">", ascending: "^", descending: "v",
         pointer: ">", full: "o", half: "~", empty: "x", bullet: "*", crumb: ">", check: "+", cross: "x",
-        ellipsis: "~", approximately: "~")
+        marked: "*", cursorMark: "^", cursorLine: ":", ellipsis: "~", approximately: "~")
 
     package static func suited(to capabilities: TerminalCapabilities) -> Glyphs {
         capabilities.unicode ? .unicode : .ascii

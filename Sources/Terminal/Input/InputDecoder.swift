@@ -1,4 +1,4 @@
-/// Turns the bytes a terminal sends into keys; a value, so that time and reading stay with its owner.
+/// Turns the bytes a terminal sends into keys, clicks and pastes; a value, so that time and reading stay with its owner.
 ///
 /// A sequence may arrive in pieces. While `isWaiting`, an escape byte may be the Escape key or the start of a longer
 /// sequence: the owner waits a moment for more and then calls `timeOut`.
@@ -8,6 +8,8 @@ package struct InputDecoder: Sendable {
 
     private let sequences: KeySequences
     private var pending: [UInt8] = []
+    /// While what comes is being pasted.
+    private var paste: PasteCollector?
 
     package init(sequences: KeySequences = KeySequences()) {
         self.sequences = sequences
@@ -15,37 +17,64 @@ package struct InputDecoder: Sendable {
 
     package var isWaiting: Bool { !pending.isEmpty }
 
-    package mutating func feed(_ bytes: some Sequence<UInt8>) -> [Key] {
+    package mutating func feed(_ bytes: some Sequence<UInt8>) -> [TerminalEvent] {
         pending.append(contentsOf: bytes)
         return decode(final: false)
     }
 
     /// Nothing more came: what is pending is all there is.
-    package mutating func timeOut() -> [Key] { decode(final: true) }
+    package mutating func timeOut() -> [TerminalEvent] { decode(final: true) }
 
-    private mutating func decode(final: Bool) -> [Key] {
-        var keys: [Key] = []
+    private mutating func decode(final: Bool) -> [TerminalEvent] {
+        var events: [TerminalEvent] = []
         var start = 0
         while start < pending.count {
+            if paste != nil {
+                start += gather(pending[start...], &events)
+                continue
+            }
             switch step(pending[start...], final: final) {
             case .incomplete:
                 pending.removeFirst(start)
-                return keys
+                return events
             case .skipped(let count):
                 start += count
-            case .key(let key, let count):
-                keys.append(key)
+            case .event(let event, let count):
+                events.append(event)
+                start += count
+            case .pasteBegins(let count):
+                paste = PasteCollector()
                 start += count
             }
         }
         pending.removeAll(keepingCapacity: true)
-        return keys
+        return events
+    }
+
+    /// - Returns: how many of the bytes belong to the paste.
+    private mutating func gather(_ bytes: ArraySlice<UInt8>, _ events: inout [TerminalEvent]) -> Int {
+        for (index, byte) in bytes.enumerated() {
+            switch paste?.take(byte) {
+            case .gathering?: continue
+            case .ended(let whole)?:
+                events.append(.paste(whole))
+                paste = nil
+                return index + 1
+            case .abandoned?, nil:
+                paste = nil
+                return index
+            }
+        }
+        return bytes.count
     }
 
     private enum Step {
-        case key(Key, Int)
+        case event(TerminalEvent, Int)
         case skipped(Int)
+        case pasteBegins(Int)
         case incomplete
+
+        static func key(_ key: Key, _ count: Int) -> Step { .event(.key(key), count) }
     }
 
     private func step(_ bytes: ArraySlice<UInt8>, final: Bool) -> Step {
@@ -78,7 +107,20 @@ package struct InputDecoder: Sendable {
             return bytes.count > Self.longestSequence ? .skipped(bytes.count) : .incomplete
         }
         let sequence = bytes.prefix(length)
+        if sequence.elementsEqual(PasteCollector.start) { return .pasteBegins(length) }
+        if sequence.elementsEqual(Self.oldMouseReport) { return oldMouseReport(bytes, final: final) }
+        if sequence.starts(with: MouseEvent.introducer) {
+            return MouseEvent(report: sequence).map { .event(.mouse($0), length) } ?? .skipped(length)
+        }
         return KeySequences.key(ofControlSequence: sequence).map { .key($0, length) } ?? .skipped(length)
+    }
+
+    /// What a terminal without mode 1006 sends for a click: three bytes follow, which are no keys.
+    private static let oldMouseReport = Array("\u{1B}[M".utf8)
+
+    private func oldMouseReport(_ bytes: ArraySlice<UInt8>, final: Bool) -> Step {
+        let length = Self.oldMouseReport.count + 3
+        return bytes.count < length && !final ? .incomplete : .skipped(min(length, bytes.count))
     }
 
     /// Of `ESC [ parameters final` and `ESC O final` (ECMA-48 5.4); nil while it is not complete.

@@ -10,6 +10,9 @@ package enum Key: Hashable, Sendable {
 /// What a terminal tells its program.
 package enum TerminalEvent: Hashable, Sendable {
     case key(Key)
+    case mouse(MouseEvent)
+    /// Never a row of keys: what is in somebody's clipboard must not act.
+    case paste(Paste)
     case resized(Size)
     /// End of input or a terminal that is gone: the program has nobody left to talk to.
     case hungUp

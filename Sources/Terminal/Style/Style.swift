@@ -41,6 +41,7 @@ package struct TerminalCapabilities: Sendable, Equatable {
         case none = 0
         case sixteen = 16
         case twoHundredFiftySix = 256
+        case trueColor = 16_777_216
 
         package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
     }

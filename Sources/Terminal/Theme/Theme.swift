@@ -1,13 +1,15 @@
-/// How every role looks on terminals with 256 colours, with 16, and without any.
+/// How every role looks on terminals with 16 million colours, with 256, with 16, and without any.
 package struct Theme: Sendable, Equatable {
-    /// The three looks of one role.
+    /// The four looks of one role.
     package struct Looks: Sendable, Equatable {
+        package var trueColor: Appearance
         package var color256: Appearance
         package var color16: Appearance
         /// Attributes only, so that the meaning survives without colour.
         package var mono: Appearance
 
-        package init(color256: Appearance, color16: Appearance, mono: Appearance) {
+        package init(trueColor: Appearance, color256: Appearance, color16: Appearance, mono: Appearance) {
+            self.trueColor = trueColor
             self.color256 = color256
             self.color16 = color16
             self.mono = mono
@@ -18,15 +20,19 @@ package struct Theme: Sendable, Equatable {
             case .none: mono
             case .sixteen: color16
             case .twoHundredFiftySix: color256
+            case .trueColor: trueColor
             }
         }
     }
 
     package let name: String
+    /// The terminal's own background that the theme is made for; nothing is painted with it.
+    package let background: RGBColor?
     private let looks: [ThemeRole: Looks]
 
-    init(name: String, looks: [ThemeRole: Looks]) {
+    init(name: String, background: RGBColor?, looks: [ThemeRole: Looks]) {
         self.name = name
+        self.background = background
         self.looks = looks
     }
 

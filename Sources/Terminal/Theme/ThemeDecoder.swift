@@ -6,7 +6,7 @@ extension Theme {
     /// - Throws: `ThemeError` for anything unknown, missing or malformed.
     package init(yaml: String, file: String) throws(ThemeError) {
         let root = try ThemeMapping(yaml: yaml, file: file)
-        try root.allow(["name", "colors", "roles"])
+        try root.allow(["name", "background", "colors", "roles"])
         let palette = try ThemePalette(try root.mapping("colors"))
         let roles = try root.requiredMapping("roles")
         try roles.allow(ThemeRole.allCases.map(\.rawValue))
@@ -14,22 +14,29 @@ extension Theme {
         for role in ThemeRole.allCases {
             looks[role] = try Looks(try roles.requiredMapping(role.rawValue), palette)
         }
-        self.init(name: try root.requiredText("name"), looks: looks)
+        self.init(
+            name: try root.requiredText("name"), background: try root.hexColor("background"), looks: looks)
     }
 }
 
 extension Theme.Looks {
+    /// Where a role has no look of its own for 16 million colours, it is that for 256 with the named colours' exact
+    /// values.
     fileprivate init(_ mapping: ThemeMapping, _ palette: ThemePalette) throws(ThemeError) {
-        try mapping.allow(["256", "16", "mono"])
-        color256 = try Appearance(try mapping.requiredMapping("256")) { (text) in palette.color(named: text) }
-        color16 = try Appearance(try mapping.requiredMapping("16")) { (text) in ThemePalette.basic[text] }
-        mono = try Appearance(try mapping.requiredMapping("mono"), color: nil)
+        try mapping.allow(["rgb", "256", "16", "mono"])
+        let color256 = try mapping.requiredMapping("256")
+        let exact = try mapping.mapping("rgb") ?? color256
+        self.init(
+            trueColor: try Appearance(exact) { palette.color(named: $0)?.exact },
+            color256: try Appearance(color256) { palette.color(named: $0)?.indexed },
+            color16: try Appearance(try mapping.requiredMapping("16")) { ThemePalette.basic[$0] },
+            mono: try Appearance(try mapping.requiredMapping("mono"), color: nil))
     }
 }
 
 extension Appearance {
     fileprivate init(
-        _ mapping: ThemeMapping, color: ((String) -> PaletteColor?)?
+        _ mapping: ThemeMapping, color: ((String) -> TerminalColor?)?
     ) throws(ThemeError) {
         let colors = color == nil ? [] : ["fg", "bg"]
         try mapping.allow(colors + ["bold", "reverse", "underline"])
@@ -40,39 +47,13 @@ extension Appearance {
     }
 }
 
-/// The colours a theme may name: its own names for the 256, and the sixteen everyone knows.
-private struct ThemePalette {
-    private var names: [String: PaletteColor] = [:]
-
-    init(_ mapping: ThemeMapping?) throws(ThemeError) {
-        guard let mapping else { return }
-        for key in mapping.keys {
-            names[key] = try mapping.color(key) { UInt8($0).map(PaletteColor.init) }
-        }
-    }
-
-    func color(named text: String) -> PaletteColor? {
-        names[text] ?? UInt8(text).map(PaletteColor.init)
-    }
-
-    static let basic: [String: PaletteColor] = {
-        let names = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"]
-        var colors: [String: PaletteColor] = [:]
-        for (index, name) in names.enumerated() {
-            colors[name] = PaletteColor(UInt8(index))
-            colors["bright-\(name)"] = PaletteColor(UInt8(index + 8))
-        }
-        return colors
-    }()
-}
-
 extension ThemeMapping {
-    fileprivate func color(_ key: String, _ find: ((String) -> PaletteColor?)?) throws(ThemeError) -> PaletteColor? {
+    fileprivate func color(_ key: String, _ find: ((String) -> TerminalColor?)?) throws(ThemeError) -> TerminalColor? {
         guard let find, let text = try text(key) else { return nil }
         guard let color = find(text) else {
             throw error(
                 at: key,
-                "\(text) is no colour here; use a number from 0 to 255, a name from colors, "
+                "\(text) is no colour here; use a name from colors, \"#rrggbb\" or a number from 0 to 255, "
                     + "or under 16 one of the sixteen names")
         }
         return color

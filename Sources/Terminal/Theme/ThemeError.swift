@@ -7,6 +7,13 @@ package struct ThemeError: Error, Equatable, CustomStringConvertible {
     package let key: String
     package let problem: String
 
+    package init(file: String, line: Int?, key: String, problem: String) {
+        self.file = file
+        self.line = line
+        self.key = key
+        self.problem = problem
+    }
+
     package var description: String {
         let place = line.map { "\(file):\($0)" } ?? file
         return key.isEmpty ? "\(place): \(problem)" : "\(place): \(key): \(problem)"

@@ -39,6 +39,8 @@ struct ThemeMapping {
         }
     }
 
+    func isMapping(_ key: String) -> Bool { node(key)?.mapping != nil }
+
     func mapping(_ key: String) throws(ThemeError) -> ThemeMapping? {
         guard let node = node(key) else { return nil }
         return try ThemeMapping(node, file: file, path: path + [key])

@@ -16,11 +16,12 @@ extension CellBuffer {
         _ text: SafeText, x: Int, y: Int, style: Style = .normal, width: Int, ellipsis: Character
     ) {
         guard width > 0 else { return }
-        guard text.columnWidth > width else {
-            put(text, x: x, y: y, style: style, width: width)
+        let (beginning, fits) = text.beginning(columns: width)
+        guard !fits else {
+            put(beginning, x: x, y: y, style: style, width: width)
             return
         }
-        let end = put(text, x: x, y: y, style: style, width: width - 1)
+        let end = put(beginning, x: x, y: y, style: style, width: width - 1)
         self[end, y] = Cell(ellipsis, style)
     }
 }

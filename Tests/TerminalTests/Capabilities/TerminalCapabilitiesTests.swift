@@ -8,7 +8,17 @@ struct TerminalCapabilitiesTests {
         "depends on its type, its description and NO_COLOR",
         arguments: [
             (["TERM": "xterm-256color"], 256, .twoHundredFiftySix), (["TERM": "xterm"], 8, .sixteen),
-            (["TERM": "xterm", "COLORTERM": "truecolor"], 8, .twoHundredFiftySix), (["TERM": "vt100"], -1, .none),
+            (["TERM": "xterm", "COLORTERM": "truecolor"], 8, .trueColor), (["TERM": "vt100"], -1, .none),
+            (["TERM": "xterm-256color", "COLORTERM": "24bit"], 256, .trueColor),
+            (["TERM": "xterm-direct"], 16_777_216, .trueColor),
+            (["TERM": "xterm-direct", "NO_COLOR": "1"], nil, .none),
+            (["TERM": "xterm", "COLORTERM": "truecolor", "NO_COLOR": "1"], 8, .none),
+            (["TERM": "screen-256color", "COLORTERM": "truecolor"], 256, .twoHundredFiftySix),
+            (
+                ["TERM": "screen-256color", "COLORTERM": "truecolor", "TMUX": "/tmp/tmux-0/default,1,0"], 256,
+                .trueColor
+            ),
+            (["TERM": "xterm", "COLORTERM": "yes"], 8, .sixteen),
             (["TERM": "xterm-256color", "NO_COLOR": "1"], 256, .none),
             (["TERM": "xterm-256color", "NO_COLOR": ""], 256, .twoHundredFiftySix), (["TERM": "dumb"], nil, .none),
             ([:], 256, .none), (["TERM": "foot"], nil, .sixteen),

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The input decoder")
 struct InputDecoderTests {
-    private func keys(_ text: String) -> [Key] {
+    private func keys(_ text: String) -> [TerminalEvent] {
         var decoder = InputDecoder()
         return decoder.feed(Array(text.utf8)) + decoder.timeOut()
     }
@@ -21,7 +21,7 @@ struct InputDecoderTests {
             ("\u{1B}", .escape),
         ] as [(String, Key)])
     func known(_ bytes: String, _ key: Key) {
-        #expect(keys(bytes) == [key])
+        #expect(keys(bytes) == [.key(key)])
     }
 
     @Test("waits for the rest of a sequence or a character")
@@ -29,32 +29,33 @@ struct InputDecoderTests {
         var decoder = InputDecoder()
         #expect(decoder.feed([0x1B]) == [] && decoder.isWaiting)
         #expect(decoder.feed([UInt8(ascii: "[")]) == [] && decoder.isWaiting)
-        #expect(decoder.feed([UInt8(ascii: "A"), 0xC3]) == [.up] && decoder.isWaiting)
-        #expect(decoder.feed([0xB1]) == [.character("ñ")] && !decoder.isWaiting)
+        #expect(decoder.feed([UInt8(ascii: "A"), 0xC3]) == [.key(.up)] && decoder.isWaiting)
+        #expect(decoder.feed([0xB1]) == [.key(.character("ñ"))] && !decoder.isWaiting)
     }
 
     @Test("takes a lone escape for the key once nothing follows")
     func escape() {
         var decoder = InputDecoder()
         #expect(decoder.feed([0x1B]) == [])
-        #expect(decoder.timeOut() == [.escape])
+        #expect(decoder.timeOut() == [.key(.escape)])
         #expect(!decoder.isWaiting)
-        #expect(keys("\u{1B}q") == [.escape, .character("q")])
-        #expect(keys("\u{1B}[") == [.escape, .character("[")])
+        #expect(keys("\u{1B}q") == [.key(.escape), .key(.character("q"))])
+        #expect(keys("\u{1B}[") == [.key(.escape), .key(.character("["))])
     }
 
     @Test("reads over sequences that are no key")
     func unknown() {
-        #expect(keys("\u{1B}[200~x\u{1B}[?1;2cy\u{1B}[I") == [.character("x"), .character("y")])
+        #expect(keys("\u{1B}[201~x\u{1B}[?1;2cy\u{1B}[I") == [.key(.character("x")), .key(.character("y"))])
     }
 
     @Test("marks bytes that are not UTF-8, and never holds on to them")
     func invalid() {
         var decoder = InputDecoder()
-        #expect(decoder.feed([0xFF, 0x61, 0xC3, 0x62]) == ["\u{FFFD}", "a", "\u{FFFD}", "b"].map(Key.character))
+        #expect(
+            decoder.feed([0xFF, 0x61, 0xC3, 0x62]) == ["\u{FFFD}", "a", "\u{FFFD}", "b"].map { .key(.character($0)) })
         #expect(decoder.feed([0xC2, 0x9B]) == [])
         #expect(decoder.feed([0xE6, 0x97]) == [])
-        #expect(decoder.timeOut() == [.character("\u{FFFD}")])
+        #expect(decoder.timeOut() == [.key(.character("\u{FFFD}"))])
         #expect(!decoder.isWaiting)
     }
 
@@ -68,6 +69,6 @@ struct InputDecoderTests {
     @Test("puts what the terminal's description says first")
     func described() {
         var decoder = InputDecoder(sequences: KeySequences(described: [Array("\u{1B}OA".utf8): .pageUp, [0x41]: .end]))
-        #expect(decoder.feed(Array("\u{1B}OAA".utf8)) == [.pageUp, .character("A")])
+        #expect(decoder.feed(Array("\u{1B}OAA".utf8)) == [.key(.pageUp), .key(.character("A"))])
     }
 }

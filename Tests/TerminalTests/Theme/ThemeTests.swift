@@ -30,8 +30,8 @@ struct ThemeTests {
         let theme = try theme()
         #expect(
             theme.resolve(Style(.warning), full)
-                == Appearance(foreground: PaletteColor(179), background: PaletteColor(17), bold: true))
-        #expect(theme.resolve(Style(.warning), basic) == Appearance(foreground: PaletteColor(11)))
+                == Appearance(foreground: .palette(179), background: .palette(17), bold: true))
+        #expect(theme.resolve(Style(.warning), basic) == Appearance(foreground: .palette(11)))
         #expect(theme.resolve(Style(.warning), mono) == Appearance(underline: true))
     }
 
@@ -46,8 +46,8 @@ struct ThemeTests {
         let theme = try theme()
         #expect(
             theme.resolve(Style(.good, selected: true), full)
-                == Appearance(foreground: PaletteColor(2), background: PaletteColor(236)))
-        #expect(theme.resolve(Style(.warning, selected: true), full).background == PaletteColor(17))
+                == Appearance(foreground: .palette(2), background: .palette(236)))
+        #expect(theme.resolve(Style(.warning, selected: true), full).background == .palette(17))
         #expect(theme.resolve(Style(.warning, selected: true), mono) == Appearance(reverse: true, underline: true))
     }
 

@@ -4,7 +4,7 @@ import Testing
 @testable import Terminal
 
 /// What a widget draws, as text.
-private func drawn(
+func drawn(
     _ widget: some Widget, width: Int, height: Int = 1, _ glyphs: Glyphs = .unicode
 ) -> [String] {
     var buffer = CellBuffer(size: Size(columns: width + 2, rows: height + 1))
