@@ -5,6 +5,10 @@ package struct Fleet: Sendable, Equatable {
     package private(set) var workers: [WorkerID: WorkerRecord] = [:]
     /// Messages out a second over all workers, oldest first.
     package private(set) var outHistory: [Double] = []
+    /// What the workers recorded of latencies, by second.
+    package private(set) var latencyFlow = LatencyFlow()
+    /// Closes by code, by second.
+    package private(set) var closeTally = CloseTally()
     private var departures = Departures()
 
     /// Samples come once a second; after three missed ones a worker is stale.
@@ -35,8 +39,10 @@ package struct Fleet: Sendable, Equatable {
 
     package mutating func observe(_ sample: SharedSample, at now: UnixTime) {
         let worker = sample.value.worker
-        if let last = workers[worker]?.sample, last.startedAt != sample.value.startedAt {
-            departures.add(last, at: now)
+        if let last = workers[worker]?.heard {
+            if last.value.startedAt != sample.value.startedAt { departures.add(last.value, at: now) }
+            latencyFlow.add(from: last.value, to: sample.value)
+            closeTally.add(from: last.value, to: sample.value)
         }
         workers[worker, default: WorkerRecord(id: worker)].observe(sample, at: now)
     }
@@ -50,6 +56,8 @@ package struct Fleet: Sendable, Equatable {
     @discardableResult
     package mutating func tick(at now: UnixTime) -> [WorkerID] {
         departures.tick(at: now)
+        latencyFlow.tick()
+        closeTally.tick()
         var silent: [WorkerID] = []
         var messagesOut = 0.0
         for index in workers.values.indices {
