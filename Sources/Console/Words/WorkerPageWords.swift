@@ -7,7 +7,7 @@ enum WorkerPageWords {
     }
     static func heard(_ age: SafeText) -> SafeText { say("last heard \(age) ago", "último dato hace \(age)") }
 
-    static var findings: SafeText { say("TO BE SAID OF IT", "OBSERVACIONES") }
+    static var findings: SafeText { say("FINDINGS", "OBSERVACIONES") }
     static var identity: SafeText { say("WORKER", "WORKER") }
     static var state: SafeText { say("state", "estado") }
     static var uptime: SafeText { say("up for", "activo hace") }

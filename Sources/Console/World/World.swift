@@ -77,7 +77,7 @@ extension World {
         let before = operations
         change(&operations)
         if let running = operations.running, before[running.id] == nil {
-            charts.marks.add(.operation, SafeText(running.plan.kind.rawValue), at: now)
+            charts.marks.add(.operation, SafeText(running.plan.kind.rawValue))
         }
         return OperationNarrator(now: now).lines(from: before, to: operations)
     }
@@ -128,7 +128,7 @@ extension World {
         fleet.observe(sample, at: now)
         let after = WorkerGlance(fleet.workers[worker])
         news += FleetNarrator(now: now).lines(of: worker, from: before, to: after)
-        charts.marks.note(from: before.heard?.value, to: sample.value, at: now)
+        charts.marks.note(from: before.heard?.value, to: sample.value)
         return before.heard == nil
     }
 
@@ -148,7 +148,7 @@ extension World {
     private mutating func vanish(_ worker: WorkerID, _ news: inout [EventLine]) {
         guard let record = fleet.workers[worker] else { return }
         fleet.remove(worker, at: now)
-        charts.marks.add(.gone, SafeText(worker), at: now)
+        charts.marks.add(.gone, SafeText(worker))
         members = nil
         let isDrained = record.sample?.drain?.phase == .drained
         news.append(

@@ -17,7 +17,9 @@ package struct CloseTally: Sendable, Equatable {
         guard earlier.startedAt == later.startedAt, earlier.closes != later.closes else { return }
         for close in later.closes {
             let before = earlier.closes.first { $0.code == close.code }?.count ?? 0
-            guard close.count > before, current[close.code] != nil || current.count < Self.maximumCodes else { continue }
+            guard close.count > before, current[close.code] != nil || current.count < Self.maximumCodes else {
+                continue
+            }
             current[close.code, default: 0] &+= close.count - before
         }
     }

@@ -41,7 +41,8 @@ struct ChartView: Widget {
     ) {
         let known = values.compactMap { $0 }
         let end = buffer.put(chart.name, x: line.x, y: line.y, style: Style(.header))
-        let words = known.isEmpty
+        let words =
+            known.isEmpty
             ? ChartWords.nothingYet
             : ChartWords.latest(chart.text(known.last ?? 0), most: chart.text(known.max() ?? 0))
         buffer.put(

@@ -9,12 +9,12 @@ struct ChurnPage: ConsolePage {
     let kind = PageKind.churn
     var title: SafeText { PageWords.name(.churn) }
 
+    /// While a chart has the page there is no table to sort or filter.
     var table: TableState? {
-        get { codes }
+        get { zoom.isOn ? nil : codes }
         set { codes = newValue ?? codes }
     }
 
-    /// While a chart has the page there is no table to sort or filter.
     func source(_ context: PageContext) -> (any TableSource)? { zoom.isOn ? nil : CloseTable(context.world) }
 
     mutating func refresh(_ context: PageContext) {
@@ -105,7 +105,7 @@ struct ChurnLayout {
     private static let widthForTwo = 100
     private static let widthForThree = 180
     private static let leastChart = 5
-    private static let tallestChart = 14
+    private static let tallestChart = 22
     private static let titles = 2
 
     init(in area: Rect, codes: Int) {

@@ -83,7 +83,8 @@ struct CloseTable: TableSource {
         let row = rows[row]
         switch CloseColumn.allCases[column] {
         case .code: return TableCell("\(row.code)", Style(.normal, bold: true))
-        case .minute: return TableCell(Figures.grouped(Int(clamping: row.minute)), row.minute > 0 ? .normal : Style(.dim))
+        case .minute:
+            return TableCell(Figures.grouped(Int(clamping: row.minute)), row.minute > 0 ? .normal : Style(.dim))
         case .total: return TableCell(Figures.grouped(Int(clamping: row.total)))
         case .share: return TableCell(Figures.percent(Double(row.total) / Double(max(all, 1))), Style(.dim))
         case .returns: return TableCell(ChurnWords.returns(row.code), Style(.dim))

@@ -11,12 +11,12 @@ struct LatencyPage: ConsolePage {
     let kind = PageKind.latency
     var title: SafeText { PageWords.name(.latency) }
 
+    /// While the heat map has the page there is no table to sort or filter.
     var table: TableState? {
-        get { percentiles }
+        get { zoom.isOn ? nil : percentiles }
         set { percentiles = newValue ?? percentiles }
     }
 
-    /// While the heat map has the page there is no table to sort or filter.
     func source(_ context: PageContext) -> (any TableSource)? { zoom.isOn ? nil : rows(context) }
 
     private func rows(_ context: PageContext) -> PercentileTable { PercentileTable(context.snapshot, window) }

@@ -11,7 +11,7 @@ struct LatencyBarsView: Widget {
             return
         }
         let counts = LatencyBands.counts(of: histogram)
-        let lines = BandRows(highest: counts.lastIndex { $0 > 0 } ?? 0, rows: area.height)
+        let lines = BandRows(used: counts.usedBands, rows: area.height)
         let rows = lines.sums(counts).enumerated().map { row, count in
             let mark: SafeText = lines.isLate(row) ? "!" : " "
             let part = Figures.tenths(percent: Double(count) / Double(histogram.count))
@@ -38,8 +38,11 @@ struct LatencyHeatView: Widget {
     func draw(into buffer: inout CellBuffer, in area: Rect, glyphs: Glyphs) {
         let width = max(0, area.width - Self.axisWidth)
         let series = charts.latencies.series(step: step, count: width, until: now)
-        let highest = series.lazy.compactMap { $0?.highest }.max() ?? 0
-        let rows = BandRows(highest: highest, rows: max(1, area.height - Self.footer))
+        let used = series.lazy.compactMap { $0?.counts.usedBands }.reduce(nil as ClosedRange<Int>?) { all, range in
+            guard let all else { return range }
+            return min(all.lowerBound, range.lowerBound)...max(all.upperBound, range.upperBound)
+        }
+        let rows = BandRows(used: used, rows: max(1, area.height - Self.footer))
         let axis = ChartAxis(
             labels: (0..<rows.count).map { rows.label($0) + (rows.isLate($0) ? "!" : " ") },
             start: ChartWords.ago(step * width), end: ChartWords.now)

@@ -40,7 +40,9 @@ struct FactSheetView: Widget {
     let sections: [FactSection]
     let scroll: Int
 
+    /// What a column is comfortable with, and what it makes do with on a screen that has no room for two such.
     private static let columnWidth = 58
+    private static let narrowColumn = 38
     private static let gap = 2
     private static let nameWidth = 18
 
@@ -61,7 +63,8 @@ struct FactSheetView: Widget {
 
     /// In the order of the sections, each column about as high as the others.
     private func columns(in area: Rect) -> [[FactSection]] {
-        let count = max(1, (area.width + Self.gap) / (Self.columnWidth + Self.gap))
+        let width = area.width >= 2 * Self.columnWidth ? Self.columnWidth : Self.narrowColumn
+        let count = max(1, (area.width + Self.gap) / (width + Self.gap))
         let total = sections.reduce(0) { $0 + $1.height }
         var columns: [[FactSection]] = [[]]
         var height = 0
@@ -94,7 +97,7 @@ struct FactSheetView: Widget {
     private func isVisible(_ y: Int, _ area: Rect) -> Bool { (area.y..<area.y + area.height).contains(y) }
 
     private func draw(_ fact: FactSection.Fact, into buffer: inout CellBuffer, in area: Rect, _ glyphs: Glyphs) {
-        let name = min(Self.nameWidth, area.width / 2)
+        let name = min(Self.nameWidth, area.width * 2 / 5)
         buffer.put(fact.name, x: area.x + 1, y: area.y, style: Style(.dim), width: name - 1, ellipsis: glyphs.ellipsis)
         let place = Rect(x: area.x + name + 1, y: area.y, width: max(0, area.width - name - 1), height: 1)
         switch fact.content {

@@ -46,8 +46,9 @@ struct WorkerPage: ConsolePage {
 
     private func notes(_ context: PageContext) -> [SafeText] {
         guard let row = context.snapshot.row(of: worker) else { return [] }
-        return [row.figures.stateWord] + (row.figures.heardAt.map { heardAt in
-            row.isLive ? [] : [WorkerPageWords.heard(Figures.span(heardAt.duration(to: context.world.now)))]
-        } ?? [])
+        return [row.figures.stateWord]
+            + (row.figures.heardAt.map { heardAt in
+                row.isLive ? [] : [WorkerPageWords.heard(Figures.span(heardAt.duration(to: context.world.now)))]
+            } ?? [])
     }
 }

@@ -23,29 +23,41 @@ struct ChartMark: Sendable, Equatable {
 }
 
 /// The marks of the last hours, bounded.
-struct ChartMarks: Sendable, Equatable {
+struct ChartMarks: Sendable {
     /// The oldest first.
     private(set) var all: [ChartMark] = []
+    /// Since the last tick; they belong to the column that the next one draws.
+    private var pending: [ChartMark.Kind: (subject: SafeText, count: Int)] = [:]
 
     static let maximumMarks = 256
     /// What happens to many workers within this time is one mark.
     private static let together: Duration = .seconds(5)
 
     /// - Parameter before: the worker's last sample; nil where it is heard for the first time.
-    mutating func note(from before: WorkerSample?, to after: WorkerSample, at now: UnixTime) {
+    mutating func note(from before: WorkerSample?, to after: WorkerSample) {
         guard let before else { return }
-        if before.startedAt != after.startedAt { return add(.restart, SafeText(after.worker), at: now) }
-        if before.storm == nil, after.storm != nil { add(.storm, SafeText(after.worker), at: now) }
-        if before.drain == nil, after.drain != nil { add(.drain, SafeText(after.worker), at: now) }
+        if before.startedAt != after.startedAt { return add(.restart, SafeText(after.worker)) }
+        if before.storm == nil, after.storm != nil { add(.storm, SafeText(after.worker)) }
+        if before.drain == nil, after.drain != nil { add(.drain, SafeText(after.worker)) }
     }
 
-    mutating func add(_ kind: ChartMark.Kind, _ subject: SafeText, at now: UnixTime) {
-        if let index = all.lastIndex(where: { $0.kind == kind }), all[index].time.duration(to: now) < Self.together {
-            all[index].count += 1
-            return
+    mutating func add(_ kind: ChartMark.Kind, _ subject: SafeText) {
+        pending[kind, default: (subject, 0)].count += 1
+    }
+
+    mutating func tick(at now: UnixTime) {
+        guard !pending.isEmpty else { return }
+        for kind in ChartMark.Kind.allCases {
+            guard let (subject, count) = pending[kind] else { continue }
+            if let index = all.lastIndex(where: { $0.kind == kind }), all[index].time.duration(to: now) < Self.together
+            {
+                all[index].count += count
+            } else {
+                all.append(ChartMark(kind: kind, time: now, subject: subject, count: count))
+            }
         }
-        all.append(ChartMark(kind: kind, time: now, subject: subject))
-        if all.count > Self.maximumMarks { all.removeFirst() }
+        pending = [:]
+        all.removeFirst(max(0, all.count - Self.maximumMarks))
     }
 
     /// What happened within `step`-long stretches, by their place before `now`'s: 0 for the current one.

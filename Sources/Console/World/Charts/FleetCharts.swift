@@ -21,5 +21,6 @@ package struct FleetCharts: Sendable {
     mutating func tick(_ totals: FleetTotals, _ latest: LatencyHistogram, at now: UnixTime) {
         points.add(ChartPoint(totals, at: now))
         latencies.add(LatencyColumn(latest, at: now))
+        marks.tick(at: now)
     }
 }

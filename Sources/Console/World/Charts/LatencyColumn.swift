@@ -14,9 +14,6 @@ struct LatencyColumn: ChartMoment {
         for band in counts.indices { counts[band] &+= other.counts[band] }
     }
 
-    /// The highest band that holds something.
-    var highest: Int? { counts.lastIndex { $0 > 0 } }
-
     var count: UInt64 { counts.reduce(0, &+) }
 
     /// What the given part of all messages stayed under; nil without any, and for the band that has no end.
