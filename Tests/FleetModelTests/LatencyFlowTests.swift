@@ -26,6 +26,7 @@ struct LatencyFlowTests {
             for sample in told { fleet.observe(sample, at: now) }
             fleet.tick(at: now)
         }
+        fleet.tick(at: UnixTime(seconds: 100 + max(5, Double(samples.count))))
         return fleet
     }
 
@@ -45,6 +46,17 @@ struct LatencyFlowTests {
         #expect(fleet.latencyFlow.window.histogram(of: .critical).count == 10 + 3)
         #expect(fleet.latencyFlow.window.histogram(of: .bestEffort).count == 2)
         #expect(LatencyBands.counts(of: fleet.latencyFlow.latest).reduce(0, +) == 15)
+    }
+
+    @Test("count what a worker recorded before it began anew or left")
+    func ends() {
+        var fleet = fleet([[sample(second: 0, recorded: [(.milliseconds(1), 50)])]])
+        fleet.observe(sample(second: 6, recorded: [(.milliseconds(1), 57)]), at: UnixTime(seconds: 106))
+        fleet.observe(sample(second: 7, recorded: [(.milliseconds(1), 3)], startedAt: 7), at: UnixTime(seconds: 107))
+        fleet.observe(sample(second: 8, recorded: [(.milliseconds(1), 5)], startedAt: 7), at: UnixTime(seconds: 108))
+        fleet.remove(WorkerID("w"), at: UnixTime(seconds: 109))
+        fleet.tick(at: UnixTime(seconds: 110))
+        #expect(fleet.latencyFlow.latest.count == 7 + 2)
     }
 
     @Test("count nothing for a worker that begins anew, until its next sample")

@@ -34,7 +34,7 @@ package struct World: Sendable {
         tellSilence(of: fleet.tick(at: time))
         earlySnapshots = 0
         refresh()
-        charts.tick(snapshot.totals, fleet.latencyFlow.latest, at: time)
+        charts.tick(snapshot.totals, fleet.latencyFlow, at: time)
     }
 
     /// - Returns: whether what is shown has changed before the next tick.

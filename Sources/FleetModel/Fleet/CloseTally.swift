@@ -13,15 +13,20 @@ package struct CloseTally: Sendable, Equatable {
         seconds.reduce(into: [:]) { sums, second in sums.merge(second) { $0 &+ $1 } }
     }
 
-    mutating func add(from earlier: WorkerSample, to later: WorkerSample) {
-        guard earlier.startedAt == later.startedAt, earlier.closes != later.closes else { return }
-        for close in later.closes {
-            let before = earlier.closes.first { $0.code == close.code }?.count ?? 0
-            guard close.count > before, current[close.code] != nil || current.count < Self.maximumCodes else {
-                continue
-            }
-            current[close.code, default: 0] &+= close.count - before
+    /// Most workers close nothing in most seconds, and name their codes in the same order each time.
+    mutating func add(from earlier: SharedSample, to later: SharedSample) {
+        guard earlier.value.startedAt == later.value.startedAt else { return }
+        let (before, after) = (earlier.value.closes, later.value.closes)
+        for (index, close) in after.enumerated() {
+            let isInPlace = index < before.count && before[index].code == close.code
+            let old = isInPlace ? before[index].count : before.first { $0.code == close.code }?.count ?? 0
+            if close.count > old { add(close.count - old, of: close.code) }
         }
+    }
+
+    private mutating func add(_ count: UInt64, of code: UInt16) {
+        guard current[code] != nil || current.count < Self.maximumCodes else { return }
+        current[code, default: 0] &+= count
     }
 
     mutating func tick() {

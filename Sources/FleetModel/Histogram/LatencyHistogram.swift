@@ -95,8 +95,14 @@ package struct LatencyHistogram: Sendable, Equatable {
     /// Both of one layout, and `later` nowhere less than `earlier`.
     mutating func addDifference(of later: LatencyHistogram, and earlier: LatencyHistogram) {
         grow(to: later.counts.count)
-        for index in later.counts.indices { counts[index] &+= later.counts[index] }
-        for index in earlier.counts.indices { counts[index] &-= earlier.counts[index] }
+        counts.withUnsafeMutableBufferPointer { sums in
+            later.counts.withUnsafeBufferPointer { after in
+                for index in after.indices { sums[index] &+= after[index] }
+            }
+            earlier.counts.withUnsafeBufferPointer { before in
+                for index in before.indices { sums[index] &-= before[index] }
+            }
+        }
         count &+= later.count &- earlier.count
         sumMicroseconds &+= later.sumMicroseconds &- earlier.sumMicroseconds
     }

@@ -29,7 +29,7 @@ struct LatencyPage: ConsolePage {
     }
 
     mutating func perform(_ action: Action, _ context: PageContext) -> PageAnswer {
-        if zoom.perform(action, charts: 1, columns: context.area.width, now: context.world.now) { return .done }
+        if zoom.perform(action, charts: 1, columns: context.area.width, now: moment(context)) { return .done }
         guard action == .open, let worker = selected(context)?.worker else { return .ignored }
         return .open(WorkerPage(worker.id))
     }
@@ -39,6 +39,9 @@ struct LatencyPage: ConsolePage {
         if zoom.isOn { return action == .down ? nil : ChartWords.label(of: action) }
         return action == .open && selected(context)?.worker != nil ? PageWords.name(.worker) : nil
     }
+
+    /// The newest that the heat map has.
+    private func moment(_ context: PageContext) -> UnixTime { FleetCharts.latencyTime(context.world.now) }
 
     /// The histogram is of the selected row.
     private func selected(_ context: PageContext) -> PercentileTable.Row? {
@@ -63,7 +66,7 @@ extension LatencyPage {
             buffer.put(
                 LatencyWords.overTime, x: heat.x, y: heat.y, style: Style(.header), width: heat.width,
                 ellipsis: glyphs.ellipsis)
-            let view = LatencyHeatView(charts: context.world.charts, now: context.world.now, step: zoom.step)
+            let view = LatencyHeatView(charts: context.world.charts, now: moment(context), step: zoom.step)
             buffer.draw(view, in: heat.withoutFirstRow, glyphs: glyphs)
         }
         let rule = Rule(LatencyWords.percentiles, notes: percentiles.notes(source, glyphs))
@@ -94,10 +97,10 @@ extension LatencyPage {
         let lines = min(LatencyCursorLine.height, max(0, area.height - 1))
         let body = Rect(x: area.x, y: area.y + 1, width: area.width, height: max(0, area.height - 1 - lines))
         let view = LatencyHeatView(
-            charts: world.charts, now: world.now, step: zoom.step, cursorAge: zoom.age(at: world.now))
+            charts: world.charts, now: moment(context), step: zoom.step, cursorAge: zoom.age(at: moment(context)))
         buffer.draw(view, in: body, glyphs: glyphs)
         let foot = Rect(x: area.x + 1, y: body.y + body.height, width: max(0, area.width - 2), height: lines)
-        buffer.draw(LatencyCursorLine(charts: world.charts, zoom: zoom, now: world.now), in: foot, glyphs: glyphs)
+        buffer.draw(LatencyCursorLine(charts: world.charts, zoom: zoom, now: moment(context)), in: foot, glyphs: glyphs)
     }
 }
 

@@ -71,8 +71,3 @@ struct ChartHistory<Moment: ChartMoment>: Sendable {
         }
     }
 }
-
-extension UnixTime {
-    /// Which stretch of a length the moment lies in, counted from 1970: charts do not tremble as they move on.
-    func slot(_ length: Duration) -> Int64 { microseconds / max(1, length.wholeMicroseconds) }
-}

@@ -12,15 +12,18 @@ package struct FleetCharts: Sendable {
     static let fineLimit = 15 * 60
     /// Six hours before that in steps of ten seconds: a shift.
     static let coarseLimit = 6 * 360
-    static let latencyStep: Duration = .seconds(5)
+    static let latencyStep = LatencyFlow.step
     /// Half an hour, and six hours by the minute.
     static let latencyLimit = 360
     static let latencyCoarseLimit = 360
 
-    /// - Parameter latest: what all workers recorded since the tick before.
-    mutating func tick(_ totals: FleetTotals, _ latest: LatencyHistogram, at now: UnixTime) {
+    /// - Parameter flow: what all workers recorded, step by step; a step that ended now is taken in.
+    mutating func tick(_ totals: FleetTotals, _ flow: LatencyFlow, at now: UnixTime) {
         points.add(ChartPoint(totals, at: now))
-        latencies.add(LatencyColumn(latest, at: now))
+        if flow.steppedAt == now { latencies.add(LatencyColumn(flow.latest, at: Self.latencyTime(now))) }
         marks.tick(at: now)
     }
+
+    /// The last step of latencies that can be whole at a moment.
+    static func latencyTime(_ now: UnixTime) -> UnixTime { now.advanced(by: .zero - latencyStep) }
 }
