@@ -5,7 +5,9 @@ import FleetModel
 ///
 /// It exists because a console with hundreds of workers would spend most of its time on JSON.
 package enum SampleCodec {
-    package static let version: UInt8 = 3
+    package static let version: UInt8 = 4
+    /// The oldest that is still read: while a fleet is upgraded, some of its workers write it.
+    static let oldestVersion: UInt8 = 3
     /// A frame that claims to be longer is refused, so that a broken peer cannot make a reader hold memory.
     package static let maximumFrameLength = 1 << 20
     /// Elements of a list that memory is taken for at once; all lists of an honest worker are shorter.
@@ -34,12 +36,12 @@ package enum SampleCodec {
     /// Decodes the body of one frame, after its length.
     package static func decode(_ body: UnsafeRawBufferPointer) throws -> WorkerSample {
         guard let first = body.first else { throw Failure.truncated }
-        guard first == version else { throw Failure.unknownVersion(first) }
+        guard (oldestVersion...version).contains(first) else { throw Failure.unknownVersion(first) }
         var reader = CompactReader(UnsafeRawBufferPointer(rebasing: body[1...]))
         let epoch = UnixTime(microseconds: 0)
         var sample = WorkerSample(
             worker: WorkerID(""), node: "", version: "", pid: 0, time: epoch, startedAt: epoch)
-        try sample.transcode(&reader)
+        try sample.transcode(&reader, version: first)
         try sample.checkRanges()
         return sample
     }

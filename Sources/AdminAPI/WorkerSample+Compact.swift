@@ -1,15 +1,22 @@
 import FleetModel
 
 extension WorkerSample {
-    /// Passes every field through `coder` in the order of the compact form. A new field goes to the end of its group
-    /// and raises `SampleCodec.version`.
-    mutating func transcode<Coder: FieldCoder>(_ coder: inout Coder) throws {
+    /// Passes every field through `coder` in the order of the compact form. A new field goes to the end, raises
+    /// `SampleCodec.version`, and is left out of older versions.
+    mutating func transcode<Coder: FieldCoder>(
+        _ coder: inout Coder, version: UInt8 = SampleCodec.version
+    ) throws {
         try transcodeIdentity(&coder)
         try transcodeGauges(&coder)
         try transcodeCounters(&coder)
         try latency.transcode(&coder)
         try coder.code(&drain, empty: .placeholder) { try $1.transcode(&$0) }
         try coder.code(&shed, empty: .placeholder) { try $1.transcode(&$0) }
+        guard version >= 4 else { return }
+        try coder.code(&latencyByClass, empty: LatencyByClass()) { coder, latencies in
+            try latencies.critical.transcode(&coder)
+            try latencies.important.transcode(&coder)
+        }
     }
 
     private mutating func transcodeIdentity<Coder: FieldCoder>(_ coder: inout Coder) throws {

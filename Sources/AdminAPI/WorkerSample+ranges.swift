@@ -11,6 +11,9 @@ extension WorkerSample {
         try checker.code(&closed)
         var latencies = latency.count
         try checker.code(&latencies)
+        var urgent = (latencyByClass?.critical.count ?? 0, latencyByClass?.important.count ?? 0)
+        try checker.code(&urgent.0)
+        try checker.code(&urgent.1)
     }
 }
 

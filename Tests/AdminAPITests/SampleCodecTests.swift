@@ -37,7 +37,25 @@ struct SampleCodecTests {
         }
         #expect(throws: SampleCodec.Failure.unknownVersion(9)) { try feed([1, 9]) }
         #expect(throws: SampleCodec.Failure.tooLong) { try feed([0xff, 0xff, 0xff, 0xff, 0xff]) }
-        #expect(throws: SampleCodec.Failure.truncated) { try feed([3, 3, 0x20, 0x41]) }
+        #expect(throws: SampleCodec.Failure.truncated) { try feed([3, SampleCodec.version, 0x20, 0x41]) }
+    }
+
+    @Test("is read from workers of the version before, which do not tell classes apart")
+    func olderVersion() throws {
+        var sample = try Self.full()
+        sample.latencyByClass = nil
+        // The last byte is the empty place of what the older version does not have.
+        var frame = SampleCodec.frame(sample)
+        let start = try #require(frame.firstIndex(of: SampleCodec.version))
+        frame[start] = 3
+        #expect(try frame[start..<frame.count - 1].withUnsafeBytes { try SampleCodec.decode($0) } == sample)
+    }
+
+    @Test("gives the class that is not sent as what remains of the whole")
+    func remainder() throws {
+        let sample = try Self.full()
+        let rest = sample.latencyByClass?.histogram(of: .bestEffort, whole: sample.latency)
+        #expect(rest?.count == sample.latency.count - 3)
     }
 
     @Test("never crashes on a damaged frame")
@@ -164,6 +182,9 @@ struct SampleCodecTests {
         sample.broadcasts = ByClass(critical: 17, important: 18, bestEffort: 19)
         sample.dropped = ByClass(critical: 0, important: 1, bestEffort: 2)
         for value: UInt64 in [3, 900, 12_345, 4_000_000] { sample.latency.record(microseconds: value, times: 3) }
+        sample.latencyByClass = LatencyByClass()
+        sample.latencyByClass?.critical.record(microseconds: 900)
+        sample.latencyByClass?.important.record(microseconds: 12_345, times: 2)
         sample.drain = DrainStatus(
             phase: .closing, cause: .operator, requestedBy: "mperez", reason: "kernel update", startedAt: time,
             deadline: time.advanced(by: .seconds(60)), ratePerSecond: 83.25, initialConnections: 5_100,

@@ -18,7 +18,9 @@ extension PageKind {
         case .events: EventsPage()
         case .help: HelpPage()
         case .worker: WorkerPage(WorkerID(""))
-        case .rooms, .latency, .churn, .breakers, .redis, .connections, .audit, .throttles, .alerts, .runbooks:
+        case .latency: LatencyPage()
+        case .churn: ChurnPage()
+        case .rooms, .breakers, .redis, .connections, .audit, .throttles, .alerts, .runbooks:
             ReservedPage(kind: self)
         }
     }

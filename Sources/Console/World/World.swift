@@ -11,6 +11,8 @@ package struct World: Sendable {
     package internal(set) var log = EventLog()
     package private(set) var operations = OperationBoard()
     package internal(set) var answers = AnswerBook()
+    /// How the fleet went until now.
+    package private(set) var charts = FleetCharts()
     /// Why the workers cannot be looked up; nil while they can.
     private(set) var lookupFailure: SafeText?
     /// The workers of the fleet in the order of their names; nil when that has to be found anew.
@@ -32,6 +34,7 @@ package struct World: Sendable {
         tellSilence(of: fleet.tick(at: time))
         earlySnapshots = 0
         refresh()
+        charts.tick(snapshot.totals, fleet.latencyFlow, at: time)
     }
 
     /// - Returns: whether what is shown has changed before the next tick.
@@ -73,6 +76,9 @@ extension World {
     private mutating func told(_ change: (inout OperationBoard) -> Void) -> [EventLine] {
         let before = operations
         change(&operations)
+        if let running = operations.running, before[running.id] == nil {
+            charts.marks.add(.operation, SafeText(running.plan.kind.rawValue))
+        }
         return OperationNarrator(now: now).lines(from: before, to: operations)
     }
 
@@ -122,6 +128,7 @@ extension World {
         fleet.observe(sample, at: now)
         let after = WorkerGlance(fleet.workers[worker])
         news += FleetNarrator(now: now).lines(of: worker, from: before, to: after)
+        charts.marks.note(from: before.heard?.value, to: sample.value)
         return before.heard == nil
     }
 
@@ -141,6 +148,7 @@ extension World {
     private mutating func vanish(_ worker: WorkerID, _ news: inout [EventLine]) {
         guard let record = fleet.workers[worker] else { return }
         fleet.remove(worker, at: now)
+        charts.marks.add(.gone, SafeText(worker))
         members = nil
         let isDrained = record.sample?.drain?.phase == .drained
         news.append(

@@ -5,6 +5,10 @@ package struct Fleet: Sendable, Equatable {
     package private(set) var workers: [WorkerID: WorkerRecord] = [:]
     /// Messages out a second over all workers, oldest first.
     package private(set) var outHistory: [Double] = []
+    /// What the workers recorded of latencies, by class and over time.
+    package private(set) var latencyFlow = LatencyFlow()
+    /// Closes by code, by second.
+    package private(set) var closeTally = CloseTally()
     private var departures = Departures()
 
     /// Samples come once a second; after three missed ones a worker is stale.
@@ -25,7 +29,10 @@ package struct Fleet: Sendable, Equatable {
 
     /// Forgets a worker that no longer belongs to the fleet; the connections that it had are gone with it.
     package mutating func remove(_ id: WorkerID, at now: UnixTime) {
-        if let last = workers[id]?.sample { departures.add(last, at: now) }
+        if let last = workers[id]?.sample {
+            departures.add(last, at: now)
+            latencyFlow.add(from: workers[id]?.latencyMark, to: workers[id]?.heard)
+        }
         workers[id] = nil
     }
 
@@ -35,10 +42,17 @@ package struct Fleet: Sendable, Equatable {
 
     package mutating func observe(_ sample: SharedSample, at now: UnixTime) {
         let worker = sample.value.worker
-        if let last = workers[worker]?.sample, last.startedAt != sample.value.startedAt {
-            departures.add(last, at: now)
+        if let last = workers[worker]?.heard {
+            if last.value.startedAt != sample.value.startedAt { end(last, at: now) }
+            closeTally.add(from: last, to: sample)
         }
         workers[worker, default: WorkerRecord(id: worker)].observe(sample, at: now)
+    }
+
+    /// A process is gone that another one has taken the place of.
+    private mutating func end(_ last: SharedSample, at now: UnixTime) {
+        departures.add(last.value, at: now)
+        latencyFlow.add(from: workers[last.value.worker]?.latencyMark, to: last)
     }
 
     package mutating func lose(_ id: WorkerID, because reason: String) {
@@ -50,6 +64,8 @@ package struct Fleet: Sendable, Equatable {
     @discardableResult
     package mutating func tick(at now: UnixTime) -> [WorkerID] {
         departures.tick(at: now)
+        if latencyFlow.isStepOver(at: now) { endStep(at: now) }
+        closeTally.tick()
         var silent: [WorkerID] = []
         var messagesOut = 0.0
         for index in workers.values.indices {
@@ -59,6 +75,15 @@ package struct Fleet: Sendable, Equatable {
         outHistory.append(messagesOut)
         if outHistory.count > Self.historyLength { outHistory.removeFirst() }
         return silent.sorted()
+    }
+
+    private mutating func endStep(at now: UnixTime) {
+        for index in workers.values.indices {
+            guard let heard = workers.values[index].heard else { continue }
+            latencyFlow.add(from: workers.values[index].latencyMark, to: heard)
+            workers.values[index].latencyMark = LatencyMark(heard)
+        }
+        latencyFlow.endStep(at: now)
     }
 
     /// Sums over every worker that is not stale; what stale ones held is told apart.
@@ -96,6 +121,7 @@ extension WorkerRecord {
             earlierLatency = []
             latency = LatencyHistogram()
             recentCloses = ChurnWindow()
+            latencyMark = LatencyMark(sample)
         }
         recentCloses.add(new)
         heard = sample

@@ -5,6 +5,8 @@ package struct WorkerRates: Sendable, Equatable {
     package var errorsPerSecond = 0.0
     package var droppedPerSecond = 0.0
     package var connectsPerSecond = 0.0
+    /// Of the connects, those of clients that had been here before.
+    package var reconnectsPerSecond = 0.0
     package var closesPerSecond = 0.0
     package var plannedClosesPerSecond = 0.0
     /// Part of one core, 1 for a whole one.
@@ -24,6 +26,7 @@ package struct WorkerRates: Sendable, Equatable {
         errorsPerSecond = rate(earlier.errorsTotal, later.errorsTotal)
         droppedPerSecond = rate(earlier.dropped.total, later.dropped.total)
         connectsPerSecond = rate(earlier.connectionsTotal, later.connectionsTotal)
+        reconnectsPerSecond = rate(earlier.reconnectsTotal, later.reconnectsTotal)
         closesPerSecond = rate(earlier.closedTotal, later.closedTotal)
         plannedClosesPerSecond = rate(earlier.plannedClosesTotal, later.plannedClosesTotal)
         cpu = (later.cpu - earlier.cpu).inSeconds / seconds
@@ -36,6 +39,7 @@ package struct WorkerRates: Sendable, Equatable {
         sum.errorsPerSecond += right.errorsPerSecond
         sum.droppedPerSecond += right.droppedPerSecond
         sum.connectsPerSecond += right.connectsPerSecond
+        sum.reconnectsPerSecond += right.reconnectsPerSecond
         sum.closesPerSecond += right.closesPerSecond
         sum.plannedClosesPerSecond += right.plannedClosesPerSecond
         sum.cpu += right.cpu

@@ -27,6 +27,8 @@ package struct WorkerRecord: Sendable, Equatable {
     var recentCloses = ChurnWindow()
     /// The worker's histogram as it was in each sample of the window: what came since the first is `latency`.
     var earlierLatency: [LatencyHistogram] = []
+    /// Up to where the fleet's flow of latencies has counted the worker.
+    var latencyMark: LatencyMark?
 
     package init(id: WorkerID) {
         self.id = id

@@ -57,10 +57,23 @@ package struct LatencyHistogram: Sendable, Equatable {
         let rank = max(1, UInt64((quantile * Double(count)).rounded(.up)))
         var seen: UInt64 = 0
         for (index, bucket) in counts.enumerated() {
-            seen += bucket
+            seen &+= bucket
             if seen >= rank { return .microseconds(Self.upperBound(of: index)) }
         }
         return nil
+    }
+
+    /// The upper bound of the highest bucket that holds something; nil when nothing was recorded.
+    package var maximum: Duration? {
+        counts.lastIndex { $0 > 0 }.map { .microseconds(Self.upperBound(of: $0)) }
+    }
+
+    /// The part of all values that lies in buckets beyond a limit; 0 when nothing was recorded.
+    package func part(over limit: Duration) -> Double {
+        guard count > 0 else { return 0 }
+        let limit = UInt64(max(0, limit.wholeMicroseconds))
+        let first = Self.index(of: min(limit, Self.maximumMicroseconds)) + 1
+        return Double(counts.dropFirst(first).reduce(0, &+)) / Double(count)
     }
 
     /// The buckets that hold something, in ascending order.
@@ -77,6 +90,21 @@ package struct LatencyHistogram: Sendable, Equatable {
             add(count, at: index)
         }
         self.sumMicroseconds = sumMicroseconds
+    }
+
+    /// Both of one layout, and `later` nowhere less than `earlier`.
+    mutating func addDifference(of later: LatencyHistogram, and earlier: LatencyHistogram) {
+        grow(to: later.counts.count)
+        counts.withUnsafeMutableBufferPointer { sums in
+            later.counts.withUnsafeBufferPointer { after in
+                for index in after.indices { sums[index] &+= after[index] }
+            }
+            earlier.counts.withUnsafeBufferPointer { before in
+                for index in before.indices { sums[index] &-= before[index] }
+            }
+        }
+        count &+= later.count &- earlier.count
+        sumMicroseconds &+= later.sumMicroseconds &- earlier.sumMicroseconds
     }
 
     private mutating func add(_ times: UInt64, at index: Int) {

@@ -76,6 +76,8 @@ package struct WorkerSample: Sendable, Equatable {
     package var repairedTotal: UInt64
     /// From publish to the write into the socket.
     package var latency: LatencyHistogram
+    /// The part of `latency` that is of each class; nil from a worker of a version that does not tell.
+    package var latencyByClass: LatencyByClass?
 
     package static let maximumTopRooms = 24
     package static let maximumRoles = 16
@@ -164,6 +166,7 @@ extension WorkerSample: Codable {
         case duplicatesSuppressedTotal = "duplicates_suppressed_total"
         case messagesIn = "messages_in_total"
         case messagesOut = "messages_out_total"
+        case latencyByClass = "latency_by_class"
     }
 }
 

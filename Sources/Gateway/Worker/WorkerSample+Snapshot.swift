@@ -64,6 +64,7 @@ extension WorkerSample {
         replayedTotal = snapshot.replayedTotal
         repairedTotal = snapshot.repairedTotal
         latency = snapshot.latency.merged
+        latencyByClass = LatencyByClass(critical: snapshot.latency.critical, important: snapshot.latency.important)
     }
 }
 

@@ -13,6 +13,8 @@ struct WorkerFigures: Sendable {
     let breaker: BreakerReport?
     let impairment: Impairment?
     let outHistory: [Double]
+    /// Of the last `Fleet.latencyWindow` samples.
+    let latency: LatencyHistogram
     /// Messages behind the percentiles.
     let latencyCount: UInt64
     let p50: Duration?
@@ -36,6 +38,7 @@ struct WorkerFigures: Sendable {
         breaker = record.heard?.value.worstBreaker
         impairment = record.heard.flatMap { Impairment($0.value) }
         outHistory = record.outHistory
+        latency = record.latency
         latencyCount = record.latency.count
         p50 = record.latency.quantile(0.50)
         p95 = record.latency.quantile(0.95)
