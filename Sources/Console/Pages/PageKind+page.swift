@@ -18,7 +18,9 @@ extension PageKind {
         case .events: EventsPage()
         case .help: HelpPage()
         case .worker: WorkerPage(WorkerID(""))
-        case .rooms, .latency, .churn, .breakers, .redis, .connections, .audit, .throttles, .alerts, .runbooks:
+        case .rooms: RoomsPage()
+        case .connections: ConnectionsPage()
+        case .latency, .churn, .breakers, .redis, .audit, .throttles, .alerts, .runbooks:
             ReservedPage(kind: self)
         }
     }

@@ -116,7 +116,7 @@ extension FleetPage {
     private func open(_ context: PageContext) -> PageAnswer {
         switch focus {
         case .workers: selectedWorker(context).map { .open(WorkerPage($0)) } ?? .done
-        case .rooms: .ignored
+        case .rooms: selectedRoomName(context).map { .open(ConnectionsPage(ConnectionScope(room: $0))) } ?? .done
         }
     }
 
