@@ -125,8 +125,8 @@ struct ConnectionsPageTests {
         console.type("u4712|u4713")
         console.press(.enter)
         #expect(console.text.contains("8 of 120") && console.text.contains("looked for among the 120 read"))
-        console.press(.character("/"))
-        console.type("x")
+        console.press(.character("/"), .control("u"))
+        console.type("nobody")
         #expect(console.text.contains("None of the 120 listed matches"))
     }
 
@@ -157,7 +157,7 @@ struct ConnectionsPageTests {
         client.remoteAddress = String(repeating: "a", count: 10_000)
         answers.connections[WorkerID("gw1-w0")] = [client, client]
         let console = console("connections", answers)
-        #expect(console.text.contains("\u{FFFD}[2Jroot\u{FFFD}") && console.text.contains("1 of 1"))
+        #expect(console.text.contains("\u{FFFD}[2Jroot") && console.text.contains("1 of 1"))
     }
 
     @Test("keeps a bounded part of a million connections")

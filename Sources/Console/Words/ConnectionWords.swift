@@ -42,7 +42,7 @@ enum ConnectionWords {
 // MARK: - Totals
 
 extension ConnectionWords {
-    static func total(_ total: SafeText, _ answered: Int, of asked: Int) -> SafeText {
+    static func total(_ total: SafeText, _ answered: SafeText, of asked: SafeText) -> SafeText {
         say(
             "\(total) connections on \(answered) of \(asked) workers",
             "\(total) conexiones en \(answered) de \(asked) workers")

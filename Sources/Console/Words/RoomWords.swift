@@ -41,10 +41,11 @@ enum RoomWords {
 
 extension RoomWords {
     /// Of all rooms, listed or not.
-    static func held(_ places: SafeText, _ workers: Int, _ least: SafeText, _ most: SafeText) -> SafeText {
-        say(
-            "\(places) places of rooms on \(workers) workers, \(least) to \(most) on each",
-            "\(places) lugares de salas en \(workers) workers, de \(least) a \(most) en cada uno")
+    static func held(_ workers: SafeText, _ least: SafeText, _ most: SafeText, _ together: SafeText) -> SafeText {
+        let each = least == most ? least : say("\(least) to \(most)", "de \(least) a \(most)")
+        return say(
+            "\(workers) workers hold \(each) rooms each, \(together) counting a room on each of its workers",
+            "\(workers) workers tienen \(each) salas cada uno, \(together) contando cada sala en cada worker")
     }
     static func listed(_ rooms: Int) -> SafeText {
         say("the \(rooms) largest that workers name", "las \(rooms) mayores que nombran los workers")
@@ -54,7 +55,7 @@ extension RoomWords {
         say("\(least) to \(most) rooms in all", "de \(least) a \(most) salas en total")
     }
     static func matching(_ exactly: SafeText) -> SafeText { say("\(exactly) rooms in all", "\(exactly) salas en total") }
-    static func answered(_ answered: Int, of asked: Int) -> SafeText {
+    static func answered(_ answered: SafeText, of asked: SafeText) -> SafeText {
         say("\(answered) of \(asked) workers answered", "respondieron \(answered) de \(asked) workers")
     }
     static func failed(_ worker: SafeText, _ reason: SafeText) -> SafeText {

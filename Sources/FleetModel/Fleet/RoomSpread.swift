@@ -15,21 +15,6 @@ package struct RoomSpread: Sendable, Equatable {
     package mutating func add(_ count: Int, of worker: WorkerID) {
         total += count - (connections.updateValue(count, forKey: worker) ?? 0)
     }
-
-    /// How far the fullest of the given workers lies above their mean; 0.77 for 77% above.
-    package func skew(over workers: [WorkerID]) -> Double {
-        skew(counts: workers.lazy.compactMap { connections[$0] }, over: workers.count)
-    }
-
-    /// The same in time that grows with the workers that hold the room, not with all.
-    package func skew(over workers: Set<WorkerID>) -> Double {
-        skew(counts: connections.lazy.filter { workers.contains($0.key) }.map(\.value), over: workers.count)
-    }
-
-    private func skew(counts: some Sequence<Int>, over workers: Int) -> Double {
-        let (sum, most) = counts.reduce((0, 0)) { ($0.0 + $1, max($0.1, $1)) }
-        return sum > 0 ? Double(most) * Double(workers) / Double(sum) - 1 : 0
-    }
 }
 
 extension Fleet {

@@ -31,6 +31,21 @@ struct ConnectionBook: Sendable {
         self.order = order
     }
 
+    /// Bytes of the longest of each name, for the widths of columns.
+    struct Longest: Sendable {
+        var connection = 0, user = 0, role = 0, worker = 0, address = 0
+
+        fileprivate mutating func take(_ row: ConnectionRow) {
+            connection = max(connection, row.info.connectionID.utf8.count)
+            user = max(user, row.info.userID?.utf8.count ?? 0)
+            role = max(role, row.info.role?.utf8.count ?? 0)
+            worker = max(worker, row.worker.rawValue.utf8.count)
+            address = max(address, row.info.remoteAddress.utf8.count)
+        }
+    }
+
+    private(set) var longest = Longest()
+
     var answered: Int { asked - failures.count }
     /// On all workers that have told, read or not.
     var total: Int { parts.values.reduce(0) { $0 + $1.total } }
@@ -119,6 +134,7 @@ extension ConnectionBook {
                 : places[left] < places[right]
         }
         rows = sorted.map { sure[$0] }
+        longest = rows.reduce(into: Longest()) { $0.take($1) }
     }
 }
 

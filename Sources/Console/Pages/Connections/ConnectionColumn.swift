@@ -16,9 +16,9 @@ enum ConnectionColumn: String, CaseIterable {
         }
     }
 
-    var column: TableColumn {
+    func column(_ longest: ConnectionBook.Longest) -> TableColumn {
         TableColumn(
-            id: rawValue, title: ConnectionWords.title(self), part: part, isLeftAligned: isLeftAligned,
+            id: rawValue, title: ConnectionWords.title(self), part: part(longest), isLeftAligned: isLeftAligned,
             order: isName ? .ascending : .descending, keepsTail: self == .worker)
     }
 
@@ -31,19 +31,20 @@ enum ConnectionColumn: String, CaseIterable {
 
     private var isLeftAligned: Bool { isName || self == .rooms || self == .heartbeat }
 
-    private var part: LayoutPart {
+    /// Names get no more than the longest of them needs: the rooms can do with what is left.
+    private func part(_ longest: ConnectionBook.Longest) -> LayoutPart {
         switch self {
-        case .connection: LayoutPart(minimum: 12, maximum: 36, priority: 100)
-        case .user: LayoutPart(minimum: 8, maximum: 24, priority: 95)
-        case .worker: LayoutPart(minimum: 6, maximum: 20, priority: 90)
+        case .connection: LayoutPart(minimum: 12, maximum: min(longest.connection, 36), priority: 100)
+        case .user: LayoutPart(minimum: 8, maximum: min(longest.user, 24), priority: 95)
+        case .worker: LayoutPart(minimum: 6, maximum: min(longest.worker, 20), priority: 90)
         case .queue: .fixed(5, priority: 85)
         case .age: .fixed(4, priority: 80)
         case .silence: .fixed(5, priority: 75)
         case .heartbeat: .fixed(12, priority: 70)
-        case .role: LayoutPart(minimum: 8, maximum: 12, priority: 65)
+        case .role: LayoutPart(minimum: 8, maximum: min(longest.role, 12), priority: 65)
         case .rooms: LayoutPart(minimum: 10, maximum: 60, priority: 60)
         case .messages: .fixed(6, priority: 55)
-        case .address: LayoutPart(minimum: 15, maximum: 40, priority: 50)
+        case .address: LayoutPart(minimum: 15, maximum: min(longest.address, 40), priority: 50)
         }
     }
 }

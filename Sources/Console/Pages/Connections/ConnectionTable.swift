@@ -8,8 +8,12 @@ struct ConnectionTable: TableSource {
 
     private static let all = ConnectionColumn.allCases
 
-    /// Titles are in the language of the moment.
-    let columns = ConnectionColumn.allCases.map(\.column)
+    let columns: [TableColumn]
+
+    init(_ book: ConnectionBook) {
+        rows = book.rows
+        columns = Self.all.map { $0.column(book.longest) }
+    }
 
     var rowCount: Int { rows.count }
 

@@ -42,11 +42,11 @@ struct ConnectionsPage: ConsolePage {
         set { state = newValue ?? state }
     }
 
-    func source(_ context: PageContext) -> (any TableSource)? { ConnectionTable(rows: book.rows) }
+    func source(_ context: PageContext) -> (any TableSource)? { ConnectionTable(book) }
 
     /// The connection that keys act on.
     var selected: ConnectionRow? {
-        let source = ConnectionTable(rows: book.rows)
+        let source = ConnectionTable(book)
         return state.selectedRow(source).map { book.rows[$0] }
     }
 
@@ -121,7 +121,7 @@ extension ConnectionsPage {
             revision: revision, preferences: state.preferences, filter: state.filter, height: height)
         guard wanted != arranged else { return }
         arranged = wanted
-        state.arrange(ConnectionTable(rows: book.rows), height: height)
+        state.arrange(ConnectionTable(book), height: height)
     }
 
     /// Within a screen of the end the next page is asked for; a filter looks at what was read and asks for nothing.
@@ -163,7 +163,7 @@ extension ConnectionsPage {
 
 extension ConnectionsPage {
     func draw(into buffer: inout CellBuffer, in area: Rect, _ context: PageContext) {
-        let (table, glyphs) = (ConnectionTable(rows: book.rows), context.glyphs)
+        let (table, glyphs) = (ConnectionTable(book), context.glyphs)
         let head = ConnectionsHead(page: self, context: context)
         buffer.draw(Rule(context.crumbs, notes: state.notes(table, glyphs)), in: area.line(0), glyphs: glyphs)
         guard area.height > 1 else { return }

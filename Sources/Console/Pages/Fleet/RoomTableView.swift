@@ -58,9 +58,8 @@ struct RoomTableView: Widget {
             room.isLowerBound ? ">" + total : total, endingAt: columns.connectionsX + RoomColumns.connectionsWidth, y: y
         )
         for column in columns.workers { draw(room, column, into: &buffer, y: y) }
-        let skew = room.skew.map(Figures.signedPercent) ?? "?"
         let style = Style(room.isUneven ? .warning : .dim)
-        buffer.put(skew, endingAt: columns.skewX + RoomColumns.skewWidth, y: y, style: style)
+        buffer.put(room.skewWords, endingAt: columns.skewX + RoomColumns.skewWidth, y: y, style: style)
     }
 
     private func draw(_ room: RoomRow, _ column: RoomColumns.WorkerColumn, into buffer: inout CellBuffer, y: Int) {

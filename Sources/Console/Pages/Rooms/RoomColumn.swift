@@ -8,12 +8,12 @@ enum RoomColumn: String, CaseIterable {
     case connections = "conns"
     case skew, share
 
-    var column: TableColumn {
+    func column(longestRoom: Int) -> TableColumn {
         switch self {
         case .room:
             TableColumn(
                 id: rawValue, title: RoomWords.title(self),
-                part: LayoutPart(minimum: RoomTable.leastRoom, maximum: 48, priority: 100), isLeftAligned: true,
+                part: LayoutPart(minimum: RoomTable.leastRoom, maximum: min(longestRoom, 48), priority: 100), isLeftAligned: true,
                 order: .ascending)
         case .criticality:
             TableColumn(

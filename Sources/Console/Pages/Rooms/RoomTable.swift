@@ -22,7 +22,8 @@ struct RoomTable: TableSource {
     init(_ rows: [RoomRow], workers: [WorkerHeading], connections: Int) {
         self.rows = rows
         self.connections = connections
-        let own: (RoomColumn) -> (TableColumn, Place) = { ($0.column, .own($0)) }
+        let longest = rows.lazy.map(\.room.rawValue.utf8.count).max() ?? 0
+        let own: (RoomColumn) -> (TableColumn, Place) = { ($0.column(longestRoom: longest), .own($0)) }
         let pairs =
             [own(.room), own(.criticality), own(.connections)] + workers.map { ($0.column, .worker($0.worker)) }
             + [own(.skew), own(.share)]
@@ -57,7 +58,7 @@ struct RoomTable: TableSource {
             let total = Figures.grouped(row.total)
             return TableCell(row.isLowerBound ? ">" + total : total)
         case .own(.skew):
-            return TableCell(row.skew.map(Figures.signedPercent) ?? "?", Style(row.isUneven ? .warning : .dim))
+            return TableCell(row.skewWords, Style(row.isUneven ? .warning : .dim))
         case .own(.share):
             let share = connections > 0 ? Figures.percent(Double(row.total) / Double(connections)) : Figures.none
             return TableCell(share, Style(.dim))
@@ -98,7 +99,7 @@ extension WorkerHeading {
     /// Those that fit a width, or many more where the table is scrolled sideways.
     static func fitting(_ width: Int, _ rooms: RoomOverview, selected: WorkerID?, isWide: Bool) -> [WorkerHeading] {
         let spacing = TableLayout.spacing(width: width)
-        let own = RoomColumn.allCases.map { $0.column.part.minimum + spacing }.reduce(TableLayout.margin, +)
+        let own = RoomColumn.allCases.map { $0.column(longestRoom: 0).part.minimum + spacing }.reduce(TableLayout.margin, +)
         let limit = isWide ? mostColumns : max(0, (width - own) / (RoomTable.workerWidth + spacing))
         return rooms.shownWorkers(limit: limit, selected: selected).map { worker in
             let tail = worker.rawValue.dropFirst(rooms.commonPrefix).suffix(RoomTable.workerWidth)

@@ -34,9 +34,9 @@ struct RoomsHead: Widget {
     private var held: SafeText {
         let rooms = context.snapshot.rows.lazy.filter(\.isLive).compactMap { $0.sample?.rooms }
         guard let least = rooms.min(), let most = rooms.max() else { return "" }
-        let places = rooms.reduce(0, +)
         let words = [
-            RoomWords.held(Figures.exact(places), rooms.count, Figures.exact(least), Figures.exact(most)),
+            RoomWords.held(
+                Figures.exact(rooms.count), Figures.exact(least), Figures.exact(most), Figures.exact(rooms.reduce(0, +))),
             RoomWords.listed(context.snapshot.rooms.rows.count),
         ]
         return (context.snapshot.rooms.rows.contains(where: \.isLowerBound) ? words + [RoomWords.lowerBound] : words)
@@ -50,7 +50,10 @@ struct RoomsHead: Widget {
             bounds.least == bounds.most
             ? RoomWords.matching(Figures.exact(bounds.least))
             : RoomWords.matching(Figures.exact(bounds.least), Figures.exact(bounds.most))
-        var parts = [RoomWords.answered(merged.answered, of: merged.asked), total, RoomWords.from(page.walk.after)]
+        var parts = [
+            RoomWords.answered(Figures.exact(merged.answered), of: Figures.exact(merged.asked)), total,
+            RoomWords.from(page.walk.after),
+        ]
         if let failure = merged.failures.first {
             parts.insert(RoomWords.failed(SafeText(failure.worker), SafeText(failure.error.message)), at: 1)
         }
