@@ -171,6 +171,29 @@ struct ConnectionsPageTests {
         #expect(console.text.contains("no more are kept"))
     }
 
+    @Test("asks little of each of a thousand workers, and counts the connections of all")
+    func large() {
+        let ids = (0..<1_000).map { WorkerID("gw\($0 / 16)-w\($0)") }
+        var answers = ScriptedAnswers()
+        for (index, id) in ids.enumerated() {
+            answers.connections[id] = (0..<20).map { ScriptedAnswers.client($0, of: index) }
+        }
+        var console = ScriptedConsole(ids.map { ScriptedWorker($0.rawValue) })
+        console.run(seconds: 2)
+        let asked = console.press(.character("7"))
+        guard case .connections(let query)? = ScriptedConsole.queries(asked).first else {
+            return #expect(Bool(false))
+        }
+        #expect(query.limit == 3)
+        console.answer(asked, from: answers)
+        #expect(console.text.contains("20,000 connections on 1,000 of 1,000 workers"))
+        console.run(seconds: 10, answering: answers)
+        let oldest = console.lines.dropFirst(6).prefix(3).compactMap {
+            $0.split(separator: " ").first { $0.hasPrefix("c") }
+        }
+        #expect(oldest == ["c0-1000", "c1-1000", "c2-1000"])
+    }
+
     @Test("says everything in Spanish too")
     func spanish() {
         Language.$current.withValue(.spanish) {

@@ -54,9 +54,10 @@ struct RoomsPageTests {
     @Test("counts exactly what all workers together hold")
     func exact() {
         let console = byName()
-        #expect(line("gov:alerts:critical", console).dropFirst().prefix(7) == [
-            "gov:alerts:critical", "critical", "20,184", "3,770", "3,741", "8,912", "3,761",
-        ])
+        #expect(
+            line("gov:alerts:critical", console).dropFirst().prefix(7) == [
+                "gov:alerts:critical", "critical", "20,184", "3,770", "3,741", "8,912", "3,761",
+            ])
         #expect(console.text.contains("4 of 4 workers answered; 253 to 1,012 rooms in all; from the first"))
     }
 
@@ -90,6 +91,16 @@ struct RoomsPageTests {
         #expect(console.text.contains("1 to 4 rooms in all"))
     }
 
+    @Test("looks for another pattern where rooms are looked at already")
+    func anotherCommand() {
+        let answers = ScriptedAnswers.ofFour()
+        var console = byName(answers)
+        console.press(.character(":"))
+        console.type("rooms gov:")
+        console.answer(console.press(.enter), from: answers)
+        #expect(console.text.contains("gov:alerts:critical") && !console.text.contains("ops:unit"))
+    }
+
     @Test("takes a pattern behind the command, and says when nothing matches it")
     func command() {
         let console = byName(at: "rooms nothing:of:the:kind")
@@ -101,9 +112,10 @@ struct RoomsPageTests {
         var answers = ScriptedAnswers.ofFour()
         answers.failing[WorkerID("gw1-w3")] = AdminError(.unavailable, "connection refused")
         let console = byName(answers)
-        #expect(line("gov:alerts:critical", console).dropFirst(2).prefix(6) == [
-            ">16,423", "3,770", "3,741", "8,912", "?", "?",
-        ])
+        #expect(
+            line("gov:alerts:critical", console).dropFirst(2).prefix(6) == [
+                ">16,423", "3,770", "3,741", "8,912", "?", "?",
+            ])
         #expect(console.text.contains("3 of 4 workers answered; gw1-w3 did not answer, its part is ?"))
         answers.failing = Dictionary(
             uniqueKeysWithValues: ScriptedAnswers.workers.map { ($0, AdminError(.unavailable, "connection refused")) })

@@ -44,13 +44,12 @@ extension ConsoleModel {
 
     private mutating func go(to kind: PageKind, _ arguments: [String]) -> [ConsoleEffect] {
         guard !arguments.isEmpty else { return go(to: kind) }
-        // The fleet's page is always there already, and keeps its place.
+        // The fleet's page is always there, and keeps its place.
         var page: any ConsolePage = kind == .fleet ? pages.root : kind.page(preferences)
         if case .hint(let words) = page.take(arguments) {
             hint = words
             return []
         }
-        if kind == .fleet, let root = page as? FleetPage { pages.root = root }
         return go(to: page)
     }
 

@@ -54,11 +54,15 @@ extension ConsoleModel {
 
 extension ConsoleModel {
     mutating func go(to kind: PageKind) -> [ConsoleEffect] {
-        go(to: kind.page(preferences))
+        show(kind.page(preferences)) { $0.go(to: $1) }
     }
 
+    /// Goes to a page as it is given, also where there is one of its kind and title on the way.
     mutating func go(to page: any ConsolePage) -> [ConsoleEffect] {
-        show(page) { $0.go(to: $1) }
+        show(page) { pages, page in
+            pages.go(to: page)
+            pages.top = page
+        }
     }
 
     /// Opens a page on top of the one that is looked at; Esc leads back.

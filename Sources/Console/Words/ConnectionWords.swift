@@ -94,7 +94,9 @@ extension ConnectionWords {
             "None of the \(read) listed matches \(filter). :connections room:… user:… looks among all.",
             "Ninguna de las \(read) listadas coincide con \(filter). :connections room:… user:… busca entre todas.")
     }
-    static var gone: SafeText { say("Closed: its worker does not have it any more", "Cerrada: su worker ya no la tiene") }
+    static var gone: SafeText {
+        say("Closed: its worker does not have it any more", "Cerrada: su worker ya no la tiene")
+    }
     static func stale(_ reason: SafeText) -> SafeText {
         say("as it was; its worker did not answer: \(reason)", "como estaba; su worker no respondió: \(reason)")
     }

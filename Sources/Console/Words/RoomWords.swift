@@ -44,8 +44,8 @@ extension RoomWords {
     static func held(_ workers: SafeText, _ least: SafeText, _ most: SafeText, _ together: SafeText) -> SafeText {
         let each = least == most ? least : say("\(least) to \(most)", "de \(least) a \(most)")
         return say(
-            "\(workers) workers hold \(each) rooms each, \(together) counting a room on each of its workers",
-            "\(workers) workers tienen \(each) salas cada uno, \(together) contando cada sala en cada worker")
+            "\(workers) workers hold \(each) rooms each, \(together) with repeats",
+            "\(workers) workers tienen \(each) salas cada uno, \(together) con repetidas")
     }
     static func listed(_ rooms: Int) -> SafeText {
         say("the \(rooms) largest that workers name", "las \(rooms) mayores que nombran los workers")
@@ -54,7 +54,9 @@ extension RoomWords {
     static func matching(_ least: SafeText, _ most: SafeText) -> SafeText {
         say("\(least) to \(most) rooms in all", "de \(least) a \(most) salas en total")
     }
-    static func matching(_ exactly: SafeText) -> SafeText { say("\(exactly) rooms in all", "\(exactly) salas en total") }
+    static func matching(_ exactly: SafeText) -> SafeText {
+        say("\(exactly) rooms in all", "\(exactly) salas en total")
+    }
     static func answered(_ answered: SafeText, of asked: SafeText) -> SafeText {
         say("\(answered) of \(asked) workers answered", "respondieron \(answered) de \(asked) workers")
     }

@@ -14,7 +14,8 @@ struct ScriptedAnswers {
             query, at: time,
             parts: workers.map { worker in
                 FleetAnswer.Part(
-                    worker, failing[worker].map { .failure($0) } ?? reply(to: query, worker).map { .success($0) }
+                    worker,
+                    failing[worker].map { .failure($0) } ?? reply(to: query, worker).map { .success($0) }
                         ?? .failure(AdminError(.notFound, "the script does not know that")))
             })
     }

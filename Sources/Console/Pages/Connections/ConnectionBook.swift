@@ -126,11 +126,14 @@ extension ConnectionBook {
     private mutating func merge() {
         let end = end?.place ?? .max
         read = parts.values.reduce(0) { $0 + $1.rows.count }
-        let sure = parts.values.flatMap { part in part.rows.filter { $0.place(order) <= end && scope.includes($0.info) } }
+        let sure = parts.values.flatMap { part in part.rows.filter { $0.place(order) <= end && scope.includes($0.info) }
+        }
         let places = sure.map { $0.place(order) }
         let sorted = sure.indices.sorted { left, right in
             places[left] == places[right]
-                ? (sure[left].worker, sure[left].info.connectionID) < (sure[right].worker, sure[right].info.connectionID)
+                ? (sure[left].worker, sure[left].info.connectionID) < (
+                    sure[right].worker, sure[right].info.connectionID
+                )
                 : places[left] < places[right]
         }
         rows = sorted.map { sure[$0] }

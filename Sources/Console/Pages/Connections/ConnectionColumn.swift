@@ -16,9 +16,10 @@ enum ConnectionColumn: String, CaseIterable {
         }
     }
 
-    func column(_ longest: ConnectionBook.Longest) -> TableColumn {
+    func column(_ longest: ConnectionBook.Longest, width: Int) -> TableColumn {
         TableColumn(
-            id: rawValue, title: ConnectionWords.title(self), part: part(longest), isLeftAligned: isLeftAligned,
+            id: rawValue, title: ConnectionWords.title(self), part: part(longest, width: width),
+            isLeftAligned: isLeftAligned,
             order: isName ? .ascending : .descending, keepsTail: self == .worker)
     }
 
@@ -31,12 +32,21 @@ enum ConnectionColumn: String, CaseIterable {
 
     private var isLeftAligned: Bool { isName || self == .rooms || self == .heartbeat }
 
+    /// As much of a connection's id as tells it from others; the whole of it is in its details.
+    private static let shortID = 13
+    /// From this width on a table has room for whole ids.
+    private static let roomy = 160
+
     /// Names get no more than the longest of them needs: the rooms can do with what is left.
-    private func part(_ longest: ConnectionBook.Longest) -> LayoutPart {
+    private func part(_ longest: ConnectionBook.Longest, width: Int) -> LayoutPart {
         switch self {
-        case .connection: LayoutPart(minimum: 12, maximum: min(longest.connection, 36), priority: 100)
+        case .connection:
+            LayoutPart(
+                minimum: Self.shortID, maximum: width < Self.roomy ? Self.shortID : min(longest.connection, 36),
+                priority: 100)
         case .user: LayoutPart(minimum: 8, maximum: min(longest.user, 24), priority: 95)
-        case .worker: LayoutPart(minimum: 6, maximum: min(longest.worker, 20), priority: 90)
+        case .worker:
+            LayoutPart(minimum: max(6, min(longest.worker, 10)), maximum: min(longest.worker, 20), priority: 90)
         case .queue: .fixed(5, priority: 85)
         case .age: .fixed(4, priority: 80)
         case .silence: .fixed(5, priority: 75)

@@ -47,7 +47,8 @@ struct ConnectionScope: Sendable, Equatable {
     /// As it is typed.
     var words: SafeText {
         [
-            room.map { "room:" + SafeText($0) }, user.map { "user:" + SafeText($0) }, role.map { "role:" + SafeText($0) },
+            room.map { "room:" + SafeText($0) }, user.map { "user:" + SafeText($0) },
+            role.map { "role:" + SafeText($0) },
             worker.map { "worker:" + SafeText($0) },
         ].compactMap { $0 }.joined(separator: " ")
     }

@@ -10,9 +10,10 @@ struct ConnectionTable: TableSource {
 
     let columns: [TableColumn]
 
-    init(_ book: ConnectionBook) {
+    /// - Parameter width: that the table has.
+    init(_ book: ConnectionBook, width: Int) {
         rows = book.rows
-        columns = Self.all.map { $0.column(book.longest) }
+        columns = Self.all.map { $0.column(book.longest, width: width) }
     }
 
     var rowCount: Int { rows.count }

@@ -19,7 +19,8 @@ struct ConnectionsHead: Widget {
 
     private var words: SafeText {
         var parts = [
-            ConnectionWords.total(Figures.exact(book.total), Figures.exact(book.answered), of: Figures.exact(book.asked)),
+            ConnectionWords.total(
+                Figures.exact(book.total), Figures.exact(book.answered), of: Figures.exact(book.asked)),
             ConnectionWords.read(Figures.exact(book.rows.count), book.order),
         ]
         if let failure = book.failures.first {

@@ -42,12 +42,13 @@ struct ConnectionsPage: ConsolePage {
         set { state = newValue ?? state }
     }
 
-    func source(_ context: PageContext) -> (any TableSource)? { ConnectionTable(book) }
+    func source(_ context: PageContext) -> (any TableSource)? {
+        ConnectionTable(book, width: context.area.width)
+    }
 
     /// The connection that keys act on.
     var selected: ConnectionRow? {
-        let source = ConnectionTable(book)
-        return state.selectedRow(source).map { book.rows[$0] }
+        state.selectedRow(ConnectionTable(book, width: 0)).map { book.rows[$0] }
     }
 
     /// Those that an act is for: the marked ones, or the selected one.
@@ -121,7 +122,7 @@ extension ConnectionsPage {
             revision: revision, preferences: state.preferences, filter: state.filter, height: height)
         guard wanted != arranged else { return }
         arranged = wanted
-        state.arrange(ConnectionTable(book), height: height)
+        state.arrange(ConnectionTable(book, width: 0), height: height)
     }
 
     /// Within a screen of the end the next page is asked for; a filter looks at what was read and asks for nothing.
@@ -163,7 +164,7 @@ extension ConnectionsPage {
 
 extension ConnectionsPage {
     func draw(into buffer: inout CellBuffer, in area: Rect, _ context: PageContext) {
-        let (table, glyphs) = (ConnectionTable(book), context.glyphs)
+        let (table, glyphs) = (ConnectionTable(book, width: area.width), context.glyphs)
         let head = ConnectionsHead(page: self, context: context)
         buffer.draw(Rule(context.crumbs, notes: state.notes(table, glyphs)), in: area.line(0), glyphs: glyphs)
         guard area.height > 1 else { return }

@@ -13,7 +13,8 @@ enum RoomColumn: String, CaseIterable {
         case .room:
             TableColumn(
                 id: rawValue, title: RoomWords.title(self),
-                part: LayoutPart(minimum: RoomTable.leastRoom, maximum: min(longestRoom, 48), priority: 100), isLeftAligned: true,
+                part: LayoutPart(minimum: RoomTable.leastRoom, maximum: min(longestRoom, 48), priority: 100),
+                isLeftAligned: true,
                 order: .ascending)
         case .criticality:
             TableColumn(

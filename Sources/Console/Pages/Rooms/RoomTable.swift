@@ -99,7 +99,8 @@ extension WorkerHeading {
     /// Those that fit a width, or many more where the table is scrolled sideways.
     static func fitting(_ width: Int, _ rooms: RoomOverview, selected: WorkerID?, isWide: Bool) -> [WorkerHeading] {
         let spacing = TableLayout.spacing(width: width)
-        let own = RoomColumn.allCases.map { $0.column(longestRoom: 0).part.minimum + spacing }.reduce(TableLayout.margin, +)
+        let own = RoomColumn.allCases.map { $0.column(longestRoom: 0).part.minimum + spacing }.reduce(
+            TableLayout.margin, +)
         let limit = isWide ? mostColumns : max(0, (width - own) / (RoomTable.workerWidth + spacing))
         return rooms.shownWorkers(limit: limit, selected: selected).map { worker in
             let tail = worker.rawValue.dropFirst(rooms.commonPrefix).suffix(RoomTable.workerWidth)

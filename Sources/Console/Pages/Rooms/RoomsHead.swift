@@ -19,8 +19,8 @@ struct RoomsHead: Widget {
         case .largest: return [RoomWords.largest]
         case .byName:
             let isHere = page.walk.pattern == nil && !(page.table?.filter.isEverything ?? true)
-            let number = RoomWords.page(page.walk.number)
-            return (isHere ? [RoomWords.thisPageOnly] : []) + [RoomWords.byName, number]
+            let all = page.walk.pattern.map { RoomWords.pattern(SafeText($0)) } ?? RoomWords.byName
+            return (isHere ? [RoomWords.thisPageOnly] : []) + [all, RoomWords.page(page.walk.number)]
         }
     }
 
@@ -36,7 +36,8 @@ struct RoomsHead: Widget {
         guard let least = rooms.min(), let most = rooms.max() else { return "" }
         let words = [
             RoomWords.held(
-                Figures.exact(rooms.count), Figures.exact(least), Figures.exact(most), Figures.exact(rooms.reduce(0, +))),
+                Figures.exact(rooms.count), Figures.exact(least), Figures.exact(most), Figures.exact(rooms.reduce(0, +))
+            ),
             RoomWords.listed(context.snapshot.rooms.rows.count),
         ]
         return (context.snapshot.rooms.rows.contains(where: \.isLowerBound) ? words + [RoomWords.lowerBound] : words)

@@ -75,10 +75,17 @@ extension RoomsPage {
     private mutating func arrange(_ context: PageContext) {
         let height = max(0, context.area.height - Self.head)
         guard mode == .byName, walk.pattern != nil else { return state.arrange(roomTable(context), height: height) }
-        let filter = state.filter
-        state.filter = .everything
+        var state = unfiltered
         state.arrange(roomTable(context), height: height)
-        state.filter = filter
+        state.filter = self.state.filter
+        self.state = state
+    }
+
+    /// What is typed as a filter is the workers' affair here.
+    private var unfiltered: TableState {
+        var state = state
+        if mode == .byName, walk.pattern != nil { state.filter = .everything }
+        return state
     }
 
     /// The rule, the totals and the titles.
@@ -158,7 +165,8 @@ extension RoomsPage {
     func draw(into buffer: inout CellBuffer, in area: Rect, _ context: PageContext) {
         let (table, glyphs) = (roomTable(context), context.glyphs)
         let view = RoomsHead(page: self, context: context)
-        buffer.draw(Rule(context.crumbs, notes: view.notes + state.notes(table, glyphs)), in: area.line(0), glyphs: glyphs)
+        buffer.draw(
+            Rule(context.crumbs, notes: view.notes + unfiltered.notes(table, glyphs)), in: area.line(0), glyphs: glyphs)
         guard area.height > 1 else { return }
         buffer.draw(view, in: area.line(1), glyphs: glyphs)
         let body = Rect(x: area.x, y: area.y + 2, width: area.width, height: max(0, area.height - 2))
