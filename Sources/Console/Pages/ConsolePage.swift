@@ -11,6 +11,8 @@ protocol ConsolePage: Sendable {
     func wishes(_ context: PageContext) -> [Wish]
     /// Keeps its place in step with the world and the size of the screen; called before each look at it.
     mutating func refresh(_ context: PageContext)
+    /// What was typed behind its name after `:`.
+    mutating func take(_ arguments: [String]) -> PageAnswer
     /// What an action does here.
     mutating func perform(_ action: Action, _ context: PageContext) -> PageAnswer
     /// The words for an action in the line of keys; nil where it does not apply or goes without saying.
@@ -30,6 +32,13 @@ protocol ConsolePage: Sendable {
 extension ConsolePage {
     func wishes(_ context: PageContext) -> [Wish] { [] }
     mutating func refresh(_ context: PageContext) {}
+
+    /// A filter for its table.
+    mutating func take(_ arguments: [String]) -> PageAnswer {
+        if let filter = arguments.first { table?.filter = RowFilter(filter) }
+        return .done
+    }
+
     func label(of action: Action, _ context: PageContext) -> SafeText? { nil }
 
     var table: TableState? {
@@ -74,6 +83,8 @@ struct PageContext: Sendable {
     /// How other programs get to the fleet.
     let places: [SafeText]
     let fleetName: SafeText
+    /// The worker that was chosen on the fleet's page; nil where none was.
+    var chosenWorker: WorkerID?
     /// `world` is not the live one: nothing can be done in it.
     let isPast: Bool
     /// The page is one of two on the screen, and the other has the keys.

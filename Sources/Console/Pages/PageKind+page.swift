@@ -20,7 +20,9 @@ extension PageKind {
         case .worker: WorkerPage(WorkerID(""))
         case .latency: LatencyPage()
         case .churn: ChurnPage()
-        case .rooms, .breakers, .redis, .connections, .audit, .throttles, .alerts, .runbooks:
+        case .rooms: RoomsPage()
+        case .connections: ConnectionsPage()
+        case .breakers, .redis, .audit, .throttles, .alerts, .runbooks:
             ReservedPage(kind: self)
         }
     }

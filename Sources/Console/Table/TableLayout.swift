@@ -20,12 +20,14 @@ struct TableLayout {
     /// From this width on columns stand further apart.
     private static let roomy = 160
 
+    static func spacing(width: Int) -> Int { width >= roomy ? 2 : 1 }
+
     /// - Parameter isWide: every column at its least width; those that do not fit are scrolled to.
     init(_ all: [TableColumn], _ state: TableState, isWide: Bool, in area: Rect) {
         let wanted = all.indices.filter { Self.isWanted(all[$0], state.preferences, isWide: isWide) }
         let line = Rect(
             x: area.x + Self.margin, y: area.y, width: max(0, area.width - Self.margin), height: 1)
-        let spacing = area.width >= Self.roomy ? 2 : 1
+        let spacing = Self.spacing(width: area.width)
         let indices = isWide ? wanted.prefix(1) + wanted.dropFirst(1 + state.columnOffset) : wanted[...]
         let parts = indices.enumerated().map { place, index in
             isWide ? Self.inTurn(all[index].part, place) : all[index].part

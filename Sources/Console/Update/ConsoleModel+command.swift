@@ -31,7 +31,7 @@ extension ConsoleModel {
 
     private mutating func run(_ command: Command) -> [ConsoleEffect] {
         switch command {
-        case .page(let kind, let filter): return go(to: kind, filter)
+        case .page(let kind, let arguments): return go(to: kind, arguments)
         case .action(let action): return perform(action)
         case .theme(let name): return use(theme: name)
         case .language(let language): return change { $0.language = language } + [.speak(language), .redraw]
@@ -42,10 +42,15 @@ extension ConsoleModel {
         }
     }
 
-    private mutating func go(to kind: PageKind, _ filter: String?) -> [ConsoleEffect] {
-        let effects = go(to: kind)
-        guard let filter, page.table != nil else { return effects }
-        return effects + use(filter: filter)
+    private mutating func go(to kind: PageKind, _ arguments: [String]) -> [ConsoleEffect] {
+        guard !arguments.isEmpty else { return go(to: kind) }
+        // The fleet's page is always there, and keeps its place.
+        var page: any ConsolePage = kind == .fleet ? pages.root : kind.page(preferences)
+        if case .hint(let words) = page.take(arguments) {
+            hint = words
+            return []
+        }
+        return go(to: page)
     }
 
     private mutating func use(filter: String) -> [ConsoleEffect] {
@@ -79,6 +84,11 @@ extension ConsoleModel {
         case "mouse": ["on", "off"]
         case "sort": page.source(context)?.columns.filter { $0.order != nil }.map(\.id) ?? []
         case "filter", PageKind.fleet.command: live.fleet.workers.keys.map { SafeText($0).text }.sorted()
+        case PageKind.rooms.command: live.snapshot.rooms.rows.map(\.room.rawValue)
+        case PageKind.connections.command:
+            ConnectionScope.Field.allCases.map { $0.rawValue + ":" }
+                + live.snapshot.rooms.rows.map { "room:" + $0.room.rawValue }
+                + live.fleet.workers.keys.map { "worker:" + SafeText($0).text }.sorted()
         default: []
         }
     }

@@ -47,7 +47,8 @@ extension ConsoleModel {
     mutating func take(_ answer: PageAnswer) -> [ConsoleEffect]? {
         switch answer {
         case .ignored: return nil
-        case .done: return []
+        // What the page now looks at may have to be asked for.
+        case .done: return fetchWishes()
         case .hint(let words):
             hint = words
             return []

@@ -35,7 +35,8 @@ extension ConsoleModel {
     private func context(in area: Rect, hasFocus: Bool, crumbs: SafeText) -> PageContext {
         PageContext(
             world: shown, live: live, acts: acts, area: area, glyphs: glyphs, keymap: keymap,
-            preferences: preferences, places: fleetPlaces, fleetName: fleetName, isPast: past != nil,
+            preferences: preferences, places: fleetPlaces, fleetName: fleetName,
+            chosenWorker: pages.root.workers.chosen.map { WorkerID($0) }, isPast: past != nil,
             hasFocus: hasFocus, crumbs: crumbs)
     }
 
@@ -54,6 +55,14 @@ extension ConsoleModel {
 extension ConsoleModel {
     mutating func go(to kind: PageKind) -> [ConsoleEffect] {
         show(kind.page(preferences)) { $0.go(to: $1) }
+    }
+
+    /// Goes to a page as it is given, also where there is one of its kind and title on the way.
+    mutating func go(to page: any ConsolePage) -> [ConsoleEffect] {
+        show(page) { pages, page in
+            pages.go(to: page)
+            pages.top = page
+        }
     }
 
     /// Opens a page on top of the one that is looked at; Esc leads back.

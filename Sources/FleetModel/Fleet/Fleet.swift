@@ -90,18 +90,6 @@ package struct Fleet: Sendable, Equatable {
     package var totals: FleetTotals {
         FleetTotals(workers.values, departures)
     }
-
-    /// The most populated rooms over all live workers, largest first, each with its connections by worker.
-    package func topRooms(limit: Int) -> [RoomSpread] {
-        var spreads: [RoomName: RoomSpread] = [:]
-        for record in workers.values where !record.isStale {
-            for count in record.heard?.value.topRooms ?? [] {
-                spreads[count.room, default: RoomSpread(room: count.room, criticality: count.criticality)]
-                    .add(count.connections, of: record.id)
-            }
-        }
-        return Array(spreads.values.sorted { ($1.total, $0.room) < ($0.total, $1.room) }.prefix(limit))
-    }
 }
 
 extension WorkerRecord {
@@ -137,25 +125,4 @@ extension WorkerRecord {
     }
 
     fileprivate var liveMessagesOut: Double { isStale ? 0 : rates.messagesOutPerSecond }
-}
-
-/// Connections of one room by worker.
-package struct RoomSpread: Sendable, Equatable {
-    package let room: RoomName
-    /// As the workers have it: their rules decide.
-    package let criticality: Criticality
-    package private(set) var connections: [WorkerID: Int] = [:]
-    package private(set) var total = 0
-
-    fileprivate mutating func add(_ count: Int, of worker: WorkerID) {
-        total += count - (connections.updateValue(count, forKey: worker) ?? 0)
-    }
-
-    /// How far the fullest of the given workers lies above their mean; 0.77 for 77% above.
-    package func skew(over workers: [WorkerID]) -> Double {
-        let counts = workers.map { connections[$0] ?? 0 }
-        let sum = counts.reduce(0, +)
-        guard sum > 0 else { return 0 }
-        return Double(counts.max() ?? 0) * Double(workers.count) / Double(sum) - 1
-    }
 }

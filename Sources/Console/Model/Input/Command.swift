@@ -2,8 +2,8 @@ import FleetModel
 
 /// What a line after `:` says.
 enum Command: Equatable {
-    /// A page, with a filter for its table.
-    case page(PageKind, filter: String?)
+    /// A page, and what it is to show.
+    case page(PageKind, [String])
     case action(Action)
     case theme(String)
     case language(Language)
@@ -15,7 +15,7 @@ enum Command: Equatable {
     /// - Returns: nil for what is none, or has not what it takes.
     init?(_ name: String, _ arguments: [String]) {
         if let kind = Self.pages.first(where: { $0.command == name }) {
-            self = .page(kind, filter: arguments.first)
+            self = .page(kind, arguments)
             return
         }
         if let action = Self.actions[name] {

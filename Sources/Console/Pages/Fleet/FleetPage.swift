@@ -47,7 +47,8 @@ extension FleetPage {
         let (layout, glyphs) = (layout(context), context.glyphs)
         let source = workerTable(context)
         if workers.order.isEmpty {
-            buffer.draw(NoWorkersView(context: context, filter: workers.filter), in: layout.workers.body, glyphs: glyphs)
+            buffer.draw(
+                NoWorkersView(context: context, filter: workers.filter), in: layout.workers.body, glyphs: glyphs)
         } else {
             let view = TableView(
                 source: source, state: workers, isWide: context.isWide,
@@ -119,7 +120,7 @@ extension FleetPage {
     private func open(_ context: PageContext) -> PageAnswer {
         switch focus {
         case .workers: selectedWorker(context).map { .open(WorkerPage($0)) } ?? .done
-        case .rooms: .ignored
+        case .rooms: selectedRoomName(context).map { .open(ConnectionsPage(ConnectionScope(room: $0))) } ?? .done
         }
     }
 

@@ -28,28 +28,31 @@ struct RoomTableView: Widget {
         let count = rooms.rows.count
         var notes: [SafeText] = []
         if columns.workers.count < rooms.workers.count {
-            notes.append("\(columns.workers.count) of \(rooms.workers.count) workers")
+            notes.append(RoomWords.columns(columns.workers.count, of: rooms.workers.count))
         }
-        notes.append(count > height ? "top \(height) of \(count)" : "\(count)")
-        return Rule("rooms by worker", notes: notes)
+        notes.append(count > height ? RoomWords.top(height, of: count) : "\(count)")
+        return Rule(RoomWords.byWorker, notes: notes)
     }
 
     private func drawTitles(_ columns: RoomColumns, into buffer: inout CellBuffer, y: Int) {
         let style = Style(.header)
-        buffer.put("ROOM", x: TableLayout.margin, y: y, style: style)
-        buffer.put("CLASS", x: columns.classX, y: y, style: style)
-        buffer.put("CONNS", endingAt: columns.connectionsX + RoomColumns.connectionsWidth, y: y, style: style)
+        buffer.put(RoomWords.title(.room), x: TableLayout.margin, y: y, style: style)
+        buffer.put(RoomWords.title(.criticality), x: columns.classX, y: y, style: style)
+        buffer.put(
+            RoomWords.title(.connections), endingAt: columns.connectionsX + RoomColumns.connectionsWidth, y: y,
+            style: style)
         for worker in columns.workers {
             buffer.put(worker.title, endingAt: worker.x + RoomColumns.workerWidth, y: y, style: style)
         }
-        buffer.put("SKEW", endingAt: columns.skewX + RoomColumns.skewWidth, y: y, style: style)
+        buffer.put(RoomWords.title(.skew), endingAt: columns.skewX + RoomColumns.skewWidth, y: y, style: style)
     }
 
     private func draw(
         _ room: RoomRow, _ columns: RoomColumns, into buffer: inout CellBuffer, y: Int, _ glyphs: Glyphs
     ) {
         if room.isUneven { buffer[1, y] = Cell("!", Style(.warning)) }
-        buffer.put(SafeText(room.room), x: TableLayout.margin, y: y, width: columns.roomWidth, ellipsis: glyphs.ellipsis)
+        buffer.put(
+            SafeText(room.room), x: TableLayout.margin, y: y, width: columns.roomWidth, ellipsis: glyphs.ellipsis)
         buffer.put(
             room.criticality.word, x: columns.classX, y: y, style: Style(room.criticality == .critical ? .accent : .dim)
         )
@@ -58,35 +61,21 @@ struct RoomTableView: Widget {
             room.isLowerBound ? ">" + total : total, endingAt: columns.connectionsX + RoomColumns.connectionsWidth, y: y
         )
         for column in columns.workers { draw(room, column, into: &buffer, y: y) }
-        let skew = room.skew.map(Figures.signedPercent) ?? "?"
         let style = Style(room.isUneven ? .warning : .dim)
-        buffer.put(skew, endingAt: columns.skewX + RoomColumns.skewWidth, y: y, style: style)
+        buffer.put(room.skewWords, endingAt: columns.skewX + RoomColumns.skewWidth, y: y, style: style)
     }
 
     private func draw(_ room: RoomRow, _ column: RoomColumns.WorkerColumn, into buffer: inout CellBuffer, y: Int) {
         let right = column.x + RoomColumns.workerWidth
         guard let count = room.connections[column.worker] else {
-            let mark = room.unknown.contains(column.worker) ? "?" : Figures.none
+            let mark = room.isUnknown(column.worker) ? "?" : Figures.none
             buffer.put(mark, endingAt: right, y: y, style: Style(.dim))
             return
         }
-        let style = Style(heat(of: count, in: room))
+        let style = Style(ThemeRole.heatScale[room.heat(of: count)])
         buffer.fill(Rect(x: column.x, y: y, width: RoomColumns.workerWidth, height: 1), with: Cell(" ", style))
         buffer.put(
             count > 99_999 ? Figures.rate(Double(count)) : Figures.grouped(count), endingAt: right, y: y, style: style)
-    }
-
-    /// Cold up to the even part of the room, hot from half as much again, by how much a worker holds of it.
-    private func heat(of count: Int, in room: RoomRow) -> ThemeRole {
-        guard count > 0, room.even > 0 else { return .heat0 }
-        switch Double(count) / room.even {
-        case ..<0.5: return .heat0
-        case ..<1.15: return .heat1
-        case ..<1.5: return .heat2
-        case ..<2: return .heat3
-        case ..<3: return .heat4
-        default: return .heat5
-        }
     }
 }
 
@@ -94,9 +83,9 @@ extension Criticality {
     /// The class in a column.
     var word: SafeText {
         switch self {
-        case .critical: "critical"
-        case .important: "important"
-        case .bestEffort: "best"
+        case .critical: RoomWords.critical
+        case .important: RoomWords.important
+        case .bestEffort: RoomWords.bestEffort
         }
     }
 }

@@ -1,6 +1,23 @@
 import FleetModel
 import Terminal
 
+extension CellBuffer {
+    /// Words in the place of a table that has no rows.
+    mutating func put(_ words: SafeText, wrappedIn area: Rect) {
+        let lines = words.wrapped(to: max(1, area.width - TableLayout.margin - 1)).prefix(area.height)
+        for (index, line) in lines.enumerated() {
+            put(line, x: area.x + TableLayout.margin, y: area.y + index, style: Style(.dim))
+        }
+    }
+}
+
+extension [SafeText] {
+    func joined(separator: SafeText) -> SafeText {
+        guard let first else { return "" }
+        return dropFirst().reduce(first) { $0 + separator + $1 }
+    }
+}
+
 extension SafeText {
     /// Cuts a name to so many columns at its front: workers of one node differ at the end.
     func fittingTail(_ width: Int, _ glyphs: Glyphs) -> SafeText {

@@ -24,9 +24,9 @@ package struct RoomOverview: Sendable {
         byLoad = loads.indices.sorted { (-loads[$0], $0) < (-loads[$1], $1) }
         commonPrefix = Self.commonPrefix(workers)
         let full = live.filter { ($0.figures.heard?.value.topRooms.count ?? 0) >= WorkerSample.maximumTopRooms }
-        let fullLists = full.map(\.figures.id)
-        let active = live.filter { $0.sample?.state == .active }.map(\.id)
-        rows = fleet.topRooms(limit: Self.maximumRooms).map { RoomRow($0, active: active, fullLists: fullLists) }
+        let census = RoomCensus(
+            active: live.filter { $0.sample?.state == .active }.map(\.id), partial: full.map(\.figures.id))
+        rows = fleet.topRooms(limit: Self.maximumRooms).map { RoomRow($0, census) }
     }
 
     /// Summing over a large fleet costs more than all the rest of a tick, and large rooms change slowly.

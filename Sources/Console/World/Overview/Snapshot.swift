@@ -38,6 +38,9 @@ package struct Snapshot: Sendable {
         rooms = (isFresh ? earlier?.rooms : nil) ?? RoomOverview(of: fleet, rows: rows, at: now)
     }
 
+    /// The workers that take clients.
+    var activeWorkers: [WorkerID] { rows.filter { $0.isLive && $0.sample?.state == .active }.map(\.id) }
+
     func row(of id: WorkerID) -> WorkerRow? { rows.first { $0.figures.id == id } }
 
     /// Both the members and the earlier rows are in the order of names, so that one pass over each finds the pairs.
