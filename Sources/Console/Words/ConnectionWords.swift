@@ -49,6 +49,7 @@ extension ConnectionWords {
     }
     static func read(_ count: SafeText, _ order: ConnectionQuery.Order) -> SafeText {
         switch order {
+        case .id: say("\(count) listed", "listadas \(count)")
         case .connected: say("the \(count) oldest listed", "listadas las \(count) más antiguas")
         case .queue: say("the \(count) with most queued listed", "listadas las \(count) de más cola")
         case .heard: say("the \(count) longest unheard listed", "listadas las \(count) más calladas")

@@ -51,7 +51,7 @@ struct ScriptedAnswers {
 
     private static func place(_ info: ConnectionInfo, _ order: ConnectionQuery.Order) -> Int64 {
         switch order {
-        case .connected: info.connectedAt.microseconds
+        case .connected, .id: info.connectedAt.microseconds
         case .queue: -info.queueBytes.bytes
         case .heard: info.lastHeardAt.microseconds
         }

@@ -18,6 +18,8 @@ struct ConnectionRow: Sendable {
     /// By what workers order their lists, the least first.
     func place(_ order: ConnectionQuery.Order) -> Int64 {
         switch order {
+        // Ids come in no order that the operator could mean.
+        case .id: 0
         case .connected: info.connectedAt.microseconds
         case .queue: -info.queueBytes.bytes
         case .heard: info.lastHeardAt.microseconds
