@@ -41,6 +41,11 @@ package struct Fleet: Sendable, Equatable {
         workers[worker, default: WorkerRecord(id: worker)].observe(sample, at: now)
     }
 
+    /// Takes what a worker counted beside its last sample.
+    package mutating func note(_ tally: RoomTally, of id: WorkerID) {
+        workers[id]?.tally = tally
+    }
+
     package mutating func lose(_ id: WorkerID, because reason: String) {
         workers[id]?.link = .stale(reason)
     }
@@ -99,6 +104,7 @@ extension WorkerRecord {
         }
         recentCloses.add(new)
         heard = sample
+        tally = nil
         heardAt = now
         link = .live
     }
