@@ -7,6 +7,7 @@ import time
 
 import gateway_parts
 import measure_console
+import measure_operations
 from processes import machine_share
 from servers import SERVERS, Certificate
 from table import Table
@@ -15,24 +16,27 @@ from table import Table
 QUIET = 0.1
 # Whatever a part is about to cost, none is begun later than this.
 LIMIT_SECONDS = 25 * 60
+# Sets that are measured by themselves, and print what they find.
+OWN_SETS = {"console": measure_console.main, "operations": measure_operations.main}
+PARTS = [*gateway_parts.PARTS, *OWN_SETS]
 
 
 def arguments():
     parser = argparse.ArgumentParser(prog="Benchmarks/run", description=__doc__)
     parser.add_argument(
-        "--only", metavar="NAME", action="append", choices=[*gateway_parts.PARTS, "console"],
-        help="one part: " + ", ".join([*gateway_parts.PARTS, "console"]))
+        "--only", metavar="NAME", action="append", choices=PARTS, help="one part: " + ", ".join(PARTS))
     parser.add_argument("--server", metavar="NAME", action="append", help="only servers whose name holds this")
     parser.add_argument("--quick", action="store_true", help="small and short: shows that it works, not how well")
-    parser.add_argument("set", nargs="?", choices=["gateway", "console"], help="all parts of one of the two")
+    parser.add_argument("set", nargs="?", choices=["gateway", *OWN_SETS], help="all parts of one of the three")
     return parser.parse_args()
 
 
 def chosen_parts(options):
     if options.only:
         return options.only
-    gateway = list(gateway_parts.PARTS)
-    return {"gateway": gateway, "console": ["console"], None: gateway + ["console"]}[options.set]
+    if options.set in OWN_SETS:
+        return [options.set]
+    return list(gateway_parts.PARTS) if options.set == "gateway" else PARTS
 
 
 def tell(text):
@@ -81,15 +85,16 @@ def measure(options):
     try:
         with Certificate() as certificate:
             for part in parts:
-                if part != "console":
+                if part not in OWN_SETS:
                     measure_part(part, servers, size, table, certificate, start)
     finally:
         if table.rows:
             print("gateway: 128-byte messages, one worker, loopback, clients on the same machine; in brackets, how many")
             print("times better gadgate is than that peer, in this run")
             print(table.text(), flush=True)
-    if "console" in parts:
-        measure_console.main(options.quick)
+    for name, main in OWN_SETS.items():
+        if name in parts:
+            main(options.quick)
     tell(f"bench: {time.monotonic() - start:.0f} s")
 
 

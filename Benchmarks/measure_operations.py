@@ -1,175 +1,132 @@
-"""What operations do to a fleet under load: a drain, a rebalance, single commands, and a look at a large fleet."""
+"""What operations do to a fleet under load: a drain, a rebalance, single commands, a look at a large fleet, a drill."""
 
 import contextlib
 import json
 import os
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
-from load import GADLOAD
-from processes import BIN, Process, free_port, listens, redis, wait_until
+import observed_drill
+from fleet import GADTOP, Clients, Fleet
+from processes import Process
 
-GADTOP = os.path.join(BIN, "gadtop")
 HERE = os.path.dirname(os.path.abspath(__file__))
-SECRET = "a secret for benchmarks only, of 32 bytes and more"
 # A critical message goes to every client of one of these rooms.
-CRITICAL = ["--critical-rooms", "20", "--critical-rate", "20"]
+CRITICAL_ROOMS, CRITICAL_RATE = 20, 20
 
 
-class Fleet:
-    """Workers with a Redis of their own."""
+class Size:
+    """How much of everything: the whole, or enough to see that it works."""
 
-    def __init__(self, workers):
-        self.names = [f"bench-w{index}" for index in range(workers)]
-
-    def __enter__(self):
-        with contextlib.ExitStack() as stack:
-            directory = stack.enter_context(tempfile.TemporaryDirectory(prefix="gadbench-"))
-            self.redis, self.port = stack.enter_context(redis()), free_port()
-            self.run, self.secret = (os.path.join(directory, name) for name in ("run", "secret"))
-            with open(self.secret, "w") as file:
-                file.write(SECRET)
-            stack.enter_context(Process(
-                os.path.join(BIN, "gadgate"), "serve", "--workers", str(len(self.names)), "--port", str(self.port),
-                "--node", "bench", "--log-level", "error", "--redis", f"redis://127.0.0.1:{self.redis.port}",
-                "--run-dir", self.run, "--jwt-secret-file", self.secret, "--shutdown-deadline", "0"))
-            wait_until(lambda: listens(self.port), "gadgate listening")
-            wait_until(lambda: len(self.samples()) == len(self.names), "every worker answering")
-            self.stack = stack.pop_all()
-        return self
-
-    def __exit__(self, *error):
-        self.stack.__exit__(*error)
-
-    def ask(self, method, path, body=None, worker=0):
-        """One exchange with a worker on a connection of its own, as a command has it."""
-        content = json.dumps(body).encode() if body is not None else b""
-        with socket.socket(socket.AF_UNIX) as admin:
-            admin.settimeout(5)
-            admin.connect(os.path.join(self.run, self.names[worker] + ".sock"))
-            admin.sendall(
-                f"{method} {path} HTTP/1.1\r\nHost: worker\r\nConnection: close\r\nContent-Type: application/json\r\n"
-                f"Content-Length: {len(content)}\r\n\r\n".encode() + content)
-            answer = b"".join(iter(lambda: admin.recv(65536), b""))
-        head, _, body = answer.partition(b"\r\n\r\n")
-        return int(head.split()[1]), body
-
-    def samples(self):
-        with contextlib.suppress(OSError, ValueError):
-            return [json.loads(self.ask("GET", "/v1/stats", worker=index)[1]) for index in range(len(self.names))]
-        return []
-
-    def connections(self):
-        return [sample["connections"] for sample in self.samples()]
-
-    def planned_closes(self):
-        return sum(sample.get("planned_closes_total", 0) for sample in self.samples())
-
-    def gadtop(self, *arguments):
-        """A command's outcome; one that fails ends the measurement."""
-        done = subprocess.run(
-            [GADTOP, *arguments, "--run-dir", self.run, "-o", "json"], capture_output=True, text=True, timeout=300)
-        if done.returncode:
-            raise SystemExit(f"bench: gadtop {' '.join(arguments)}: {done.stderr.strip()}")
-        return json.loads(done.stdout)
-
-    def away(self, workers):
-        """Drains workers, so that whoever connects goes to the others."""
-        self.gadtop("drain", *(self.names[index] for index in workers), "--deadline", "2s", "--parallel",
-                    str(len(workers)), "--yes")
-
-    def back(self, workers):
-        self.gadtop("undrain", *(self.names[index] for index in workers), "--yes")
-
-
-class Clients:
-    """gadload beside what is measured; what it received says what the measurement cost."""
-
-    def __init__(self, fleet, count, *options):
-        self.fleet, self.count, self.options = fleet, count, options
-
-    def __enter__(self):
-        self.output = tempfile.TemporaryFile()
-        self.progress = tempfile.TemporaryFile()
-        self.process = Process(
-            GADLOAD, "run", "--url", f"ws://127.0.0.1:{self.fleet.port}/ws/connect", "--token-secret-file",
-            self.fleet.secret, "--clients", str(self.count), "--connect-rate", "2000", "--rooms", "20", "--duration",
-            "0", "-o", "json", *self.options, stdout=self.output, stderr=self.progress)
-        before = sum(self.fleet.connections())
-        with contextlib.ExitStack() as stack:
-            stack.enter_context(self.process)
-            wait_until(lambda: sum(self.fleet.connections()) >= before + self.count, "every client connected", 120)
-            stack.pop_all()
-        return self
-
-    def __exit__(self, *error):
-        self.process.__exit__(*error)
-
-    def report(self):
-        self.process.child.terminate()
-        self.process.child.wait(60)
-        self.output.seek(0)
-        return json.loads(self.output.read())
+    def __init__(self, quick):
+        self.connections = 1_000 if quick else 10_000
+        self.drain_rate = 500
+        self.rebalance_rate = 100 if quick else 200
+        self.exchanges = 20 if quick else 300
+        self.workers = 200
+        self.looks = 2 if quick else 15
 
 
 def publishing(fleet):
-    return ["--publish", "redis", "--redis", f"redis://127.0.0.1:{fleet.redis.port}", "--rate", "20", *CRITICAL]
+    return ["--publish", "redis", "--redis", fleet.redis_url, "--rate", "20", "--critical-rooms", str(CRITICAL_ROOMS),
+            "--critical-rate", str(CRITICAL_RATE)]
 
 
 def critical(report):
-    figures = report["classes"]["critical"]
-    return f"critical: {figures['deliveries']:,} delivered, {figures['lost']} lost, {figures['duplicates']} twice"
+    account = report["classes"]["critical"]["deliveries"]
+    return (f"critical: {account['received']:,} received, {account['lost']} lost, {account['duplicates']} twice, "
+            f"{account['not_recovered']} not recovered")
 
 
-def drain(count, rate):
+# MARK: Drain
+
+
+class Emptying(threading.Thread):
+    """Notes when a worker begins to drain, and when nobody is left on it."""
+
+    INTERVAL = 0.02
+
+    def __init__(self, fleet, worker):
+        super().__init__(daemon=True)
+        self.fleet, self.worker, self.began, self.empty = fleet, worker, None, None
+
+    def run(self):
+        while self.empty is None:
+            asked = time.monotonic()
+            drain = json.loads(self.fleet.ask("GET", "/v1/drain", worker=self.worker)[1]).get("drain")
+            if drain and self.began is None:
+                self.began = asked
+            if drain and drain["remaining"] == 0:
+                self.empty = asked
+            time.sleep(self.INTERVAL)
+
+    @property
+    def seconds(self):
+        return self.empty - self.began
+
+
+def drain(size):
+    """Three workers, of which the first has all clients."""
     with Fleet(3) as fleet:
         fleet.away([1, 2])
-        with Clients(fleet, count, *publishing(fleet)) as clients:
+        with Clients(fleet, size.connections, *publishing(fleet)) as clients:
             fleet.back([1, 2])
+            emptying = Emptying(fleet, 0)
+            emptying.start()
             start = time.monotonic()
-            outcome = fleet.gadtop("drain", fleet.names[0], "--rate", f"{rate}/s", "--yes")
+            outcome = fleet.gadtop("drain", fleet.names[0], "--rate", f"{size.drain_rate}/s", "--yes")
             whole = time.monotonic() - start
-            phases = json.loads(fleet.ask("GET", "/v1/drain")[1])
+            emptying.join(60)
             left, report = fleet.connections(), clients.report()
-    theory = count / rate
-    print(f"  drain of {count:,} connections at {rate}/s: {outcome['duration_seconds']:.1f} s, the command {whole:.1f} s,"
-          f" in theory {theory:.1f} s ({100 * (outcome['duration_seconds'] / theory - 1):+.0f}%); then {left};"
-          f" {critical(report)}")
-    return phases
+    theory = size.connections / size.drain_rate
+    off = emptying.seconds / theory - 1
+    return (f"drain of {size.connections:,} connections at {size.drain_rate}/s: {emptying.seconds:.2f} s, by the rate "
+            f"{theory:.2f} s ({off:+.1%}), the command {whole:.1f} s; then {left}, {outcome['outcome']}; "
+            f"{critical(report)}")
 
 
-def rebalance(count, rate):
+# MARK: Rebalance
+
+
+def rebalance(size):
+    """Four workers of which one has 70% of the clients and the others 10% each."""
     with Fleet(4) as fleet, contextlib.ExitStack() as stack:
         fleet.away([1, 2, 3])
-        stack.enter_context(Clients(fleet, count * 6 // 10))
+        stack.enter_context(Clients(fleet, size.connections * 6 // 10))
         fleet.back([1, 2, 3])
-        with Clients(fleet, count * 4 // 10, *publishing(fleet)) as clients:
+        with Clients(fleet, size.connections * 4 // 10, *publishing(fleet)) as clients:
             uneven, closes = fleet.connections(), fleet.planned_closes()
-            plan = fleet.gadtop("rebalance", "--rate", f"{rate}/s", "--dry-run")
+            plan = fleet.gadtop("rebalance", "--rate", f"{size.rebalance_rate}/s", "--dry-run")
             start = time.monotonic()
-            outcome = fleet.gadtop("rebalance", "--rate", f"{rate}/s", "--yes")
+            outcome = fleet.gadtop("rebalance", "--rate", f"{size.rebalance_rate}/s", "--yes")
             seconds = time.monotonic() - start
             even, closes = fleet.connections(), fleet.planned_closes() - closes
             report = clients.report()
-    print(f"  rebalance of {uneven} at {rate}/s: {seconds:.1f} s, then {even}; {closes} closes,"
-          f" {plan.get('moves', '?')} planned; {outcome['outcome']}; {critical(report)}")
+    mean = sum(even) / len(even)
+    worst = max(abs(count / mean - 1) for count in even)
+    return (f"rebalance of {uneven} at {size.rebalance_rate}/s: {seconds:.1f} s, then {even}, the farthest {worst:.1%} "
+            f"from the mean; {closes:,} closes, {plan['moves']:,} planned; {outcome['outcome']}; {critical(report)}")
 
 
-def commands(count):
+# MARK: Commands
+
+
+def commands(size):
     """A mutation has its record in the audit before and after, both acknowledged by Redis."""
     with Fleet(1) as fleet:
         reads, acts = [], []
-        for index in range(count):
+        for index in range(size.exchanges):
             reads.append(timed(fleet, "GET", "/v1/stats"))
-            throttle = {"pattern": "bench:*", "rate_per_second": 100 + index, "reason": "bench", "duration_seconds": 60}
+            throttle = {"pattern": "bench:*", "rate_per_second": 100 + index, "reason": "bench", "for_seconds": 60}
             acts.append(timed(fleet, "POST", "/v1/throttles", throttle))
-    for name, times in (("stats", reads), ("throttle set", acts)):
-        print(f"  round trip of {name} on a unix socket: p50 {1000 * statistics.median(times):.2f} ms,"
-              f" p99 {1000 * sorted(times)[len(times) * 99 // 100]:.2f} ms")
+    lines = [f"{name}: p50 {1000 * statistics.median(times):.2f} ms, p99 "
+             f"{1000 * sorted(times)[len(times) * 99 // 100]:.2f} ms"
+             for name, times in (("GET /v1/stats", reads), ("POST /v1/throttles", acts))]
+    return "round trip on a unix socket, " + "; ".join(lines)
 
 
 def timed(fleet, *request):
@@ -180,33 +137,51 @@ def timed(fleet, *request):
     return time.monotonic() - start
 
 
-def large_fleet(workers, rounds):
+# MARK: A large fleet
+
+
+def large_fleet(size):
     with tempfile.TemporaryDirectory() as directory:
         os.chmod(directory, 0o750)
         simulation = Process(
-            sys.executable, os.path.join(HERE, "simulated_workers.py"), directory, str(workers - 1), "--hung",
+            sys.executable, os.path.join(HERE, "simulated_workers.py"), directory, str(size.workers - 1), "--hung",
             stdout=subprocess.PIPE)
         with simulation:
             simulation.child.stdout.readline()
+            # Rates need two samples.
             time.sleep(2)
             times = []
-            for _ in range(rounds):
+            for _ in range(size.looks):
                 start = time.monotonic()
-                done = subprocess.run([GADTOP, "get", "workers", "--run-dir", directory, "-o", "json"], capture_output=True)
+                done = subprocess.run(
+                    [GADTOP, "get", "workers", "--run-dir", directory, "-o", "json"], capture_output=True)
                 times.append(time.monotonic() - start)
             listed = json.loads(done.stdout)
     stale = sum(worker["stale"] for worker in listed)
-    print(f"  get workers of {len(listed)}, {stale} of them hung: {1000 * statistics.median(times):.0f} ms, exit status"
-          f" {done.returncode}")
+    return (f"get workers of {len(listed)}, of which {stale} hung: median {1000 * statistics.median(times):.0f} ms, "
+            f"longest {1000 * max(times):.0f} ms, exit status {done.returncode}")
 
 
-def main(quick=False):
-    print("operations: workers, clients and commands on one machine")
-    commands(20 if quick else 200)
-    large_fleet(200, 2 if quick else 7)
-    drain(1_000 if quick else 10_000, 500)
-    rebalance(1_000 if quick else 10_000, 100 if quick else 200)
+# MARK: All of it
+
+PARTS = {
+    "commands": commands, "large-fleet": large_fleet, "drain": drain, "rebalance": rebalance,
+    "drill-graceful": lambda size: observed_drill.measure("graceful"),
+    "drill-crash": lambda size: observed_drill.measure("crash"),
+}
+
+
+def main(quick=False, only=()):
+    print("operations: workers, clients and commands on one machine", flush=True)
+    for name, part in PARTS.items():
+        if only and name not in only:
+            continue
+        try:
+            print(f"  {part(Size(quick))}", flush=True)
+        except (SystemExit, OSError, subprocess.TimeoutExpired) as failure:
+            print(f"  {name}: {failure}", flush=True)
 
 
 if __name__ == "__main__":
-    main("--quick" in sys.argv)
+    chosen = [argument for argument in sys.argv[1:] if not argument.startswith("--")]
+    main("--quick" in sys.argv, chosen)

@@ -64,7 +64,7 @@ class Worker:
             leb128(300), leb128(0), leb128(self.connections + 30), leb128(20000), leb128(50 << 20), text("closed"),
             leb128(0),
             leb128(len(breakers)),
-            *(text(name) + text("closed") + leb128(self.started) + leb128(0) * 3 for name in breakers),
+            *(text(name) + text("closed") + leb128(self.started) + leb128(0) * 4 for name in breakers),
             leb128(0), leb128(0), *[leb128(0)] * 3, leb128(300), leb128(200000), text("127.0.0.1:6379"),
             leb128(self.seconds * 1000), leb128(5000), leb128(3), leb128(1), leb128(1006) + leb128(9),
             *[leb128(0)] * 7,

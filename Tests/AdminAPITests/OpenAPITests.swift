@@ -205,7 +205,7 @@ struct OpenAPITests {
                 try Example("OperationStart", OperationStart(plan: plan, planHash: "h", reason: "r")),
                 try Example(
                     "OperationNews",
-                    OperationNews(id: "i", fence: 1, state: state, steps: steps, outcome: record.outcome)),
+                    OperationNews(id: "i", fence: 1, state: state, steps: steps, outcome: record.outcome, sentAt: time)),
                 try Example("OperationReference", OperationReference(id: "i", reason: "r")),
                 try Example("SafetyState", SafetyState(engaged: true, reason: "r", by: "b", at: time)),
             ]
@@ -244,9 +244,12 @@ struct OpenAPITests {
                     ThrottleOrder(
                         pattern: pattern, ratePerSecond: 1, forSeconds: 2, overrideCritical: true, reason: "r")),
                 try Example("ThrottleClearOrder", ThrottleClearOrder(pattern: pattern, reason: "r")),
-                try Example("ThrottleList", ThrottleList(worker: worker, workers: 2, items: [item])),
+                try Example("ThrottleList", ThrottleList(worker: worker, at: time, workers: 2, items: [item])),
                 try Example(
                     "ThrottlePreview", ThrottlePreview(of: pattern, worker: worker, rooms: [room: 1], .standard)),
+                try Example(
+                    "ThrottlePreview",
+                    ThrottlePreview(of: try #require(RoomPattern("x")), worker: worker, rooms: [:], .standard)),
                 try Example(
                     "BroadcastReceipt",
                     BroadcastReceipt(

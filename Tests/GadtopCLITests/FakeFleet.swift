@@ -55,6 +55,9 @@ private final class FakeState: Sendable {
             do {
                 switch (request.method, request.path) {
                 case ("GET", "/v1/stats"): return .json(200, try AdminJSON.encode(try next(&sample)))
+                case ("GET", "/v1/stats/recent"):
+                    let earlier = sample
+                    return .json(200, SampleCodec.frame(earlier) + SampleCodec.frame(try next(&sample)))
                 case ("POST", "/v1/drain"): return try drain(&sample, .grace)
                 case ("POST", "/v1/undrain"): return try undrain(&sample)
                 case ("GET", let path) where path.hasPrefix("/v1/rooms"): return try rooms(sample)

@@ -43,12 +43,17 @@ package final class AdminCertificates: Sendable {
 
     /// A directory for `XDG_CONFIG_HOME` with one context, `test`.
     package func context(workers: [String: Int], person: String) throws -> TemporaryDirectory {
+        let places = workers.map { "\($0): \"https://127.0.0.1:\($1)\"" }.joined(separator: ", ")
+        return try context(fleet: "workers: {\(places)}", person: person)
+    }
+
+    /// The same with any fleet, such as `redis: URL`.
+    package func context(fleet: String, person: String) throws -> TemporaryDirectory {
         let home = try TemporaryDirectory()
         let contexts = home.path("gadtop/contexts")
         try FileManager.default.createDirectory(atPath: contexts, withIntermediateDirectories: true)
-        let places = workers.map { "\($0): \"https://127.0.0.1:\($1)\"" }.joined(separator: ", ")
         let (certificate, key) = self.person(person)
-        let text = "workers: {\(places)}\nca: \(workersAuthority)\ncert: \(certificate)\nkey: \(key)\n"
+        let text = "\(fleet)\nca: \(workersAuthority)\ncert: \(certificate)\nkey: \(key)\n"
         try Data(text.utf8).write(to: URL(filePath: contexts + "/test.yaml"))
         return home
     }

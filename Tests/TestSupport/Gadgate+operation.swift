@@ -31,6 +31,13 @@ extension Gadgate {
         try AdminJSON.decode(OperationList.self, from: try await curl(0, AdminRoute.operations.rawValue)).items
     }
 
+    /// One with its steps.
+    package func operations(id: String) async throws -> OperationRecord? {
+        // An answer that is no record says that there is none.
+        try? AdminJSON.decode(
+            OperationRecord.self, from: try await curl(0, AdminRoute.operations.rawValue + "?id=" + id))
+    }
+
     /// Drains a worker as the leader of an operation does, and ends the operation: the drain goes on by itself.
     package func drain(_ index: Int, _ request: DrainRequest = DrainRequest()) async throws -> DrainReport {
         try AdminJSON.decode(DrainReport.self, from: try await orderDrain(index, request))

@@ -7,6 +7,7 @@ import Glibc
 package final class Gadgate: Sendable {
     package let port: Int
     package let workers: Int
+    package let node: String
     package let supervisor: ChildProcess
     private let directory: TemporaryDirectory
 
@@ -16,11 +17,15 @@ package final class Gadgate: Sendable {
     package var configurationFile: String { directory.path("gadgate.yaml") }
 
     /// Starts it and waits until every worker answers on its admin socket.
-    /// - Parameter configuration: what is in its configuration file.
+    /// - Parameters:
+    ///   - configuration: what is in its configuration file.
+    ///   - environment: added to that of the test.
     package init(
-        workers: Int = 2, redis: String, options: [String] = ["--insecure-anonymous"], configuration: String = ""
+        workers: Int = 2, node: String = "gw", redis: String, options: [String] = ["--insecure-anonymous"],
+        configuration: String = "",
+        environment: [String: String] = [:]
     ) async throws {
-        self.workers = workers
+        (self.workers, self.node) = (workers, node)
         port = try FreePort.next()
         directory = try TemporaryDirectory()
         try Data(configuration.utf8).write(to: URL(filePath: directory.path("gadgate.yaml")))
@@ -28,9 +33,8 @@ package final class Gadgate: Sendable {
             try BuiltProduct.path("gadgate"),
             [
                 "serve", "--workers", "\(workers)", "--port", "\(port)", "--run-dir", directory.path("run"), "--node",
-                "gw", "--redis", redis,
-                "--config", directory.path("gadgate.yaml"),
-            ] + options)
+                node, "--redis", redis, "--config", directory.path("gadgate.yaml"),
+            ] + options, environment: environment)
         for index in 0..<workers { try await awaitWorker(index) }
     }
 
@@ -40,7 +44,7 @@ package final class Gadgate: Sendable {
         supervisor.signal(SIGHUP)
     }
 
-    package func workerID(_ index: Int) -> WorkerID { WorkerID(node: "gw", index: index) }
+    package func workerID(_ index: Int) -> WorkerID { WorkerID(node: node, index: index) }
     package func socketPath(_ index: Int) -> String { "\(runDirectory)/\(workerID(index)).sock" }
 
     /// Waits until a worker answers and is active.

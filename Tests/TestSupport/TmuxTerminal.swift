@@ -27,6 +27,11 @@ package final class TmuxTerminal {
         (try? screen())?.isEmpty ?? true
     }
 
+    /// Of the program.
+    package func pid() throws -> pid_t? {
+        Int32(try tmux("display-message", "-p", "#{pane_pid}").filter { !$0.isWhitespace })
+    }
+
     /// Ends the terminal under the program.
     package func hangUp() throws { try tmux("kill-server") }
 

@@ -120,12 +120,15 @@ package struct ThrottleList: Sendable, Equatable, Codable {
     }
 
     package var worker: WorkerID
+    /// By the worker's clock, as the times of the rules are; left out by workers before 0.2.
+    package var at: UnixTime?
     /// Among how many workers the rates are split.
     package var workers: Int
     package var items: [Item]
 
-    package init(worker: WorkerID, workers: Int, items: [Item]) {
+    package init(worker: WorkerID, at: UnixTime?, workers: Int, items: [Item]) {
         self.worker = worker
+        self.at = at
         self.workers = workers
         self.items = items
     }
@@ -146,12 +149,14 @@ package struct ThrottlePreview: Sendable, Equatable, Codable {
     package var criticalPrefixes: [String]
     /// Every room that it can ever name is critical.
     package var isCriticalOnly: Bool
+    /// The class of the one room that the pattern names, whether anybody is in it or not; nil for a pattern of many.
+    package var criticality: Criticality?
 
     package static let maximumNames = 10
 
     package init(
         worker: WorkerID, pattern: RoomPattern, rooms: Int, connections: Int, criticalRooms: [RoomName],
-        criticalRoomCount: Int, criticalPrefixes: [String], isCriticalOnly: Bool
+        criticalRoomCount: Int, criticalPrefixes: [String], isCriticalOnly: Bool, criticality: Criticality? = nil
     ) {
         self.worker = worker
         self.pattern = pattern
@@ -161,6 +166,7 @@ package struct ThrottlePreview: Sendable, Equatable, Codable {
         self.criticalRoomCount = criticalRoomCount
         self.criticalPrefixes = criticalPrefixes
         self.isCriticalOnly = isCriticalOnly
+        self.criticality = criticality
     }
 
     /// Whether only an admin may throttle it.
@@ -172,6 +178,7 @@ package struct ThrottlePreview: Sendable, Equatable, Codable {
         case criticalRoomCount = "critical_room_count"
         case criticalPrefixes = "critical_prefixes"
         case isCriticalOnly = "is_critical_only"
+        case criticality = "class"
     }
 }
 
@@ -183,9 +190,12 @@ extension ThrottlePreview {
         let named = rooms.filter { pattern.matches($0.key) }
         let critical = named.keys.filter { rules.criticality(of: $0) == .critical }.sorted()
         let prefixes = rules.criticalPrefixes(within: pattern)
+        let only = pattern.room.map { rules.criticality(of: $0) }
         self.init(
             worker: worker, pattern: pattern, rooms: named.count, connections: named.values.reduce(0, +),
             criticalRooms: Array(critical.prefix(Self.maximumNames)), criticalRoomCount: critical.count,
-            criticalPrefixes: prefixes, isCriticalOnly: prefixes.contains { pattern.isWithin(prefix: $0) })
+            criticalPrefixes: prefixes,
+            isCriticalOnly: only.map { $0 == .critical } ?? prefixes.contains { pattern.isWithin(prefix: $0) },
+            criticality: only)
     }
 }

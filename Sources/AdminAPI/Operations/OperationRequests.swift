@@ -27,18 +27,42 @@ package struct OperationNews: Sendable, Equatable, Codable {
     package var steps: [OperationRecord.Step]
     /// Ends the operation and frees the lock.
     package var outcome: OperationOutcome?
+    /// By the leader's clock, as the times of the steps are; left out, that clock is taken to agree with the worker's.
+    package var sentAt: UnixTime?
 
     package init(
         id: String, fence: Int, state: OperationRecord.Progress, steps: [OperationRecord.Step],
-        outcome: OperationOutcome?
+        outcome: OperationOutcome?, sentAt: UnixTime? = nil
     ) {
         self.id = id
         self.fence = fence
         self.state = state
         self.steps = steps
         self.outcome = outcome
+        self.sentAt = sentAt
+    }
+
+    /// Clocks that agree better than this are taken as they are.
+    private static let clockTolerance: Duration = .seconds(2)
+
+    /// The same with all times by the clock of the worker that hears it.
+    /// - Parameter now: that clock.
+    package func onClock(_ now: UnixTime) -> OperationNews {
+        guard let sentAt, abs(sentAt.duration(to: now)) > Self.clockTolerance else { return self }
+        var news = self
+        let offset = sentAt.duration(to: now)
+        news.sentAt = now
+        for index in steps.indices { news.steps[index].at = steps[index].at.advanced(by: offset) }
+        return news
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id, fence, state, steps, outcome
+        case sentAt = "sent_at"
     }
 }
+
+private func abs(_ duration: Duration) -> Duration { duration < .zero ? .zero - duration : duration }
 
 /// The body of `POST /v1/operations/cancel` and `POST /v1/operations/takeover`.
 package struct OperationReference: Sendable, Equatable, Codable {

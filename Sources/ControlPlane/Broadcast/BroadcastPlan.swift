@@ -19,20 +19,26 @@ package struct BroadcastPlan: ActPlan, Equatable {
     package let target: BroadcastTarget
     package let reach: [Reach]
     package let silent: [WorkerID]
+    /// That of the room, by the rules of its workers; nil where it is for no room.
+    package let roomClass: Criticality?
 
     /// More people than this are asked for with a typed word: one cannot take a message back.
     package static let large = 1_000
 
     package init(
         _ order: BroadcastOrder, _ id: BroadcastID, to target: BroadcastTarget, reach: [Reach],
-        silent: [WorkerID] = []
+        silent: [WorkerID] = [], roomClass: Criticality? = nil
     ) {
         self.order = order
         self.id = id
         self.target = target
         self.reach = reach
         self.silent = silent
+        self.roomClass = roomClass
     }
+
+    /// What it is delivered as: a room's class can be raised and not lowered.
+    package var criticality: Criticality { min(id.criticality, roomClass ?? id.criticality) }
 
     package var kind: OperationKind { .broadcast }
     package var connections: Int { reach.reduce(0) { $0 + $1.connections } }
@@ -42,8 +48,12 @@ package struct BroadcastPlan: ActPlan, Equatable {
         return [
             "\"\(SafeText(order.message))\" goes to \(words): \(Figures.exact(connections)) connections on "
                 + "\(Figures.exact(workers)) workers.",
-            "It is sent as \(SafeText(id.criticality.rawValue)), under the id \(SafeText(id.rawValue)).",
+            "It is sent as \(SafeText(criticality.rawValue))\(classReason), under the id \(SafeText(id.rawValue)).",
         ] + (order.requireAck ?? false ? ["Clients are asked to acknowledge it."] : [])
+    }
+
+    private var classReason: SafeText {
+        criticality == id.criticality ? "" : ", which is the class of the room"
     }
 
     package var objections: [PlanObjection] {

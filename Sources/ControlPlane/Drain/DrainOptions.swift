@@ -28,14 +28,10 @@ package struct DrainOptions: Sendable, Equatable {
 
     /// With less than half of a fleet, most fleets are overloaded; one of two workers may still be drained.
     package static let standardKeep = 0.5
-    /// Closes a minute, as a part of the fleet's connections, that no alarm goes off for.
-    package static let churnBudget = 0.05
-    /// On a small fleet the budget would have single clients wait for minutes.
-    package static let lowestRate = 1.0
 
     /// Closes a second on one worker that keep a fleet within its churn budget, rounded up to a tenth.
     package static func rate(fleetConnections: Int, parallel: Int) -> Double {
-        let budget = Double(fleetConnections) * churnBudget / 60 / Double(max(parallel, 1))
-        return min(max((budget * 10).rounded(.up) / 10, lowestRate), DrainLimits.highestRate)
+        let rate = ChurnBudget.rate(connections: fleetConnections) / Double(max(parallel, 1))
+        return min((rate * 10).rounded(.up) / 10, DrainLimits.highestRate)
     }
 }

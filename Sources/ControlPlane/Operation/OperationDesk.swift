@@ -18,7 +18,8 @@ package protocol OperationDesk: Sendable {
 
 /// The workers as an operation sees and commands them.
 package protocol OperatedFleet: Sendable {
-    func snapshot() async -> Fleet
+    /// - Parameter rooms: counted on every worker; nil where that is of no use.
+    func snapshot(counting rooms: RoomPattern?) async -> Fleet
     /// Orders under an operation's fencing token.
     func order(_ command: WorkerCommand, to worker: WorkerID, for operation: OperationRecord) async throws(AdminError)
     /// What a drill looks at; nil for what is no drill. Asked also while the desk cannot be reached.

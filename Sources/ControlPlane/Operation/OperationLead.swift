@@ -32,6 +32,8 @@ struct OperationLead: Sendable {
     /// Whether orders may be given: only while the lease is known to hold.
     var mayOrder: Bool { cutOff == nil && !isOver }
 
+    var countedRooms: RoomPattern? { machine.countedRooms }
+
     /// Hands an input to the machine.
     /// - Returns: what it wants ordered.
     mutating func receive(_ input: OperationInput, at now: UnixTime) -> [Order] {
@@ -65,10 +67,11 @@ struct OperationLead: Sendable {
     }
 
     /// What is to be told to the desk now.
-    var news: OperationNews {
+    func news(at now: UnixTime) -> OperationNews {
         var state = machine.state
         if ending != nil { state.phase = .ended }
-        return OperationNews(id: record.id, fence: record.fence, state: state, steps: untold, outcome: ending)
+        return OperationNews(
+            id: record.id, fence: record.fence, state: state, steps: untold, outcome: ending, sentAt: now)
     }
 
     /// Takes note of how the desk took `told`.

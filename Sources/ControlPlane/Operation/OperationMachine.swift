@@ -6,6 +6,8 @@ import FleetModel
 package protocol OperationMachine: Sendable {
     /// What is told of it to everybody.
     var state: OperationRecord.Progress { get }
+    /// The rooms whose members it has to know of each worker; nil where it needs none.
+    var countedRooms: RoomPattern? { get }
     /// Takes the next thing that happened.
     mutating func receive(_ input: OperationInput, at now: UnixTime) -> [OperationEffect]
     /// Takes what a drill's probes and its Redis show; others look away.
@@ -13,6 +15,7 @@ package protocol OperationMachine: Sendable {
 }
 
 extension OperationMachine {
+    package var countedRooms: RoomPattern? { nil }
     package mutating func receive(_ evidence: DrillEvidence, at now: UnixTime) -> [OperationEffect] { [] }
 }
 

@@ -52,7 +52,7 @@ package struct OperationRunner: Sendable {
 extension OperationRunner {
     private func turn(_ lead: inout OperationLead, _ controls: OperationControls) async {
         if lead.mayOrder {
-            await pass(.fleet(await fleet.snapshot()), to: &lead)
+            await pass(.fleet(await fleet.snapshot(counting: lead.countedRooms)), to: &lead)
             if let wish = controls.takeCancel() { await cancel(&lead, reason: wish.reason) }
         }
         // A drill is led also while the desk cannot be reached: that is what it is for.
@@ -79,7 +79,7 @@ extension OperationRunner {
     }
 
     private func report(_ lead: inout OperationLead) async {
-        let news = lead.news
+        let news = lead.news(at: clock.now())
         let order = lead.reported(news, await answer(to: news), at: clock.now())
         guard let order else { return }
         await cancelled(&lead, by: order.by, reason: order.reason)

@@ -5,6 +5,13 @@ package struct RunnerClock: Sendable {
     let now: @Sendable () -> UnixTime
     let sleep: @Sendable (Duration) async throws -> Void
 
+    /// The wall clock as it is now, moved on by the time that passes from here: whoever sets the clock meanwhile
+    /// brings no deadline nearer.
+    package static func steady() -> RunnerClock {
+        let (start, wall) = (ContinuousClock.now, UnixTime.now)
+        return RunnerClock(now: { wall.advanced(by: start.duration(to: .now)) })
+    }
+
     /// - Parameters:
     ///   - now: the wall clock.
     ///   - sleep: throws when the task is cancelled.

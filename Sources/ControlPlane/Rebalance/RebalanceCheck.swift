@@ -12,7 +12,7 @@ struct RebalanceSituation {
 
 /// The checks that a rebalance passes, in the order in which their answers are shown.
 enum RebalanceCheck: CaseIterable {
-    case leftOut, enoughWorkers, roomsKnown, reachableDeadline, capacity, churn, storm, criticalRooms
+    case leftOut, enoughWorkers, roomsCounted, roomsKnown, reachableDeadline, capacity, churn, storm, criticalRooms
 
     static func objections(_ situation: RebalanceSituation) -> [PlanObjection] {
         allCases.flatMap { $0.objections(situation) }
@@ -25,6 +25,7 @@ enum RebalanceCheck: CaseIterable {
                 PlanObjection(.warning, worker: $0.worker, "\($0.worker) " + $0.words + ": it is left out")
             }
         case .enoughWorkers: enoughWorkers(situation)
+        case .roomsCounted: roomsCounted(situation)
         case .roomsKnown: roomsKnown(situation)
         case .reachableDeadline: reachableDeadline(situation)
         case .capacity: capacity(situation)
@@ -39,15 +40,28 @@ enum RebalanceCheck: CaseIterable {
         return [PlanObjection(.refusal(option: nil), "it takes two active workers that answer to balance anything")]
     }
 
-    private func roomsKnown(_ situation: RebalanceSituation) -> [PlanObjection] {
-        guard let rooms = situation.settings.rooms, situation.roster.participants.allSatisfy({ $0.load == 0 }) else {
-            return []
-        }
-        let most = WorkerSample.maximumTopRooms
+    /// From the largest rooms alone a plan would be a guess.
+    private func roomsCounted(_ situation: RebalanceSituation) -> [PlanObjection] {
+        guard situation.settings.rooms != nil, situation.fleet.workers.values.allSatisfy({ $0.tally == nil }),
+            situation.roster.leftOut.contains(where: { $0.words == WorkerRecord.uncountedWords })
+        else { return [] }
         return [
             PlanObjection(
                 .refusal(option: nil),
-                SafeText("none of the \(most) largest rooms of any worker is ") + SafeText(rooms.description))
+                "workers have more rooms than their samples name, and nobody counted them; "
+                    + "gadtop rebalance --rooms counts")
+        ]
+    }
+
+    private func roomsKnown(_ situation: RebalanceSituation) -> [PlanObjection] {
+        guard let rooms = situation.settings.rooms, !situation.roster.participants.isEmpty,
+            situation.roster.participants.allSatisfy({ $0.load == 0 })
+        else {
+            return []
+        }
+        return [
+            PlanObjection(
+                .refusal(option: nil), "nobody is in a room that " + SafeText(rooms.description) + " names")
         ]
     }
 
@@ -83,7 +97,7 @@ enum RebalanceCheck: CaseIterable {
             PlanObjection(
                 .warning,
                 "\(Figures.rate(situation.settings.ratePerSecond))/s is over the churn budget of "
-                    + "\(Figures.percent(RebalanceOptions.churnBudgetPerMinute)) a minute, which is "
+                    + "\(Figures.percent(ChurnBudget.perMinute)) a minute, which is "
                     + "\(Figures.rate(standard))/s")
         ]
     }
@@ -96,12 +110,15 @@ enum RebalanceCheck: CaseIterable {
         }
     }
 
+    /// As many as fit a line or two.
+    private static let namedRooms = 10
+
     private func criticalRooms(_ situation: RebalanceSituation) -> [PlanObjection] {
         guard let rooms = situation.settings.rooms, situation.settings.moves > 0 else { return [] }
-        let critical = situation.fleet.topRooms(limit: WorkerSample.maximumTopRooms)
-            .filter { rooms.matches($0.room) && $0.criticality == .critical }.map(\.room)
+        let critical = Set(situation.fleet.ordered.flatMap { $0.tally(of: rooms)?.criticalRooms ?? [] }).sorted()
         guard !critical.isEmpty else { return [] }
-        let names = SafeText(critical.sorted().map(\.rawValue).joined(separator: ", "))
+        let more = critical.count > Self.namedRooms ? " and \(critical.count - Self.namedRooms) more" : ""
+        let names = SafeText(critical.prefix(Self.namedRooms).map(\.rawValue).joined(separator: ", ") + more)
         return [PlanObjection(.warning, names + ": critical; clients that resume miss nothing, others may")]
     }
 }

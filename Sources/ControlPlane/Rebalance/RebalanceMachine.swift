@@ -45,6 +45,8 @@ package struct RebalanceMachine: OperationMachine {
         self.init(settings, operation: record.id)
     }
 
+    package var countedRooms: RoomPattern? { settings.rooms }
+
     package mutating func receive(_ input: OperationInput, at now: UnixTime) -> [OperationEffect] {
         let orders =
             switch input {

@@ -75,13 +75,14 @@ struct RebalanceMember: Sendable, Equatable {
         if let life, life != sample.startedAt {
             // Another process, which knows nothing of what the one before it was told.
             (isOrdered, isShedding, leaving) = (false, false, 0)
-            load = Double(sample.load(in: rooms))
+            load = record.load(in: rooms).map(Double.init) ?? load
             return "died and was started again"
         }
         life = sample.startedAt
-        unfitness = record.unfitness
+        unfitness = record.unfitness ?? (record.load(in: rooms) == nil ? WorkerRecord.uncountedWords : nil)
         if unfitness != nil { part = .takes }
-        take(sample, rooms, operation)
+        load = record.load(in: rooms).map(Double.init) ?? load
+        take(sample, isOfRooms: rooms != nil, operation)
         return nil
     }
 
@@ -91,14 +92,13 @@ struct RebalanceMember: Sendable, Equatable {
         return since.duration(to: now) >= Self.lostAfter ? "does not answer any more" : nil
     }
 
-    private mutating func take(_ sample: WorkerSample, _ rooms: RoomPattern?, _ operation: String) {
-        load = Double(sample.load(in: rooms))
+    private mutating func take(_ sample: WorkerSample, isOfRooms: Bool, _ operation: String) {
         let shed = sample.shed.flatMap { $0.operation == operation ? $0 : nil }
         isShedding = shed?.phase == .shedding
         leaving = shed?.leaving ?? 0
         guard let shed else { return }
         told = shed.told
         let clients = shed.matching + shed.leaving
-        loadOfClient = rooms != nil && clients > 0 ? max(1, load / Double(clients)) : 1
+        loadOfClient = isOfRooms && clients > 0 ? max(1, load / Double(clients)) : 1
     }
 }

@@ -29,10 +29,6 @@ package struct RebalanceOptions: Sendable, Equatable {
 
     /// As EMQX has it.
     package static let standardTolerance = 0.1
-    /// Closes a minute as a part of the fleet's connections, above which an alarm is raised.
-    package static let churnBudgetPerMinute = 0.05
-    /// The budget of a small fleet would have a rebalance take hours over some dozen clients.
-    package static let lowestStandardRate = 1.0
     /// What an estimate is given on top, before a rebalance is stopped that takes longer.
     static let spareTime: Duration = .seconds(60)
 }

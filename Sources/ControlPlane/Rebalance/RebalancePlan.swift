@@ -64,9 +64,8 @@ package struct RebalancePlan: Sendable, Equatable {
 
     /// What the churn budget allows, over all workers.
     static func standardRate(for connections: Int) -> Double {
-        let budget = Double(connections) * RebalanceOptions.churnBudgetPerMinute / 60
         // Rounded down to a hundredth, for it is read by people.
-        return Swift.max((budget * 100).rounded(.down) / 100, RebalanceOptions.lowestStandardRate)
+        (ChurnBudget.rate(connections: connections) * 100).rounded(.down) / 100
     }
 
     /// Those whose difference from the mean makes at least one connection, the largest first.

@@ -22,11 +22,13 @@ struct RebalanceRoster: Sendable, Equatable {
         for record in fleet.ordered {
             if let words = record.unfitness {
                 leftOut.append(Absentee(worker: record.id, words: words))
-            } else if let sample = record.sample {
+            } else if let sample = record.sample, let load = record.load(in: rooms) {
                 participants.append(
                     Participant(
-                        worker: record.id, load: sample.load(in: rooms),
+                        worker: record.id, load: load,
                         freeDescriptors: Swift.max(0, sample.maxFDs - sample.openFDs)))
+            } else {
+                leftOut.append(Absentee(worker: record.id, words: WorkerRecord.uncountedWords))
             }
         }
     }
@@ -50,10 +52,11 @@ extension WorkerRecord {
     }
 }
 
-extension WorkerSample {
-    /// What a rebalance counts: connections, or the members of the rooms as far as they are among the largest.
-    func load(in rooms: RoomPattern?) -> Int {
-        guard let rooms else { return connections }
-        return topRooms.filter { rooms.matches($0.room) }.reduce(0) { $0 + $1.connections }
+extension WorkerRecord {
+    /// What a rebalance counts: connections, or the members of the rooms; nil where those were not counted.
+    func load(in rooms: RoomPattern?) -> Int? {
+        rooms.map { tally(of: $0)?.members } ?? sample?.connections
     }
+
+    static let uncountedWords: SafeText = "has not counted the members of these rooms"
 }

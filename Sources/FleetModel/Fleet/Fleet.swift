@@ -55,6 +55,11 @@ package struct Fleet: Sendable, Equatable {
         latencyFlow.add(from: workers[last.value.worker]?.latencyMark, to: last)
     }
 
+    /// Takes what a worker counted beside its last sample.
+    package mutating func note(_ tally: RoomTally, of id: WorkerID) {
+        workers[id]?.tally = tally
+    }
+
     package mutating func lose(_ id: WorkerID, because reason: String) {
         workers[id]?.link = .stale(reason)
     }
@@ -113,6 +118,7 @@ extension WorkerRecord {
         }
         recentCloses.add(new)
         heard = sample
+        tally = nil
         heardAt = now
         link = .live
     }

@@ -21,6 +21,8 @@ package struct WorkerRecord: Sendable, Equatable {
     package internal(set) var latency = LatencyHistogram()
     /// When the last sample arrived, on the reader's clock.
     package internal(set) var heardAt: UnixTime?
+    /// Rooms that were counted on request, at the time of the last sample; nil where none were.
+    package internal(set) var tally: RoomTally?
     /// Messages out a second, oldest first, at most `Fleet.historyLength`.
     package internal(set) var outHistory: [Double] = []
     /// Closes in the last minute, by second.

@@ -24,6 +24,9 @@ package struct RoomPattern: Hashable, Sendable, Comparable, CustomStringConverti
     /// Whether it is about one room only.
     package var isExact: Bool { parts.count == 1 }
 
+    /// The one room that it is about; nil where it names many.
+    package var room: RoomName? { isExact ? RoomName(rawValue) : nil }
+
     package func matches(_ room: RoomName) -> Bool {
         let name = Array(room.rawValue.utf8)
         guard let head = parts.first, let tail = parts.last, parts.count > 1 else { return parts.first == name }

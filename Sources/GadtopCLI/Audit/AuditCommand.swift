@@ -20,7 +20,12 @@ struct AuditCommand: ParsableCommand {
 /// `gadtop audit list`
 struct ListAuditCommand: MainThreadCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "Print what was done, begun and denied, the newest first.")
+        commandName: "list", abstract: "Print what was done, begun and denied, the newest first.",
+        discussion: """
+            Examples:
+              gadtop audit list --limit 20
+              gadtop audit list -o json | jq '.[] | select(.kind == "denied")'
+            """)
 
     @OptionGroup var options: GetOptions
     @OptionGroup var length: AuditLength
@@ -31,7 +36,12 @@ struct ListAuditCommand: MainThreadCommand {
 /// `gadtop get audit`
 struct GetAuditCommand: MainThreadCommand {
     static let configuration = CommandConfiguration(
-        commandName: "audit", abstract: "Print what was done, begun and denied, the newest first.")
+        commandName: "audit", abstract: "Print what was done, begun and denied, the newest first.",
+        discussion: """
+            Examples:
+              gadtop get audit --limit 20
+              gadtop get audit -o json | jq '.[] | select(.kind == "denied")'
+            """)
 
     @OptionGroup var options: GetOptions
     @OptionGroup var length: AuditLength

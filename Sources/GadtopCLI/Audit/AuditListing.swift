@@ -8,14 +8,10 @@ struct AuditListing {
     @MainActor
     static func print(_ options: GetOptions, limit: Int) async throws {
         let reader = AuditReader(desk: try await ConnectedFleet.open(options.fleet).desk)
-        var heading = true
-        repeat {
+        try await options.print {
             let records = try await reading { () throws(AdminError) in try await reader.latest(limit) }
-            Print.output(
-                AuditListing(records: records).text(as: options.output).withoutHeading(unless: heading, options))
-            heading = false
-            if options.watch { try await Task.sleep(for: FleetSnapshot.sampleInterval) }
-        } while options.watch
+            return Look(text: AuditListing(records: records).text(as: options.output))
+        }
     }
 
     func text(as format: OutputFormat) -> String {

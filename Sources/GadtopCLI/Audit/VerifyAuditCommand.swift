@@ -13,11 +13,18 @@ struct VerifyAuditCommand: MainThreadCommand {
             With --file, a worker's own file is checked too, and compared with the chain: whoever makes one anew does \
             not have the other. Give files that were set aside as well, in any order. Without a fleet that answers, \
             --file alone is checked. Ends with 1 when anything is found.
+
+            Examples:
+              gadtop audit verify
+              gadtop audit verify --file /var/lib/gadgate/audit/gw1-w0.jsonl -o json
+              gadtop audit verify --offline --file gw1-w0.jsonl
             """)
 
     @OptionGroup var fleet: FleetOptions
 
-    @Option(name: .long, help: ArgumentHelp("A worker's audit file; again for more.", valueName: "path"))
+    @Option(
+        name: .long, help: ArgumentHelp("A worker's audit file; again for more.", valueName: "path"),
+        completion: .file(extensions: ["jsonl"]))
     var file: [String] = []
 
     @Flag(name: .long, help: "Check the files only, and ask no fleet.")

@@ -34,7 +34,7 @@ struct BreakerCommand: MainThreadCommand {
     @Argument(help: "publish, registry or stream.")
     var name: BreakerName
 
-    @Option(name: .long, help: "Whose breaker.")
+    @Option(name: .long, help: "Whose breaker.", completion: .workers)
     var worker: String
 
     @Option(

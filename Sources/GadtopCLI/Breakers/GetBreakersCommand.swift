@@ -21,15 +21,13 @@ struct GetBreakersCommand: MainThreadCommand {
     func execute() async throws {
         let source = try options.fleet.choice.source(environment: ProcessInfo.processInfo.environment)
         var snapshot = FleetSnapshot(of: try await source.endpoints(), through: try AdminClient())
-        var heading = true
-        repeat {
+        try await options.print {
             await snapshot.sample(with: .forMost)
-            if snapshot.isUnreachable && !options.watch { throw source.unreachable(snapshot.failures) }
+            if snapshot.isUnreachable { throw source.unreachable(snapshot.failures) }
             for failure in snapshot.failures { Print.error(failure.warning) }
-            Print.output(
-                BreakerListing(snapshot.fleet).text(as: options.output).withoutHeading(unless: heading, options))
-            heading = false
-            if options.watch { try await Task.sleep(for: FleetSnapshot.sampleInterval) }
-        } while options.watch
+            return Look(
+                text: BreakerListing(snapshot.fleet).text(as: options.output),
+                missing: .leftOut(snapshot.failures.count, of: snapshot.endpoints.count))
+        }
     }
 }

@@ -70,7 +70,7 @@ struct BroadcastCommand: MainThreadCommand {
         let plan = try await plan(order, id, target, fleet)
         let run = ActRun(plan: plan, mutation: mutation)
         let details: [(String, OutputValue)] = [
-            ("message_id", .text(id.rawValue)), ("class", .text(id.criticality.rawValue)),
+            ("message_id", .text(id.rawValue)), ("class", .text(plan.criticality.rawValue)),
             ("connections", .integer(plan.connections)),
         ]
         guard try run.isConfirmed(to: "send this message", details) else { return }
@@ -106,7 +106,16 @@ extension BroadcastCommand {
             .connections, query: Self.selector(target) + "limit=1")
         return BroadcastPlan(
             order, id, to: target,
-            reach: answers.map { .init(worker: $0.worker, connections: $0.value.total) }, silent: silent)
+            reach: answers.map { .init(worker: $0.worker, connections: $0.value.total) }, silent: silent,
+            roomClass: try await Self.roomClass(target, fleet))
+    }
+
+    /// The room's class by the workers' rules; where they disagree, the one that does most.
+    private static func roomClass(_ target: BroadcastTarget, _ fleet: ActFleet) async throws -> Criticality? {
+        guard case .room(let room) = target else { return nil }
+        let (previews, _): ([(worker: WorkerID, value: ThrottlePreview)], [WorkerID]) = try await fleet.all(
+            .throttlePreview, query: "pattern=" + ActQuery.encoded(room.rawValue))
+        return previews.compactMap(\.value.criticality).min()
     }
 
     private static func selector(_ target: BroadcastTarget) -> String {

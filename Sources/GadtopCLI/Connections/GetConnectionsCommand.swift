@@ -22,7 +22,7 @@ struct GetConnectionsCommand: MainThreadCommand {
     var user: String?
     @Option(name: .long, help: "Only those with this role.")
     var role: String?
-    @Option(name: .long, help: "Only those of this worker.")
+    @Option(name: .long, help: "Only those of this worker.", completion: .workers)
     var worker: String?
     @Option(name: .long, help: "How many to print; 0 for all.")
     var limit = 100
@@ -44,18 +44,16 @@ struct GetConnectionsCommand: MainThreadCommand {
         let fleet = try await ActFleet.open(options.fleet)
         let endpoints = try worker.map { [try fleet.endpoint(of: $0)] } ?? fleet.endpoints
         let (bound, selector) = (limit == 0 ? Int.max : limit, selector)
-        var heading = true
-        repeat {
+        try await options.print {
             let answers = await fleet.client.ask(endpoints) { (client, endpoint) throws(AdminFailure) in
                 try await Self.page(of: endpoint, selector, limit: bound, client)
             }
             let listing = ConnectionListing(answers.map { ($0.0.worker, $0.1) }, limit: bound)
             if listing.failures.count == endpoints.count { throw fleet.source.unreachable(listing.failures) }
             for failure in listing.failures { Print.error(failure.warning) }
-            Print.output(listing.text(as: options.output).withoutHeading(unless: heading, options))
-            heading = false
-            if options.watch { try await Task.sleep(for: FleetSnapshot.sampleInterval) }
-        } while options.watch
+            return Look(
+                text: listing.text(as: options.output), missing: .leftOut(listing.failures.count, of: endpoints.count))
+        }
     }
 
     private var selector: String {

@@ -22,7 +22,12 @@ struct ContextCommand: ParsableCommand {
 /// `gadtop context list`
 struct ListContextsCommand: MainThreadCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "Print the contexts there are, and which is in use.")
+        commandName: "list", abstract: "Print the contexts there are, and which is in use.",
+        discussion: """
+            Examples:
+              gadtop context list
+              gadtop context list -o json | jq -r '.[] | select(.current) | .name'
+            """)
 
     @Option(name: .shortAndLong, help: "table, wide, json or csv.")
     var output: OutputFormat = .table
@@ -64,9 +69,14 @@ struct ListContextsCommand: MainThreadCommand {
 /// `gadtop context use`
 struct UseContextCommand: MainThreadCommand {
     static let configuration = CommandConfiguration(
-        commandName: "use", abstract: "Choose the fleet for commands that name none.")
+        commandName: "use", abstract: "Choose the fleet for commands that name none.",
+        discussion: """
+            Examples:
+              gadtop context use production
+              gadtop context use --local
+            """)
 
-    @Argument(help: ArgumentHelp("As 'gadtop context list' prints it.", valueName: "name"))
+    @Argument(help: ArgumentHelp("As 'gadtop context list' prints it.", valueName: "name"), completion: .contexts)
     var name: String?
 
     @Flag(name: .long, help: "The gateway on this machine.")

@@ -58,11 +58,12 @@ struct DoctorCommand: MainThreadCommand {
         _ endpoints: [AdminEndpoint], through client: AdminClient
     ) async -> (findings: [DoctorFinding], reached: Bool) {
         let answers = await client.ask(endpoints) { (client, endpoint) throws(AdminFailure) in
-            await WorkerCheckup(client: client, endpoint: endpoint).findings()
+            await WorkerCheckup(client: client, endpoint: endpoint).result()
         }
+        // A checkup tells what is wrong in its findings, and never fails.
         let each = answers.compactMap { try? $0.1.get() }
-        // A worker that is not reached has its one finding and no other.
-        return (each.flatMap { $0 }, each.contains { $0.count > 1 })
+        let clocks = ClockCheckup.findings(each.compactMap(\.skew))
+        return (each.flatMap(\.findings) + clocks, each.contains(where: \.isReached))
     }
 }
 

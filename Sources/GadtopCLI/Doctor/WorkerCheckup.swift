@@ -7,26 +7,31 @@ struct WorkerCheckup {
     let client: AdminClient
     let endpoint: AdminEndpoint
 
-    /// A plan is refused when it is older than a minute by the workers' clocks.
-    private static let tolerableSkew: Duration = .seconds(2)
-    private static let greatestSkew: Duration = .seconds(30)
-
     private var worker: SafeText { SafeText(endpoint.worker) }
 
-    func findings() async -> [DoctorFinding] {
+    struct Result: Sendable {
+        var findings: [DoctorFinding]
+        /// How far the worker's clock is ahead of ours; nil where it was not told.
+        var skew: ClockSkew?
+        var isReached = true
+    }
+
+    func result() async -> Result {
         let before = UnixTime.now
         let access: AdminResponse
         do {
             access = try await client.response(to: AdminRequest(endpoint, .get, .access))
         } catch {
-            return [
-                .fail("worker \(worker)", SafeText(error.failure.reason), mend: Self.mend(error.failure))
-            ]
+            let finding = DoctorFinding.fail(
+                "worker \(worker)", SafeText(error.failure.reason), mend: Self.mend(error.failure))
+            return Result(findings: [finding], isReached: false)
         }
         let certificate = access.certificateEnds.map {
             FileCheckup(now: before).certificate("certificate of \(worker)", $0, "")
         }
-        return [role(access), certificate].compactMap { $0 } + (await health()) + [await audit()]
+        let (state, skew) = await health()
+        let findings = [role(access), certificate].compactMap { $0 } + [state, await audit()]
+        return Result(findings: findings, skew: skew)
     }
 
     private func role(_ response: AdminResponse) -> DoctorFinding {
@@ -50,13 +55,14 @@ struct WorkerCheckup {
         return .ok(subject, "you are \(identity), \(role), here as \(SafeText(effective.rawValue))")
     }
 
-    private func health() async -> [DoctorFinding] {
+    private func health() async -> (DoctorFinding, ClockSkew?) {
         let asked = UnixTime.now
         do {
             let sample = try await client.value(of: WorkerSample.self, from: AdminRequest(endpoint, .get, .stats))
-            return [redis(sample), clock(sample, asked: asked, answered: .now)]
+            let skew = ClockSkew(of: endpoint.worker, showing: sample.time, asked: asked, answered: .now)
+            return (redis(sample), skew)
         } catch {
-            return [.fail("state of \(worker)", SafeText(error.failure.reason), mend: Self.mend(error.failure))]
+            return (.fail("state of \(worker)", SafeText(error.failure.reason), mend: Self.mend(error.failure)), nil)
         }
     }
 
@@ -73,27 +79,6 @@ struct WorkerCheckup {
             }
             return .ok(subject, "\(primary) is reached")
         }
-    }
-
-    private func clock(_ sample: WorkerSample, asked: UnixTime, answered: UnixTime) -> DoctorFinding {
-        Self.clock("clock of \(worker)", ahead: Self.skew(sample.time, asked: asked, answered: answered))
-    }
-
-    /// How far a worker's clock is ahead of ours beyond what the exchange itself explains.
-    static func skew(_ time: UnixTime, asked: UnixTime, answered: UnixTime) -> Duration {
-        // A sample may be a moment old when it is asked for.
-        let oldest = asked.advanced(by: .milliseconds(-200))
-        if time < oldest { return .zero - time.duration(to: oldest) }
-        return time > answered ? answered.duration(to: time) : .zero
-    }
-
-    static func clock(_ subject: SafeText, ahead: Duration) -> DoctorFinding {
-        let size = ahead < .zero ? .zero - ahead : ahead
-        guard size > tolerableSkew else { return .ok(subject, "agrees with this machine's") }
-        let words: SafeText =
-            "\(Figures.wait(size)) \(ahead < .zero ? "behind" as SafeText : "ahead of") this machine's"
-        let mend: SafeText = "have both set by NTP: timedatectl set-ntp true"
-        return size > greatestSkew ? .fail(subject, words, mend: mend) : .warning(subject, words, mend: mend)
     }
 
     private func audit() async -> DoctorFinding {

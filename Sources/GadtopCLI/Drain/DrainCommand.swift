@@ -11,7 +11,7 @@ struct DrainCommand: MainThreadCommand {
             A drained worker accepts nothing new, tells its clients to reconnect elsewhere, closes those that stay, \
             and \
             then waits to be stopped or undrained. Several workers are drained one after the other. Without --rate and \
-            --deadline, clients leave so slowly that no more than 5% of the fleet's move in a minute.
+            --deadline, no more than 5% of the fleet's clients move in a minute, or five a second where that is more.
 
             Examples:
               gadtop drain gw1-w2

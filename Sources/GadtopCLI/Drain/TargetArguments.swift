@@ -4,7 +4,9 @@ import FleetModel
 
 /// The workers a command is about.
 struct TargetArguments: ParsableArguments {
-    @Argument(help: ArgumentHelp("Names of workers, as 'gadtop get workers' prints them.", valueName: "worker"))
+    @Argument(
+        help: ArgumentHelp("Names of workers, as 'gadtop get workers' prints them.", valueName: "worker"),
+        completion: .workers)
     var workers: [String]
 
     func validate() throws {

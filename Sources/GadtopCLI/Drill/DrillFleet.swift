@@ -29,7 +29,7 @@ final class DrillFleet: OperatedFleet {
         self.keeper = keeper
     }
 
-    func snapshot() async -> Fleet { await inner.snapshot() }
+    func snapshot(counting rooms: RoomPattern?) async -> Fleet { await inner.snapshot(counting: rooms) }
 
     /// Probes are named after the operation.
     func order(_ command: WorkerCommand, to worker: WorkerID, for operation: OperationRecord) async throws(AdminError) {

@@ -8,6 +8,11 @@ import FleetModel
 struct DrillCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "drill", abstract: "Exercise what must work on a bad day.",
+        discussion: """
+            Examples:
+              gadtop drill failover --dry-run
+              gadtop drill failover --reason "quarterly exercise" --report drill.md
+            """,
         subcommands: [FailoverDrillCommand.self])
 }
 
@@ -55,7 +60,8 @@ struct FailoverDrillCommand: MainThreadCommand {
     var probeRate: RateOption?
 
     @Option(
-        name: .long, help: ArgumentHelp("Write the report there: JSON for .json, else Markdown.", valueName: "file"))
+        name: .long, help: ArgumentHelp("Write the report there: JSON for .json, else Markdown.", valueName: "file"),
+        completion: .file(extensions: ["md", "json"]))
     var report: String?
 
     @Flag(name: .long, help: "Go on though replicas are behind.")

@@ -44,11 +44,24 @@ struct ConnectedFleet: Sendable {
 
     var fleet: Fleet { snapshot.fleet }
 
+    /// The fleet with the members of rooms counted on every worker.
+    func fleet(counting rooms: RoomPattern) async -> Fleet {
+        var fleet = snapshot.fleet
+        let silent = Set(snapshot.failures.map(\.endpoint.worker))
+        let living = snapshot.endpoints.filter { !silent.contains($0.worker) }
+        for tally in await client.tallies(of: rooms, on: living, timeout: Self.countTimeout) {
+            fleet.note(tally.value, of: tally.worker)
+        }
+        return fleet
+    }
+
+    private static let countTimeout: Duration = .seconds(2)
+
     /// - Parameter looks: what an operation sees and does beyond the workers' samples and orders.
     func runner(_ looks: GuidedOperation.Looks = { $0 }) -> OperationRunner {
         OperationRunner(
             desk: desk, fleet: looks(LiveFleet(client: client, known: fleet, endpoints: endpoints)),
-            clock: RunnerClock(now: { .now }))
+            clock: .steady())
     }
 }
 

@@ -68,6 +68,8 @@ extension GuidedOperation {
     private enum Event: Sendable {
         case told(OperationRecord)
         case wish(Interrupts.Wish)
+        /// What was typed in answer to a question; nil at the end of the terminal.
+        case answered(String?)
         case ended(Result<OperationRecord, AdminError>)
     }
 
@@ -90,28 +92,30 @@ extension GuidedOperation {
                 for await wish in wishes { happened.yield(.wish(wish)) }
             }
             defer { group.cancelAll() }
-            return await watch(events, controls, printer)
+            return await watch(events, controls, printer) { happened.yield(.answered($0)) }
         }
         printer.clear()
         try OperationEnd(end, as: mutation.output, wantsCancelled: isCancelling).tell()
     }
 
     private func watch(
-        _ events: AsyncStream<Event>, _ controls: OperationControls, _ printer: ProgressPrinter
+        _ events: AsyncStream<Event>, _ controls: OperationControls, _ printer: ProgressPrinter,
+        answered: @escaping @Sendable (String?) -> Void
     ) async -> Result<OperationRecord, AdminError> {
-        var latest: OperationRecord?
-        var wishes = 0
+        var question = InterruptQuestion(controls, answered)
         for await event in events {
             switch event {
             case .told(let record):
-                latest = record
-                printer.show(record)
-            case .ended(let result): return result
+                question.record = record
+                if !question.isOpen { printer.show(record) }
+            case .ended(let result):
+                question.close()
+                return result
             case .wish(.end): controls.leave()
             case .wish(.interrupt):
-                wishes += 1
                 printer.clear()
-                InterruptQuestion(isFirst: wishes == 1).answer(controls, latest)
+                question.interrupted()
+            case .answered(let line): question.answer(line)
             }
         }
         return .failure(AdminError(.internal, "the operation was not followed to its end"))

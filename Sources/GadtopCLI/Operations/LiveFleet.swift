@@ -21,7 +21,7 @@ actor LiveFleet: OperatedFleet {
         fleet = known
     }
 
-    func snapshot() async -> Fleet {
+    func snapshot(counting rooms: RoomPattern?) async -> Fleet {
         let asked = endpoints()
         let answers = await client.ask(asked) { (client, endpoint) throws(AdminFailure) in
             let request = AdminRequest(endpoint, .get, .stats, timeout: Self.lookTimeout)
@@ -31,6 +31,12 @@ actor LiveFleet: OperatedFleet {
             fleet.lose(id, because: "its admin socket is gone: worker is not running")
         }
         for (endpoint, answer) in answers { note(answer, of: endpoint.worker) }
+        if let rooms {
+            let living = answers.compactMap { (try? $0.1.get()) == nil ? nil : $0.0 }
+            for tally in await client.tallies(of: rooms, on: living, timeout: Self.lookTimeout) {
+                fleet.note(tally.value, of: tally.worker)
+            }
+        }
         return fleet
     }
 

@@ -6,19 +6,14 @@ struct OperationListing {
     let records: [OperationRecord]
 
     private static let limit = 50
-    private static let interval: Duration = .seconds(1)
 
     @MainActor
     static func print(_ options: GetOptions) async throws {
         let fleet = try await ConnectedFleet.open(options.fleet)
-        var heading = true
-        repeat {
+        try await options.print {
             let records = try await reading { () throws(AdminError) in try await fleet.desk.operations(limit: limit) }
-            Print.output(
-                OperationListing(records: records).text(as: options.output).withoutHeading(unless: heading, options))
-            heading = false
-            if options.watch { try await Task.sleep(for: interval) }
-        } while options.watch
+            return Look(text: OperationListing(records: records).text(as: options.output))
+        }
     }
 
     func text(as format: OutputFormat) -> String {

@@ -2,6 +2,22 @@ import AdminAPI
 import ControlPlane
 import FleetModel
 
+extension OperationRecord {
+    /// What a command under `--dry-run` would do with it.
+    func printDryRun(_ fate: SafeText, as format: OutcomeFormat) {
+        let words: SafeText = "\(SafeText(plan.kind.rawValue)) \(SafeText(id)) of \(SafeText(leader)) \(fate)."
+        switch format {
+        case .text: Print.output(words.text)
+        case .json:
+            Print.output(
+                OutputRecord(fields: [
+                    ("operation", .text(plan.kind.rawValue)), ("dry_run", .boolean(true)), ("id", .text(id)),
+                    ("leader", .text(leader)), ("message", .text(words)),
+                ]).json)
+        }
+    }
+}
+
 extension OutputRecord {
     /// An operation under the names of the admin API, what came of it first.
     init(_ record: OperationRecord) {

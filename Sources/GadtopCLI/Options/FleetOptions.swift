@@ -2,7 +2,9 @@ import ArgumentParser
 
 /// Where the fleet is found, the same for every command.
 struct FleetOptions: ParsableArguments {
-    @Option(name: .long, help: ArgumentHelp("Directory of the workers' admin sockets.", valueName: "dir"))
+    @Option(
+        name: .long, help: ArgumentHelp("Directory of the workers' admin sockets.", valueName: "dir"),
+        completion: .directory)
     var runDir: String?
 
     @Option(name: .long, help: ArgumentHelp("Redis whose registry names the workers.", valueName: "url"))
@@ -11,7 +13,8 @@ struct FleetOptions: ParsableArguments {
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "Name of a file in $XDG_CONFIG_HOME/gadtop/contexts that says where the fleet is.", valueName: "name"))
+            "Name of a file in $XDG_CONFIG_HOME/gadtop/contexts that says where the fleet is.", valueName: "name"),
+        completion: .contexts)
     var context: String?
 
     /// `GadtopCommand` acts on it, before any command runs.

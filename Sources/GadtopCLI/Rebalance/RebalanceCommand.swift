@@ -11,7 +11,7 @@ struct RebalanceCommand: MainThreadCommand {
             within tolerance. It is planned again every second from live counts, never moves more clients than the \
             plan \
             says, and has all workers accept again at its end, however it ends. Without --rate it keeps within the \
-            churn budget of 5% of the fleet a minute.
+            churn budget of 5% of the fleet a minute, or of five clients a second where that is more.
 
             Examples:
               gadtop rebalance
@@ -49,7 +49,8 @@ struct RebalanceCommand: MainThreadCommand {
 
     func execute() async throws {
         let fleet = try await ConnectedFleet.open(fleetOptions)
-        let plan = RebalancePlan(in: fleet.fleet, options: options)
+        let seen = if let pattern = rooms?.pattern { await fleet.fleet(counting: pattern) } else { fleet.fleet }
+        let plan = RebalancePlan(in: seen, options: options)
         if plan.isNothingToDo && !plan.isRefused { return printEven(plan) }
         try await GuidedOperation(fleet: fleet, mutation: mutation)
             .carryOut(plan, to: "rebalance", details: plan.details)

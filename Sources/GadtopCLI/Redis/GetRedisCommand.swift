@@ -22,18 +22,13 @@ struct GetRedisCommand: MainThreadCommand {
     func execute() async throws {
         let source = try options.fleet.choice.source(environment: ProcessInfo.processInfo.environment)
         let (endpoints, client) = (try await source.endpoints(), try AdminClient())
-        var heading = true
-        repeat {
+        try await options.print {
             do {
-                let report = try await client.redis(of: endpoints)
-                Print.output(try RedisListing(report).text(as: options.output).withoutHeading(unless: heading, options))
-                heading = false
+                return Look(text: try RedisListing(try await client.redis(of: endpoints)).text(as: options.output))
             } catch let failure as AdminFailure {
-                guard options.watch else { throw source.unreachable([failure]) }
-                Print.error("\(SafeText(failure.endpoint.worker)): \(SafeText(failure.failure.reason))")
+                throw source.unreachable([failure])
             }
-            if options.watch { try await Task.sleep(for: FleetSnapshot.sampleInterval) }
-        } while options.watch
+        }
     }
 }
 

@@ -7,7 +7,15 @@ import FoundationEssentials
 struct GetRoomsCommand: MainThreadCommand {
     static let configuration = CommandConfiguration(
         commandName: "rooms", abstract: "Print rooms with their connections over all workers, largest first.",
-        discussion: "The wide table has a column for each worker.")
+        discussion: """
+            The wide table has a column for each worker. A worker that does not answer is left out, and the exit \
+            status is 3 then.
+
+            Examples:
+              gadtop get rooms
+              gadtop get rooms --prefix gov: -o wide
+              gadtop get rooms --limit 0 -o csv > rooms.csv
+            """)
 
     @OptionGroup var options: GetOptions
 
@@ -28,19 +36,17 @@ struct GetRoomsCommand: MainThreadCommand {
         let source = try options.fleet.choice.source(environment: ProcessInfo.processInfo.environment)
         let endpoints = try await source.endpoints()
         let client = try AdminClient()
-        var heading = true
-        repeat {
+        try await options.print {
             let answers = await client.ask(endpoints) { (client, endpoint) throws(AdminFailure) in
                 try await client.rooms(of: endpoint, prefix: prefix)
             }
             let listing = RoomListing(answers.map { ($0.0.worker, $0.1) })
             if listing.failures.count == endpoints.count { throw source.unreachable(listing.failures) }
             for failure in listing.failures { Print.error(failure.warning) }
-            let text = listing.text(as: options.output, limit: limit == 0 ? .max : limit)
-            Print.output(text.withoutHeading(unless: heading, options))
-            heading = false
-            if options.watch { try await Task.sleep(for: FleetSnapshot.sampleInterval) }
-        } while options.watch
+            return Look(
+                text: listing.text(as: options.output, limit: limit == 0 ? .max : limit),
+                missing: .leftOut(listing.failures.count, of: endpoints.count))
+        }
     }
 }
 

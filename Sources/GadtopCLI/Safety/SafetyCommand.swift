@@ -21,7 +21,12 @@ struct SafetyCommand: ParsableCommand {
 /// `gadtop safety engage`
 struct EngageSafetyCommand: MainThreadCommand {
     static let configuration = CommandConfiguration(
-        commandName: "engage", abstract: "Stop what runs, and let nothing start.")
+        commandName: "engage", abstract: "Stop what runs, and let nothing start.",
+        discussion: """
+            Examples:
+              gadtop safety engage --reason "incident 4711"
+              gadtop safety engage --reason "incident 4711" --yes -o json
+            """)
 
     @OptionGroup var fleetOptions: FleetOptions
     @OptionGroup var mutation: MutationOptions
@@ -35,7 +40,11 @@ struct EngageSafetyCommand: MainThreadCommand {
 /// `gadtop safety release`
 struct ReleaseSafetyCommand: MainThreadCommand {
     static let configuration = CommandConfiguration(
-        commandName: "release", abstract: "Let operations start again; needs the role admin.")
+        commandName: "release", abstract: "Let operations start again; needs the role admin.",
+        discussion: """
+            Examples:
+              gadtop safety release --reason "resolved"
+            """)
 
     @OptionGroup var fleetOptions: FleetOptions
     @OptionGroup var mutation: MutationOptions
@@ -49,7 +58,12 @@ struct ReleaseSafetyCommand: MainThreadCommand {
 /// `gadtop safety status`
 struct SafetyStatusCommand: MainThreadCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Print whether the lever is engaged, by whom and why.")
+        commandName: "status", abstract: "Print whether the lever is engaged, by whom and why.",
+        discussion: """
+            Examples:
+              gadtop safety status
+              gadtop safety status -o json | jq -e .engaged
+            """)
 
     @OptionGroup var fleetOptions: FleetOptions
 

@@ -12,11 +12,23 @@ struct SafetyLever {
         let wanted = SafetyState(engaged: engaged, reason: mutation.reason)
         if mutation.dryRun {
             let now = try await reading { () throws(AdminError) in try await connected.desk.safety() }
-            return Print.output("now: \(now.line); it would be \(engaged ? "engaged" : "released")")
+            return show(now, engaged)
         }
         if !mutation.yes { try Confirmation.yes(to: act) }
         let state = try await reading { () throws(AdminError) in try await connected.desk.set(wanted) }
         Print.output(mutation.output == .json ? OutputRecord(state).json : state.line)
+    }
+
+    private func show(_ now: SafetyState, _ engaged: Bool) {
+        switch mutation.output {
+        case .text: Print.output("now: \(now.line); it would be \(engaged ? "engaged" : "released")")
+        case .json:
+            Print.output(
+                OutputRecord(fields: [
+                    ("operation", .text("safety")), ("dry_run", .boolean(true)), ("engaged", .boolean(engaged)),
+                    ("now", .record(OutputRecord(now))),
+                ]).json)
+        }
     }
 }
 

@@ -28,7 +28,12 @@ extension RoomPattern: ExpressibleByArgument {
 /// `gadtop throttle set PATTERN`
 struct SetThrottleCommand: MainThreadCommand {
     static let configuration = CommandConfiguration(
-        commandName: "set", abstract: "Set the throttle of a pattern, or change it.")
+        commandName: "set", abstract: "Set the throttle of a pattern, or change it.",
+        discussion: """
+            Examples:
+              gadtop throttle set 'citizen:*' --rate 200/s --for 15m --reason "flood"
+              gadtop throttle set citizen:news --rate 5/s --dry-run
+            """)
 
     @Argument(help: "Rooms: a name in which * stands for anything. Quote it.")
     var pattern: RoomPattern
@@ -82,7 +87,13 @@ struct SetThrottleCommand: MainThreadCommand {
 
 /// `gadtop throttle clear PATTERN`
 struct ClearThrottleCommand: MainThreadCommand {
-    static let configuration = CommandConfiguration(commandName: "clear", abstract: "End a throttle.")
+    static let configuration = CommandConfiguration(
+        commandName: "clear", abstract: "End a throttle.",
+        discussion: """
+            Examples:
+              gadtop throttle clear 'citizen:*'
+              gadtop throttle clear citizen:news --yes -o json
+            """)
 
     @Argument(help: "As it was set.")
     var pattern: RoomPattern

@@ -6,7 +6,13 @@ import FleetModel
 struct GetThrottlesCommand: MainThreadCommand {
     static let configuration = CommandConfiguration(
         commandName: "throttles", abstract: "Print the throttles of the fleet, with what they held back.",
-        discussion: "A hit is a message that was refused or not delivered; the wide table has them by worker.")
+        discussion: """
+            A hit is a message that was refused or not delivered; the wide table has them by worker.
+
+            Examples:
+              gadtop get throttles
+              gadtop get throttles -o wide --watch
+            """)
 
     @OptionGroup var options: GetOptions
 
@@ -16,7 +22,12 @@ struct GetThrottlesCommand: MainThreadCommand {
 /// `gadtop throttle list`
 struct ListThrottlesCommand: MainThreadCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "Print the throttles of the fleet; the same as 'gadtop get throttles'.")
+        commandName: "list", abstract: "Print the throttles of the fleet; the same as 'gadtop get throttles'.",
+        discussion: """
+            Examples:
+              gadtop throttle list
+              gadtop throttle list -o json | jq '.[] | select(.left_seconds < 60)'
+            """)
 
     @OptionGroup var options: GetOptions
 
@@ -27,6 +38,8 @@ struct ListThrottlesCommand: MainThreadCommand {
 struct ThrottleListing {
     struct Line {
         var rule: ThrottleRule
+        /// Until it ends by itself, by the clock of a worker that keeps to it.
+        var left: Duration
         var items: [(worker: WorkerID, item: ThrottleList.Item)] = []
 
         var hits: UInt64 { items.reduce(0) { $0 + $1.item.hits } }
@@ -35,14 +48,14 @@ struct ThrottleListing {
     }
 
     let lines: [Line]
-    private let now: UnixTime
 
+    /// - Parameter now: our own clock, for workers that do not tell theirs.
     init(_ answers: [(worker: WorkerID, value: ThrottleList)], now: UnixTime) {
-        self.now = now
         var merged: [RoomPattern: Line] = [:]
         for (worker, list) in answers {
             for item in list.items {
-                merged[item.rule.pattern, default: Line(rule: item.rule)].items.append((worker, item))
+                let left = max(.zero, (list.at ?? now).duration(to: item.rule.expiresAt))
+                merged[item.rule.pattern, default: Line(rule: item.rule, left: left)].items.append((worker, item))
             }
         }
         lines = merged.values.sorted { $0.rule.pattern < $1.rule.pattern }
@@ -51,16 +64,14 @@ struct ThrottleListing {
     @MainActor
     fileprivate static func print(_ options: GetOptions) async throws {
         let fleet = try await ActFleet.open(options.fleet)
-        var heading = true
-        repeat {
+        try await options.print {
             let (answers, silent): ([(worker: WorkerID, value: ThrottleList)], [WorkerID]) = try await fleet.all(
                 .throttles)
             for worker in silent { Print.error("warning: \(SafeText(worker)) is left out: it does not answer") }
-            let text = ThrottleListing(answers, now: .now).text(as: options.output)
-            Print.output(text.withoutHeading(unless: heading, options))
-            heading = false
-            if options.watch { try await Task.sleep(for: FleetSnapshot.sampleInterval) }
-        } while options.watch
+            return Look(
+                text: ThrottleListing(answers, now: .now).text(as: options.output),
+                missing: .leftOut(silent.count, of: fleet.endpoints.count))
+        }
     }
 
     func text(as format: OutputFormat) -> String {
@@ -90,7 +101,7 @@ struct ThrottleListing {
     private func row(_ line: Line, wide: Bool) -> [SafeText] {
         let rule = line.rule
         let cells: [SafeText] = [
-            SafeText(rule.pattern), Self.rate(rule.ratePerSecond), Figures.wait(left(line)), Figures.exact(line.hits),
+            SafeText(rule.pattern), Self.rate(rule.ratePerSecond), Figures.wait(line.left), Figures.exact(line.hits),
             Figures.exact(line.passed), SafeText(rule.setBy), SafeText(rule.reason ?? ""),
         ]
         guard wide else { return cells }
@@ -103,14 +114,12 @@ struct ThrottleListing {
             ? Figures.exact(Figures.whole(perSecond)) + "/s" : Figures.tenths(perSecond) + "/s"
     }
 
-    private func left(_ line: Line) -> Duration { max(.zero, now.duration(to: line.rule.expiresAt)) }
-
     private func record(_ line: Line) -> OutputRecord {
         let rule = line.rule
         let byWorker = line.items.map { ($0.worker.rawValue, OutputValue.integer($0.item.hits)) }
         return OutputRecord(fields: [
             ("pattern", .text(SafeText(rule.pattern))), ("rate_per_second", .number(rule.ratePerSecond)),
-            ("share_per_second", .number(line.share)), ("left_seconds", .seconds(left(line))),
+            ("share_per_second", .number(line.share)), ("left_seconds", .seconds(line.left)),
             ("hits", .integer(line.hits)), ("passed", .integer(line.passed)),
             ("overrides_critical", .boolean(rule.overridesCritical)), ("set_by", .text(rule.setBy)),
             ("set_at", .time(rule.setAt)), ("expires_at", .time(rule.expiresAt)), ("reason", .text(rule.reason)),

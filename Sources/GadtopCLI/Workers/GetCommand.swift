@@ -32,11 +32,3 @@ struct GetOptions: ParsableArguments {
     @Flag(name: .shortAndLong, help: "Print again each second, until interrupted.")
     var watch = false
 }
-
-extension String {
-    /// For CSV that is printed again: its header line stands once, so that the whole is one file.
-    func withoutHeading(unless wanted: Bool, _ options: GetOptions) -> String {
-        guard options.output == .csv, !wanted, let end = firstIndex(of: "\n") else { return self }
-        return String(self[index(after: end)...])
-    }
-}

@@ -10,6 +10,11 @@ struct GetWorkersCommand: MainThreadCommand {
         discussion: """
             Rates and percentiles are of the last seconds. A worker that does not answer is printed as stale, with the \
             reason in the wide table and in JSON; the exit status is 3 then.
+
+            Examples:
+              gadtop get workers
+              gadtop get workers -o wide --watch
+              gadtop get workers -o json | jq -r '.[] | select(.stale) | .id'
             """)
 
     @OptionGroup var options: GetOptions
@@ -17,14 +22,10 @@ struct GetWorkersCommand: MainThreadCommand {
     func execute() async throws {
         let source = try options.fleet.choice.source(environment: ProcessInfo.processInfo.environment)
         var snapshot = FleetSnapshot(of: try await source.endpoints(), through: try AdminClient())
-        await snapshot.sample(with: .forMost)
-        if snapshot.isUnreachable && !options.watch { throw source.unreachable(snapshot.failures) }
-        Print.output(WorkerListing(snapshot.fleet).text(as: options.output))
-        while options.watch {
-            try await Task.sleep(for: FleetSnapshot.sampleInterval)
+        try await options.print {
             await snapshot.sample(with: .forMost)
-            Print.output(WorkerListing(snapshot.fleet).text(as: options.output).withoutHeading(unless: false, options))
+            if snapshot.isUnreachable && !options.watch { throw source.unreachable(snapshot.failures) }
+            return Look(text: WorkerListing(snapshot.fleet).text(as: options.output), missing: snapshot.silence)
         }
-        if let silence = snapshot.silence { throw silence }
     }
 }

@@ -63,7 +63,7 @@ extension ActRoutes {
 
     private func list() async -> ThrottleList {
         let (items, workers) = await target.throttles()
-        return ThrottleList(worker: worker, workers: workers, items: items)
+        return ThrottleList(worker: worker, at: clock.now, workers: workers, items: items)
     }
 
     private func preview(_ pattern: RoomPattern) async -> ThrottlePreview {

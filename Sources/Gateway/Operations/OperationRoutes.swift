@@ -41,7 +41,8 @@ struct OperationRoutes: Sendable {
 
     /// Told about once a second, so that only the end is written in the audit.
     func progress(_ request: Request, _ context: AdminContext) async throws -> Response {
-        let news: OperationNews = try await body(of: request)
+        let told: OperationNews = try await body(of: request)
+        let news = told.onClock(clock.now)
         guard let outcome = news.outcome else { return try AdminAnswer.json(try await store.report(news)) }
         let mutation = Mutation(
             action: "end", target: news.id, place: .restoring, role: .operator, reason: nil,

@@ -26,6 +26,18 @@ struct BroadcastTests {
         #expect(plan.confirmation == nil)
     }
 
+    @Test("to a critical room says that it goes out as critical, whatever class was asked for")
+    func roomClass() throws {
+        let id = try #require(BroadcastID(.bestEffort, unique: "11111111"))
+        let room = BroadcastTarget.room(try #require(RoomName("gov:alerts")))
+        let plan = BroadcastPlan(
+            BroadcastOrder(id, to: room, message: "hello"), id, to: room, reach: [], roomClass: .critical)
+        #expect(plan.criticality == .critical)
+        #expect(
+            plan.consequences.map(\.text).last
+                == "It is sent as critical, which is the class of the room, under the id gad-op-b-11111111.")
+    }
+
     @Test("to everyone or to many has to be typed")
     func typed() throws {
         #expect(try plan(.everyone, [1]).confirmation == "everyone")

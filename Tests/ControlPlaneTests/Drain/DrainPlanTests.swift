@@ -19,8 +19,8 @@ struct DrainPlanTests {
             plan.consequences.map(\.text) == [
                 "gw-w0: nothing new is accepted, 600 connections leave.",
                 "They reconnect to gw-w1.",
-                "Done in about 20 m 04 s: clients are told first, stragglers closed at no more than 1/s.",
-                "Churn will read 3.0%/min, marked planned.",
+                "Done in about 4 m 04 s: clients are told first, stragglers closed at no more than 5/s.",
+                "Churn will read 14.8%/min, marked planned.",
             ])
     }
 

@@ -33,6 +33,25 @@ struct DrillMachineTests {
         #expect(drill.acts == [.keep(report)])
     }
 
+    @Test("messages that stop once more after the recovery are no steady state: it has to hold from then on")
+    func interrupted() {
+        var world = DrillWorld()
+        var drill = triggered(&world)
+        world.moveAll(leaving: drill.now + 1, back: drill.now + 1.5)
+        drill.now += 2
+        drill.tick(world, until: { if case .verifying = $0 { true } else { false } })
+        world.oldIsBack()
+        let recovered = drill.now
+        drill.tick(world)
+        world.interruptions = [recovered + 1.2...recovered + 2]
+        drill.tick(world, until: { if case .cleaning = $0 { true } else { false } })
+        #expect(drill.now == recovered + 5, "three seconds from the end of the interruption")
+        world.phase = .ended
+        drill.tick(world, until: { $0 == .over })
+        #expect(drill.machine.report.verdict == .pass)
+        #expect(drill.machine.report.worstGap.map { abs($0 - 0.8) < 0.01 } == true)
+    }
+
     @Test("workers that do not recover in time fail it, and are named")
     func tooSlow() {
         var world = DrillWorld()
@@ -183,6 +202,14 @@ struct DrillMachineTests {
         let effects = machine.receive(.fleet(world.fleet()), at: world.at(0))
         #expect(effects.count == 2)
         #expect(effects.contains { if case .end(let outcome) = $0 { outcome.status == .interrupted } else { false } })
+    }
+
+    @Test("a drill whose leader went away can be cancelled, and ends at once: nobody watches it")
+    func abandonedAndCancelled() {
+        let plan = DrillWorld().plan()
+        var machine = DrillMachine(abandoned: FailoverDrillPlan(of: plan.operation))
+        let effects = machine.receive(.cancel(by: "ana", reason: nil), at: DrillWorld.start)
+        #expect(effects.contains { if case .end(let outcome) = $0 { outcome.status == .cancelled } else { false } })
     }
 
     @Test("the report is read by people and by programs")

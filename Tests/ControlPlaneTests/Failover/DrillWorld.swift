@@ -25,6 +25,8 @@ struct DrillWorld {
     var missing: [ProbeLane: [Int]] = [:]
     var duplicated = 0
     var process: PrimaryProcess?
+    /// Times without a message, in seconds from the start.
+    var interruptions: [ClosedRange<Double>] = []
     /// When the last message came; nil for now.
     var silentSince: UnixTime?
     var hidden: Set<WorkerID> = []
@@ -104,7 +106,7 @@ struct DrillWorld {
     private func gaps(_ worker: WorkerID) -> [ProbeLaneReport.Gap] {
         (moves[worker] ?? []).compactMap { move in
             move.firstStreamAt.map { ProbeLaneReport.Gap(from: move.leftAt, to: $0) }
-        }
+        } + interruptions.map { ProbeLaneReport.Gap(from: at($0.lowerBound), to: at($0.upperBound)) }
     }
 
     /// Every worker has left and is at the new primary.

@@ -40,7 +40,7 @@ final class OperationWorld: OperationDesk, OperatedFleet, Sendable {
         }
     }
 
-    func snapshot() async -> Fleet { state.withLock { $0.fleet } }
+    func snapshot(counting rooms: RoomPattern?) async -> Fleet { state.withLock { $0.fleet } }
 
     func order(_ command: WorkerCommand, to worker: WorkerID, for operation: OperationRecord) async throws(AdminError) {
         let refusal = state.withLock { state in

@@ -88,6 +88,7 @@ struct RebalancePlanTests {
         for (index, count) in [300, 20].enumerated() {
             uneven.observe(
                 sample(index, 500) {
+                    $0.rooms = 1
                     $0.topRooms = [RoomCount(room: room, criticality: .critical, connections: count)]
                 }, at: time)
         }
@@ -95,6 +96,36 @@ struct RebalancePlanTests {
         #expect(plan.donors.map(\.count) == [140])
         #expect(plan.objections.contains { $0.words.text.hasPrefix("gov:alerts: critical") })
         #expect(RebalancePlan(in: uneven, options: RebalanceOptions(rooms: RoomPattern("x"))).isRefused)
+    }
+
+    @Test("with more rooms than samples name goes by counts, and is refused without them")
+    func countedRooms() throws {
+        let (room, pattern) = (try #require(RoomName("ops:1")), try #require(RoomPattern("ops:*")))
+        var fleet = Fleet()
+        for index in 0..<3 {
+            fleet.observe(
+                sample(index, 500) {
+                    $0.rooms = 400
+                    $0.topRooms = [RoomCount(room: room, criticality: .important, connections: 9)]
+                }, at: time)
+        }
+        let blind = RebalancePlan(in: fleet, options: RebalanceOptions(rooms: pattern))
+        #expect(blind.isRefused)
+        #expect(blind.objections.contains { $0.words.text.contains("nobody counted them") })
+
+        for (index, members) in [400, 100].enumerated() {
+            let worker = WorkerID(node: "gw", index: index)
+            fleet.note(RoomTally(pattern: pattern, members: members, criticalRooms: [room]), of: worker)
+        }
+        let plan = RebalancePlan(in: fleet, options: RebalanceOptions(rooms: pattern))
+        #expect(!plan.isRefused, "\(plan.objections.map(\.words.text))")
+        #expect(plan.donors.map(\.connections) == [400] && plan.donors.map(\.count) == [150])
+        #expect(plan.leftOut.map(\.worker) == [WorkerID("gw-w2")], "one that did not count is left out")
+        #expect(plan.objections.contains { $0.words.text.hasPrefix("ops:1: critical") })
+        #expect(plan.machine().countedRooms == pattern)
+
+        fleet.observe(sample(0, 500) { $0.rooms = 400 }, at: time)
+        #expect(fleet.workers[WorkerID("gw-w0")]?.tally(of: pattern) == nil, "a count is as old as its sample")
     }
 
     @Test("warns of a rate over the budget, and of recipients short of descriptors")

@@ -37,6 +37,19 @@ extension Integration {
             for client in clients { #expect(try await client.texts().isEmpty, "it came twice") }
         }
 
+        @Test("a broadcast to a critical room is planned as what it is sent as")
+        func plannedClass() async throws {
+            let (redis, gateway) = try await fleet()
+            defer { withExtendedLifetime(redis) {} }
+            for (room, criticality) in [("gov:nobody", "critical"), ("ops:nobody", "important"), ("x", "best_effort")] {
+                let arguments = ["broadcast", "--room", room, "--message", "m", "-o", "json"]
+                let plan = try await OperatorCommand.run(arguments + ["--dry-run"], on: gateway)
+                #expect(try plan.json()["class"]?.string == criticality, "\(plan.output)")
+                let sent = try await OperatorCommand.run(arguments + ["--yes"], on: gateway)
+                #expect(try sent.json()["class"]?.string == criticality, "\(sent.output)")
+            }
+        }
+
         @Test("a broadcast of a lesser class is followed too, to everyone and to one role")
         func classes() async throws {
             let redis = try await RedisServer.started()

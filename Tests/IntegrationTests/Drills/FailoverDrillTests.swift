@@ -35,6 +35,12 @@ extension Integration {
             }
             drill.signal(SIGKILL)
             try await eventually("the primary goes on") { try world.state(of: old) != "T" }
+            let id = try #require(try await world.gateway.operations().first { $0.outcome == nil }?.id)
+            let cancel = try ChildProcess(
+                try BuiltProduct.path("gadtop"),
+                ["operations", "cancel", id, "--yes", "--run-dir", world.gateway.runDirectory])
+            #expect(try await cancel.wait(within: .seconds(60)) == .code(0), "\(cancel.errors)")
+            #expect(try await world.gateway.operations(id: id)?.outcome?.status == .cancelled)
             try await eventually("the probes end", within: .seconds(40)) {
                 for index in 0..<2 where try await world.probes(index).phase != .ended { return false }
                 return true

@@ -23,9 +23,10 @@ extension Integration {
                 withExtendedLifetime((redis, clients)) {}
             }
 
-            func gadtop(_ arguments: [String]) throws -> ChildProcess {
+            func gadtop(_ arguments: [String], environment: [String: String] = [:]) throws -> ChildProcess {
                 try ChildProcess(
-                    try BuiltProduct.path("gadtop"), arguments + ["--run-dir", gateway.runDirectory])
+                    try BuiltProduct.path("gadtop"), arguments + ["--run-dir", gateway.runDirectory],
+                    environment: environment)
             }
 
             func ended(_ arguments: [String], within limit: Duration = .seconds(60)) async throws -> ChildProcess {

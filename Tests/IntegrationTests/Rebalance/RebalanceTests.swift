@@ -36,6 +36,36 @@ extension Integration {
             #expect(critical["not_recovered"]?.number == 0)
         }
 
+        @Test("over rooms counts all of them, also those that no sample names")
+        func manyRooms() async throws {
+            let redis = try await RedisServer.started()
+            let gateway = try await Gadgate(workers: 2, redis: redis.url)
+            var clients: [WebSocketClient] = []
+            for (worker, count) in [(0, 40), (1, 4)] {
+                let port = try await gateway.identity(worker).workerPort
+                for index in 0..<count {
+                    clients.append(try await WebSocketClient(port: port))
+                    _ = try await clients.last?.subscribe(["many:\(worker)-\(index)"])
+                }
+            }
+            let plan = try await OperatorCommand.run(
+                ["rebalance", "--rooms", "many:*", "--dry-run", "-o", "json"], on: gateway)
+            #expect(plan.exit == .code(0), "\(plan.errors)")
+            #expect(try plan.json()["moves"]?.number == 18)
+            #expect(try plan.json()["donors"]?.items.first?["connections"]?.number == 40)
+
+            let run = try ChildProcess(
+                try BuiltProduct.path("gadtop"),
+                ["rebalance", "--rooms", "many:*", "--rate", "20/s", "--yes", "--run-dir", gateway.runDirectory])
+            try await eventually("the plan's number is told to move, and no more", within: .seconds(30)) {
+                try await gateway.stats(0).shed.map { $0.told >= 18 } ?? false
+            }
+            run.signal(SIGINT)
+            _ = try await run.wait(within: .seconds(30))
+            #expect(try await gateway.stats(0).plannedClosesTotal <= 18)
+            withExtendedLifetime((redis, clients)) {}
+        }
+
         @Test("stops when a worker is killed in the middle of it, and all that live accept")
         func killedWorker() async throws {
             let world = try await UnevenFleet(clients: 120, seconds: 40)

@@ -113,7 +113,12 @@ extension DrillMachine {
         _ since: UnixTime, _ steadySince: UnixTime, at now: UnixTime
     ) -> [OperationEffect] {
         let isLate = since.duration(to: now) > Self.verifyingTime
-        guard watch.isSteady(within: Self.steadyInterval, at: now) else {
+        // Critical messages may stop once more, until a replica of the new primary has them too: that is a gap of the
+        // failover, and what waited for it is none of the steady state's.
+        let isSteady =
+            watch.isSteady(within: Self.steadyInterval, at: now)
+            && !watch.wasInterrupted(for: .seconds(Self.latencyFloor), since: steadySince)
+        guard isSteady else {
             stage = .verifying(since: since, steadySince: now)
             latencyMark = watch.latency
             guard isLate else { return [] }

@@ -66,19 +66,19 @@ extension DrillMachine {
 
     private mutating func begin(at now: UnixTime) -> [OperationEffect] {
         report.startedAt = now
-        if let abortion { return abandon(abortion.words) }
+        if let abortion { return abandon(.interrupted, abortion.words) }
         stage = .preparing(since: now)
         return [note(verdict: nil)] + probes(stop: false)
     }
 
     /// What it had begun ends by itself: the probes with their lease, a stopped process with its guard.
-    private mutating func abandon(_ words: SafeText) -> [OperationEffect] {
+    private mutating func abandon(_ status: OperationOutcome.Status, _ words: SafeText) -> [OperationEffect] {
         stage = .over
         report.verdict = .aborted
         report.reasons = [words.text]
         return [
             note(verdict: .aborted),
-            .end(OperationOutcome(.interrupted, words.text + "; probes and process went on by themselves")),
+            .end(OperationOutcome(status, words.text + "; probes end and a stopped primary goes on by themselves")),
         ]
     }
 
@@ -99,7 +99,10 @@ extension DrillMachine {
 
     private mutating func cancel(by name: String, _ reason: String?, at now: UnixTime) -> [OperationEffect] {
         let why = reason.map { SafeText(": " + $0) } ?? ""
-        return abort("cancelled by \(SafeText(name))" + why, isCancel: true, at: now)
+        let words = "cancelled by \(SafeText(name))" + why
+        // Nobody watches a drill that was taken over: there is nothing to wait for.
+        if stage == .new, abortion != nil { return abandon(.cancelled, words) }
+        return abort(words, isCancel: true, at: now)
     }
 
     mutating func triggered(at time: UnixTime) {

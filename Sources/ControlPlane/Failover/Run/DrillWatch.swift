@@ -86,6 +86,15 @@ extension DrillWatch {
         }
     }
 
+    /// Whether messages stopped for so long somewhere, and came again, after `start`: what had waited came late then.
+    func wasInterrupted(for length: Duration, since start: UnixTime) -> Bool {
+        latest.values.contains { report in
+            report.lanes.flatMap(\.gaps).contains { gap in
+                gap.length >= length && clocks.here(gap.to, of: report.worker) > start
+            }
+        }
+    }
+
     func steady(since start: UnixTime, _ length: Duration, _ mark: LatencyHistogram) -> DrillReport.Steady {
         let gaps = latest.values.flatMap { report in
             report.lanes.flatMap(\.gaps).filter { clocks.here($0.from, of: report.worker) >= start }

@@ -10,6 +10,10 @@ struct CancelOperationCommand: MainThreadCommand {
         discussion: """
             Its leader is told and does it; where the leader is gone, this command takes the operation over and does \
             it itself.
+
+            Examples:
+              gadtop operations cancel 4f9a12c07b3e
+              gadtop operations cancel 4f9a12c07b3e --reason "wrong node" --yes -o json
             """)
 
     @OptionGroup var argument: OperationArgument
@@ -20,7 +24,7 @@ struct CancelOperationCommand: MainThreadCommand {
         let fleet = try await ConnectedFleet.open(fleetOptions)
         let record = try await reading { () throws(AdminError) in try await fleet.desk.operation(argument.id) }
         let words: SafeText = "\(SafeText(record.plan.kind.rawValue)) \(SafeText(record.id))"
-        if mutation.dryRun { return Print.output("\(words) of \(SafeText(record.leader)) would be cancelled.") }
+        if mutation.dryRun { return record.printDryRun("would be cancelled", as: mutation.output) }
         if !mutation.yes { try Confirmation.yes(to: "Cancel \(words) of \(SafeText(record.leader))") }
         let reference = OperationReference(id: record.id, reason: mutation.reason)
         let ordered = try await reading { () throws(AdminError) in try await fleet.desk.cancel(reference) }

@@ -5,7 +5,12 @@ import FleetModel
 /// `gadtop operations list`
 struct ListOperationsCommand: MainThreadCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "Print the latest operations, the last one first.")
+        commandName: "list", abstract: "Print the latest operations, the last one first.",
+        discussion: """
+            Examples:
+              gadtop operations list
+              gadtop operations list -o wide --watch
+            """)
 
     @OptionGroup var options: GetOptions
 

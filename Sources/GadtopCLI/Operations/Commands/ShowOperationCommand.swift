@@ -6,7 +6,14 @@ import FleetModel
 struct ShowOperationCommand: MainThreadCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Print one operation with its workers and its steps.",
-        discussion: "With --watch, follows it to its end; its status then is that of the operation.")
+        discussion: """
+            With --watch, follows it to its end; its status then is that of the operation.
+
+            Examples:
+              gadtop operations show 4f9a12c07b3e
+              gadtop operations show 4f9a12c07b3e --watch
+              gadtop operations show 4f9a12c07b3e -o json | jq .steps
+            """)
 
     @OptionGroup var argument: OperationArgument
     @OptionGroup var fleetOptions: FleetOptions

@@ -7,7 +7,15 @@ import FleetModel
 struct TakeOverOperationCommand: MainThreadCommand {
     static let configuration = CommandConfiguration(
         commandName: "takeover", abstract: "Lead an operation on whose leader is gone.",
-        discussion: "An operation whose leader has told of itself within the last 10 s cannot be taken over.")
+        discussion: """
+            An operation whose leader has told of itself within the last 10 s cannot be taken over. A drill that is \
+            taken over is ended, for nobody can measure what is over: its probes end and a primary that it stopped \
+            goes on by themselves, and a failover that was ordered goes its way.
+
+            Examples:
+              gadtop operations takeover 4f9a12c07b3e
+              gadtop operations takeover 4f9a12c07b3e --reason "maria's laptop died" --yes -o json
+            """)
 
     @OptionGroup var argument: OperationArgument
     @OptionGroup var fleetOptions: FleetOptions
@@ -16,10 +24,21 @@ struct TakeOverOperationCommand: MainThreadCommand {
     func execute() async throws {
         let fleet = try await ConnectedFleet.open(fleetOptions)
         let record = try await reading { () throws(AdminError) in try await fleet.desk.operation(argument.id) }
-        let words: SafeText = "\(SafeText(record.plan.kind.rawValue)) \(SafeText(record.id))"
-        if mutation.dryRun { return Print.output("\(words) of \(SafeText(record.leader)) would be led from here.") }
-        if !mutation.yes { try Confirmation.yes(to: "Lead \(words) of \(SafeText(record.leader))") }
+        if mutation.dryRun { return record.printDryRun("would be " + record.fate, as: mutation.output) }
+        Print.error("\(SafeText(record.plan.kind.rawValue)) \(SafeText(record.id)) will be \(record.fate)")
+        if !mutation.yes { try Confirmation.yes(to: "Take it over from \(SafeText(record.leader))") }
         try await TakeOver(fleet: fleet, mutation: mutation).lead(record)
+    }
+}
+
+extension OperationRecord {
+    /// What becomes of it with another leader.
+    fileprivate var fate: SafeText {
+        switch plan.kind {
+        case .drain, .rebalance: "led from here to its end"
+        case .failoverDrill: "ended unmeasured; its probes end and a primary that it stopped goes on by themselves"
+        case .undrain, .throttle, .broadcast, .breaker, .kick, .safety: "left alone: its lease ends by itself"
+        }
     }
 }
 
