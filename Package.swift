@@ -136,7 +136,8 @@ let package = Package(
                 "Gateway", "FleetModel", "AdminAPI", "Telemetry", "WebSocket", "TestSupport", log,
                 .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "JWTKit", package: "jwt-kit"), tls,
             ] + nio),
-        tests("GadgateCLITests", ["GadgateCLI", "Gateway", "FleetModel"]),
+        tests(
+            "GadgateCLITests", ["GadgateCLI", "Gateway", "FleetModel", "AdminAPI", "Redis", "TestSupport", log] + nio),
         tests("ControlPlaneTests", ["ControlPlane", "AdminAPI", "FleetModel"]),
         tests("TerminalTests", ["Terminal", "FleetModel"]),
         tests("ThemesTests", ["Terminal", "Themes"]),

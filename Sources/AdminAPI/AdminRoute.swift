@@ -39,6 +39,10 @@ package enum AdminRoute: String, CaseIterable, Sendable {
     case safety = "/v1/safety"
     /// The primary, its replicas and the Sentinels, and what these announced.
     case redis = "/v1/redis"
+    /// The primary in depth: clients, channels, memory, traffic, persistence, slow commands and streams.
+    case redisDetails = "/v1/redis/details"
+    /// The biggest or the hottest keys, looked for at the moment.
+    case redisKeys = "/v1/redis/keys"
     /// POST: have the Sentinels promote a replica.
     case redisFailover = "/v1/redis/failover"
     /// POST: a drill begins or ends.
@@ -64,7 +68,7 @@ package enum AdminRoute: String, CaseIterable, Sendable {
     package var methods: [String] {
         switch self {
         case .identity, .stats, .recentStats, .stream, .rooms, .connections, .acks, .breakers, .degradation, .scale,
-            .access, .audit, .redis, .throttlePreview, .openAPI:
+            .access, .audit, .redis, .redisDetails, .redisKeys, .throttlePreview, .openAPI:
             ["GET"]
         case .drain, .shed, .operations, .safety, .probe, .throttles: ["GET", "POST"]
         case .undrain, .shedStop, .operationProgress, .operationCancel, .operationTakeover, .redisFailover,
@@ -79,8 +83,9 @@ package enum AdminRoute: String, CaseIterable, Sendable {
         case .access: nil
         case .identity, .stats, .recentStats, .stream, .rooms, .connections, .acks, .breakers, .degradation, .scale,
             .drain, .undrain, .shed, .shedStop, .operations, .operationProgress, .operationCancel, .operationTakeover,
-            .safety, .audit, .redis, .throttles, .throttlePreview, .throttleClear, .broadcast, .breakerOverride, .kick,
-            .openAPI:
+            .safety, .audit, .redis, .redisDetails, .redisKeys, .throttles, .throttlePreview, .throttleClear,
+            .broadcast,
+            .breakerOverride, .kick, .openAPI:
             method == "GET" ? .viewer : .operator
         case .redisFailover, .redisDrills, .probe: method == "GET" ? .viewer : .admin
         }

@@ -59,60 +59,6 @@ package enum PageLimit {
     package static let maximum = 1_000
 }
 
-/// One line of `GET /v1/rooms`, largest room first.
-package struct RoomInfo: Sendable, Equatable, Codable {
-    package var room: RoomName
-    package var criticality: Criticality
-    package var connections: Int
-
-    package init(room: RoomName, criticality: Criticality, connections: Int) {
-        self.room = room
-        self.criticality = criticality
-        self.connections = connections
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case room, connections
-        case criticality = "class"
-    }
-}
-
-/// One line of `GET /v1/connections`.
-package struct ConnectionInfo: Sendable, Equatable, Codable {
-    package var connectionID: String
-    package var userID: String?
-    package var role: String?
-    package var remoteAddress: String
-    package var connectedAt: UnixTime
-    package var lastHeardAt: UnixTime
-    package var rooms: [RoomName]
-    package var queueBytes: ByteCount
-
-    package init(
-        connectionID: String, userID: String?, role: String?, remoteAddress: String, connectedAt: UnixTime,
-        lastHeardAt: UnixTime, rooms: [RoomName], queueBytes: ByteCount
-    ) {
-        self.connectionID = connectionID
-        self.userID = userID
-        self.role = role
-        self.remoteAddress = remoteAddress
-        self.connectedAt = connectedAt
-        self.lastHeardAt = lastHeardAt
-        self.rooms = rooms
-        self.queueBytes = queueBytes
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case role, rooms
-        case connectionID = "connection_id"
-        case userID = "user_id"
-        case remoteAddress = "remote_address"
-        case connectedAt = "connected_at"
-        case lastHeardAt = "last_heard_at"
-        case queueBytes = "queue_bytes"
-    }
-}
-
 /// One line of `GET /v1/acks`, the youngest message first: a critical message, or an operator's, and how far it went on
 /// this worker.
 package struct AckReport: Sendable, Equatable, Codable {

@@ -69,12 +69,28 @@ struct OpenAPITests {
             ("OperationProgress", "phase", OperationPhase.allCases.map(\.rawValue)),
             ("OperationOutcome", "status", OperationOutcome.Status.allCases.map(\.rawValue)),
             ("AccessRole", nil, AccessRole.allCases.map(\.rawValue)),
+            ("RedisGap", "part", RedisGap.Part.allCases.map(\.rawValue)),
+            ("RedisKeyReport", "kind", RedisKeyKind.allCases.map(\.rawValue)),
+            ("RedisKeyReport", "measure", RedisKeyMeasure.allCases.map(\.rawValue)),
             ("AuditRecord", "kind", AuditEvent.Kind.allCases.map(\.rawValue)),
         ] as [(String, String?, [String])])
     func enumerations(_ name: String, _ property: String?, _ values: [String]) throws {
         var schema = try schema(name)
         if let property { schema = try #require((schema["properties"] as? Object)?[property] as? Object) }
         #expect(Set(schema["enum"] as? [String] ?? []) == Set(values))
+    }
+
+    @Test(
+        "names every order of the lists",
+        arguments: [
+            (AdminRoute.rooms, RoomListOrder.allCases.map(\.rawValue)),
+            (.connections, ConnectionListOrder.allCases.map(\.rawValue)),
+        ])
+    func orders(_ route: AdminRoute, _ values: [String]) throws {
+        let paths = try #require(document["paths"] as? [String: [String: Object]])
+        let parameters = try #require(paths[route.rawValue]?["get"]?["parameters"] as? [Object])
+        let order = try #require(parameters.first { $0["name"] as? String == "order" }?["schema"] as? Object)
+        #expect(order["enum"] as? [String] == values)
     }
 
     /// The value has every required property and none that is not described, all the way down.
@@ -114,7 +130,8 @@ struct OpenAPITests {
                 let room = try #require(RoomName("r"))
                 let connection = ConnectionInfo(
                     connectionID: "c", userID: "u", role: "ADMIN", remoteAddress: "127.0.0.1:1", connectedAt: time,
-                    lastHeardAt: time, rooms: [room], queueBytes: .zero)
+                    lastHeardAt: time, rooms: [room], queueBytes: .zero, queueMessages: 1,
+                    heartbeat: ConnectionHeartbeat(dueAt: time, pingedAt: time, stalledSince: time))
                 return try [
                     try Example("WorkerSample", full),
                     try Example(
@@ -149,6 +166,9 @@ struct OpenAPITests {
                     try Example("DegradationStatus", degradation(full)),
                     try Example("ScaleReport", scale(worker)),
                     try Example("RedisReport", DrillExamples.redis(worker, time)),
+                    try Example("RedisDetails", RedisExamples.details(worker, time)),
+                    try Example("RedisDetails", RedisDetails(worker: worker, at: time, primary: "")),
+                    try Example("RedisKeyReport", RedisExamples.keys(worker, time)),
                     try Example("ProbeReport", DrillExamples.probes(worker, time)),
                     try Example("ProbeReport", ProbeReport(worker: worker, at: time)),
                     try Example("ProbeOrder", ProbeOrder(drill: "d", duration: .seconds(60))),

@@ -9,6 +9,7 @@ struct RedisOversight: RedisOverseer {
     let topology: RedisTopology
     /// Started already.
     let client: RedisClient
+    let insight: RedisInsight
     let log: SentinelLog
     let clock: SteadyClock
 
@@ -23,6 +24,12 @@ struct RedisOversight: RedisOverseer {
             primary: fields.isEmpty ? nil : RedisPrimary(fields, at: topology.primary),
             primaryFailure: primary.failureWords, replicas: RedisReplica.all(of: fields, sentinels),
             sentinels: sentinels.map { SentinelReport($0) }, events: log.events, drills: await book)
+    }
+
+    func details() async -> RedisDetails { await insight.details() }
+
+    func keys(_ kind: RedisKeyKind, limit: Int) async throws(AdminError) -> RedisKeyReport {
+        try await insight.keys(kind, limit: limit)
     }
 
     func failOver() async throws(AdminError) -> FailoverReport {

@@ -36,8 +36,10 @@ struct RedisWiring {
         (self.registration, register) = (registration, registration)
         operations = RedisOperationStore(client: client)
         connections = RedisConnectionRegistration(client: client)
+        let inspector = RedisInspector(topology: topology, name: name + "-inspector")
         overseer = RedisOversight(
-            worker: worker, topology: topology, client: client, log: announcements, clock: clock)
+            worker: worker, topology: topology, client: client,
+            insight: RedisInsight(worker: worker, inspector: inspector, clock: clock), log: announcements, clock: clock)
         audit = RedisSharedAudit(client: client)
         throttles = RedisThrottleStore(client: client)
     }

@@ -39,6 +39,7 @@ struct ConnectionListing {
 
     private static let csvColumns = [
         "connection_id", "worker", "user_id", "role", "remote_address", "connected_at", "last_heard_at", "queue_bytes",
+        "queue_messages", "heartbeat_due_at", "pinged_at", "stalled_since",
     ]
 
     private func table(wide: Bool) -> String {
@@ -69,7 +70,9 @@ extension OutputRecord {
             ("connection_id", .text(info.connectionID)), ("worker", .worker(worker)), ("user_id", .text(info.userID)),
             ("role", .text(info.role)), ("remote_address", .text(info.remoteAddress)),
             ("connected_at", .time(info.connectedAt)), ("last_heard_at", .time(info.lastHeardAt)),
-            ("queue_bytes", .integer(info.queueBytes.bytes)),
+            ("queue_bytes", .integer(info.queueBytes.bytes)), ("queue_messages", .integer(info.queueMessages)),
+            ("heartbeat_due_at", .time(info.heartbeat.dueAt)), ("pinged_at", .time(info.heartbeat.pingedAt)),
+            ("stalled_since", .time(info.heartbeat.stalledSince)),
             ("rooms", .list(info.rooms.map { .text(SafeText($0)) })),
         ])
     }

@@ -54,10 +54,6 @@ struct OperatorMessage: Sendable, Equatable {
 }
 
 extension DataPlane: ActTarget {
-    func roomCounts() async -> [RoomName: Int] {
-        await onEachShard { $0.rooms(prefix: "") }.reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) }
-    }
-
     var criticalityRules: CriticalityRules { policy.rules }
 
     func publish(_ message: OperatorMessage) async -> PublicationOutcome {
@@ -67,8 +63,9 @@ extension DataPlane: ActTarget {
     }
 
     func connection(_ id: String) async -> ConnectionInfo? {
-        await onEachShard { $0.connections(.connection(id), after: nil, limit: 1).items.first }.lazy.compactMap { $0 }
-            .first
+        await onEachShard { shard in
+            shard.connection(id).map { shard.info($0, .now(), shard.wallClock()) }
+        }.lazy.compactMap { $0 }.first
     }
 
     func kick(_ id: String, _ code: CloseCode, reason: String) async -> ConnectionInfo? {

@@ -34,6 +34,18 @@ struct AdminQuery {
         try integer("limit", in: 1...PageLimit.maximum, standard: PageLimit.standard)
     }
 
+    /// One of the words of an enumeration.
+    func choice<Choice: CaseIterable & RawRepresentable<String>>(
+        _ name: String, standard: Choice
+    ) throws -> Choice {
+        guard let text = values[name] else { return standard }
+        guard let choice = Choice(rawValue: text) else {
+            let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+            throw AdminError(.badRequest, "\(name) is \"\(text)\", not one of \(known)")
+        }
+        return choice
+    }
+
     /// The connections a list is about: at most one of `room=`, `user=`, `role=`, `connection=`.
     func selector() throws -> ConnectionSelector {
         let given = Self.selectors.filter { values[$0] != nil }

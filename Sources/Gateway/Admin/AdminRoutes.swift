@@ -25,6 +25,8 @@ struct AdminRoutes: Sendable {
 
     private var shed: ShedRoutes { ShedRoutes(shedding: shedding, gate: mutations, identity: identity) }
 
+    private var inspection: InspectionRoutes { InspectionRoutes(overseer: failover.overseer) }
+
     func router() -> Router<AdminContext> {
         let router = Router(context: AdminContext.self)
         router.add(middleware: AdminErrorMiddleware(logger: logger))
@@ -59,6 +61,8 @@ struct AdminRoutes: Sendable {
         case .drain: try await drainStatus(request)
         case .undrain: try await undrain(request, context)
         case .redis: try await failover.redis(request)
+        case .redisDetails: try await inspection.details(request)
+        case .redisKeys: try await inspection.keys(request)
         case .redisFailover: try await failover.failOver(request, context)
         case .redisDrills: try await failover.noteDrill(request, context)
         case .probe where request.method == .post: try await failover.probe(request, context)
@@ -135,16 +139,20 @@ extension AdminRoutes {
     }
 
     private func rooms(_ request: Request) async throws -> Response {
-        let query = try AdminQuery(request, allowed: ["prefix", "limit", "cursor"])
+        let query = try AdminQuery(
+            request, allowed: ["prefix", "pattern", "order", "after", "limit", "cursor"])
+        let order = try query.choice("order", standard: RoomListOrder.connections)
         return try AdminAnswer.json(
             await directory.rooms(
-                prefix: query.text("prefix") ?? "", after: query.text("cursor"), limit: query.limit()))
+                query.roomFilter(), order: order, after: query.roomPosition(order), limit: query.limit()))
     }
 
     private func connections(_ request: Request) async throws -> Response {
-        let query = try AdminQuery(request, allowed: AdminQuery.selectors + ["limit", "cursor"])
+        let query = try AdminQuery(request, allowed: AdminQuery.selectors + ["order", "limit", "cursor"])
         return try AdminAnswer.json(
-            await directory.connections(query.selector(), after: query.text("cursor"), limit: query.limit()))
+            await directory.connections(
+                query.selector(), order: query.choice("order", standard: .id), after: query.text("cursor"),
+                limit: query.limit()))
     }
 
     private func acks(_ request: Request) async throws -> Response {

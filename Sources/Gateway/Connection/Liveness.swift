@@ -19,8 +19,9 @@ struct Liveness {
     }
 
     private(set) var lastHeard: NIODeadline
-    private var pingedAt: NIODeadline?
-    private var stalledSince: NIODeadline?
+    /// nil where no answer to a ping is outstanding.
+    private(set) var pingedAt: NIODeadline?
+    private(set) var stalledSince: NIODeadline?
     /// Bytes that waited in the channel when it was last seen to take some.
     private var waiting: Int32 = 0
 
@@ -43,6 +44,12 @@ struct Liveness {
 
     mutating func flowing() {
         stalledSince = nil
+    }
+
+    /// When something is to be done about a client that is not heard until then.
+    func due(_ policy: HeartbeatPolicy) -> NIODeadline {
+        if let stalledSince { return stalledSince + policy.interval }
+        return pingedAt.map { $0 + policy.timeout } ?? lastHeard + policy.interval
     }
 
     /// What to do about a client now. One that is stalled is judged by that alone: a ping would wait behind the rest.

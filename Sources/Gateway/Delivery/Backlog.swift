@@ -21,6 +21,7 @@ struct Backlog {
     /// What all messages count for.
     var bytes: Int { critical.bytes + important.bytes + bestEffort.bytes }
     func count(_ criticality: Criticality) -> Int { self[criticality].count }
+    var count: Int { critical.count + important.count + bestEffort.count }
 
     /// Queues a message behind those of its class.
     /// - Parameter spare: bytes that the worker's bound leaves for messages of this class.

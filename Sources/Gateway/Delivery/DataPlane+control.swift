@@ -19,7 +19,7 @@ extension DataPlane {
         var closed = 0
         let sizes = await onEachShard(\.openCount)
         for (shard, share) in zip(shards, Self.shares(of: count, sizes)).shuffled() where left > 0 {
-            let number = await on(shard) { $0.close(atMost: share, code: code, reason: reason, as: planned) } ?? 0
+            let number = await Self.on(shard) { $0.close(atMost: share, code: code, reason: reason, as: planned) } ?? 0
             closed += number
             left -= number
         }
@@ -60,12 +60,12 @@ extension DataPlane {
     func onEachShard<Value: Sendable>(_ work: @escaping @Sendable (LoopShard) -> Value) async -> [Value] {
         var values: [Value] = []
         for shard in shards {
-            if let value = await on(shard, work) { values.append(value) }
+            if let value = await Self.on(shard, work) { values.append(value) }
         }
         return values
     }
 
-    func on<Value: Sendable>(
+    static func on<Value: Sendable>(
         _ shard: LoopShard, _ work: @escaping @Sendable (LoopShard) -> Value
     ) async -> Value? {
         // It fails only when the loop is shut down, and then the shard serves nobody.

@@ -8,11 +8,10 @@ extension DataPlane {
     package func snapshot() async -> DataPlaneSnapshot {
         var snapshot = DataPlaneSnapshot()
         var counters = ShardCounters()
-        var rooms: [RoomName: Int] = [:]
+        let rooms = await roomCounts()
         var roles: [String: Int] = [:]
         for report in await onEachShard({ $0.report() }) {
             counters.merge(report.counters)
-            rooms.merge(report.rooms, uniquingKeysWith: +)
             roles.merge(report.roles, uniquingKeysWith: +)
             snapshot.connections += report.connections
             snapshot.queueBytes = snapshot.queueBytes + report.queueBytes
@@ -22,7 +21,7 @@ extension DataPlane {
             snapshot.loopLag = max(snapshot.loopLag, report.lag)
         }
         snapshot.rooms = rooms.count
-        snapshot.topRooms = RoomOrder.sorted(rooms).prefix(WorkerSample.maximumTopRooms).map {
+        snapshot.topRooms = RoomSize.largest(WorkerSample.maximumTopRooms, of: rooms).map {
             RoomCount(
                 room: $0.room, criticality: rules.criticality(of: $0.room), connections: $0.connections)
         }
@@ -43,31 +42,6 @@ extension DataPlane {
         return HealthMonitor.Pulse(
             loopLag: Duration(lag), queueBytes: ByteCount(Int64(load.bytes)),
             intakeBytes: ByteCount(Int64(load.intakeBytes)))
-    }
-
-    /// One page of this worker's rooms, largest first, then by name.
-    /// - Throws: `AdminError` for a cursor that is not one of ours.
-    package func rooms(prefix: String, after cursor: String?, limit: Int) async throws -> Page<RoomInfo> {
-        let position = try Page<RoomInfo>.position(at: cursor) { RoomOrder(cursor: $0) }
-        var counts: [RoomName: Int] = [:]
-        for part in await onEachShard({ $0.rooms(prefix: prefix) }) { counts.merge(part, uniquingKeysWith: +) }
-        let all = RoomOrder.sorted(counts)
-        let rest = position.map { position in all.filter { position < $0 } } ?? all
-        return Page(first: limit, of: rest, total: all.count, cursor: \.cursor) {
-            RoomInfo(room: $0.room, criticality: rules.criticality(of: $0.room), connections: $0.connections)
-        }
-    }
-
-    /// One page of this worker's connections, in the order of their ids.
-    /// - Throws: `AdminError` for a cursor that is not one of ours.
-    package func connections(
-        _ selector: ConnectionSelector, after cursor: String?, limit: Int
-    ) async throws -> Page<ConnectionInfo> {
-        let position = try Page<ConnectionInfo>.position(at: cursor) { RandomID($0) }
-        let parts = await onEachShard { $0.connections(selector, after: position, limit: limit + 1) }
-        let rest = parts.flatMap(\.items).sorted { $0.connectionID < $1.connectionID }
-        return Page(
-            first: limit, of: rest, total: parts.reduce(0) { $0 + $1.total }, cursor: \.connectionID, item: \.self)
     }
 
     /// The one that holds now; before the start, that of the configuration.
@@ -116,35 +90,5 @@ extension DataPlaneSnapshot {
         resumesFailedTotal = counters.resumesFailed
         replayedTotal = counters.replayed
         ignoredAcksTotal = counters.ignoredAcks
-    }
-}
-
-/// A room's place in the list of rooms: largest first, then by name. Also the list's cursor.
-struct RoomOrder: Comparable {
-    var room: RoomName
-    var connections: Int
-
-    init(room: RoomName, connections: Int) {
-        self.room = room
-        self.connections = connections
-    }
-
-    /// - Returns: nil for text that `cursor` never is.
-    init?(cursor: String) {
-        let parts = cursor.split(separator: "@", maxSplits: 1)
-        guard parts.count == 2, let connections = Int(parts[0]), let room = RoomName(String(parts[1])) else {
-            return nil
-        }
-        self.init(room: room, connections: connections)
-    }
-
-    var cursor: String { "\(connections)@\(room)" }
-
-    static func sorted(_ counts: [RoomName: Int]) -> [RoomOrder] {
-        counts.map { RoomOrder(room: $0.key, connections: $0.value) }.sorted()
-    }
-
-    static func < (left: Self, right: Self) -> Bool {
-        left.connections == right.connections ? left.room < right.room : left.connections > right.connections
     }
 }

@@ -32,6 +32,7 @@ package final class DataPlane: Sendable {
     private let routes: PlainRoutes
     private let ports = Mutex(Ports())
     let watch: Mutex<PlaneWatch>
+    let roomBook: RoomBook
 
     private struct Ports {
         var services: HandshakeServices?
@@ -61,7 +62,9 @@ package final class DataPlane: Sendable {
             loop: loops[0], backplane: backplane, log: log, breakers: self.breakers, load: load,
             policy: configuration.policy, logger: logger)
         self.exchange = exchange
-        shards = loops.map { LoopShard(loop: $0, configuration: configuration, exchange: exchange, load: load) }
+        let shards = loops.map { LoopShard(loop: $0, configuration: configuration, exchange: exchange, load: load) }
+        self.shards = shards
+        roomBook = RoomBook { await Self.roomCounts(of: shards) }
     }
 
     /// Binds both ports and starts the backplane.

@@ -3,7 +3,8 @@ import AdminAPI
 extension Page {
     /// The first page of what is left of a list.
     init<Element>(
-        first limit: Int, of rest: [Element], total: Int, cursor: (Element) -> String, item: (Element) -> Item
+        first limit: Int, of rest: some BidirectionalCollection<Element>, total: Int, cursor: (Element) -> String,
+        item: (Element) -> Item
     ) {
         let page = rest.prefix(max(0, limit))
         self.init(

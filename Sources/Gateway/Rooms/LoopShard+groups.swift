@@ -61,7 +61,7 @@ extension LoopShard {
         if let group = groups[channel] { return group }
         let group = MemberGroup(channel)
         groups[channel] = group
-        if group.room != nil { roomCount += 1 }
+        if group.room != nil { listRoom(group) }
         needed.append(channel)
         return group
     }
@@ -72,9 +72,26 @@ extension LoopShard {
         if let membership = group.remove(connection) { endWaiting(membership) }
         guard group.members.isEmpty, !Exchange.baseChannels.contains(group.channel) else { return nil }
         groups[group.channel] = nil
-        if group.room != nil { roomCount -= 1 }
+        if group.room != nil { unlistRoom(group) }
         for confirmation in group.waiting { confirmation.giveUp() }
         return group.channel
+    }
+}
+
+// MARK: - The list of rooms
+
+extension LoopShard {
+    private func listRoom(_ group: MemberGroup) {
+        group.roomSlot = roomGroups.count
+        roomGroups.append(group)
+    }
+
+    /// In constant time: the last room moves into its place.
+    private func unlistRoom(_ group: MemberGroup) {
+        let last = roomGroups.removeLast()
+        guard last !== group else { return }
+        roomGroups[group.roomSlot] = last
+        last.roomSlot = group.roomSlot
     }
 }
 

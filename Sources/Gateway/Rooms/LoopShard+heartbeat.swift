@@ -1,3 +1,4 @@
+import AdminAPI
 import FleetModel
 import NIOCore
 import WebSocket
@@ -65,6 +66,15 @@ extension LoopShard {
             check(connection, at: now)
         }
         expireConfirmations(at: now)
+    }
+
+    /// How a client's heartbeat stands, in the time of people.
+    func heartbeatReport(of connection: Connection, _ steady: NIODeadline, _ wall: UnixTime) -> ConnectionHeartbeat {
+        let liveness = connection.liveness
+        let moment = { (deadline: NIODeadline) in wall.advanced(by: Duration(deadline - steady)) }
+        return ConnectionHeartbeat(
+            dueAt: connection.isOpen ? moment(liveness.due(heartbeat(of: connection))) : nil,
+            pingedAt: liveness.pingedAt.map(moment), stalledSince: liveness.stalledSince.map(moment))
     }
 
     private func heartbeat(of connection: Connection) -> HeartbeatPolicy {

@@ -37,7 +37,8 @@ final class LoopShard: @unchecked Sendable {
 
     // Groups, used by LoopShard+groups.
     var groups: [BackplaneChannel: MemberGroup] = [:]
-    var roomCount = 0
+    /// Those of rooms, each at its `roomSlot`, so that they can be walked a part at a time.
+    var roomGroups: ContiguousArray<MemberGroup> = []
     var isDegraded = true
     var confirmations: [Confirmation] = []
 

@@ -11,6 +11,8 @@ final class MemberGroup {
     var position: StreamPosition?
     /// Members that nothing is delivered to yet.
     var waitingMembers = 0
+    /// Where a room's is in the shard's list of rooms.
+    var roomSlot = 0
     /// Those who wait for it to say so.
     var waiting: [Confirmation] = []
 

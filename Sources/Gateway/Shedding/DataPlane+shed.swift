@@ -17,10 +17,10 @@ extension DataPlane: ShedTarget {
     private func tell(_ count: Int, in rooms: RoomPattern?) async -> [ShedTally] {
         let shuffled = shards.shuffled()
         var sizes: [Int] = []
-        for shard in shuffled { sizes.append(await on(shard) { $0.stayers(in: rooms).count } ?? 0) }
+        for shard in shuffled { sizes.append(await Self.on(shard) { $0.stayers(in: rooms).count } ?? 0) }
         var tallies: [ShedTally] = []
         for (shard, share) in zip(shuffled, Self.shares(of: count, sizes)) {
-            if let tally = await on(shard, { $0.tellToLeave(share, in: rooms) }) { tallies.append(tally) }
+            if let tally = await Self.on(shard, { $0.tellToLeave(share, in: rooms) }) { tallies.append(tally) }
         }
         return tallies
     }

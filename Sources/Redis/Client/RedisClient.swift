@@ -77,6 +77,17 @@ package final class RedisClient: Sendable {
         try await EventLoopFuture.whenAllSucceed(send(together: commands), on: eventLoop).get()
     }
 
+    /// Sends all commands with nothing between them; each has its own outcome.
+    package func outcomes(of commands: [RESPCommand]) async -> [Result<RESPValue, RedisError>] {
+        let replies = EventLoopFuture<RESPValue>.whenAllComplete(send(together: commands), on: eventLoop)
+        do {
+            return try await replies.get().map { $0.mapError { $0 as? RedisError ?? .connectionLost("\($0)") } }
+        } catch {
+            // Only a loop that is shut down cannot wait for them.
+            return commands.map { _ in .failure(.shutDown) }
+        }
+    }
+
     /// Closes the connection; the client cannot be started again.
     package func shutdown() -> EventLoopFuture<Void> {
         eventLoop.flatSubmit { self.shutdownOnLoop() }

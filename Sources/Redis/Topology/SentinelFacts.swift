@@ -80,6 +80,11 @@ package enum RedisFields {
         Dictionary(value.split(separator: ",").compactMap { pair(of: $0, around: "=") }) { $1 }
     }
 
+    /// A line of `CLIENT LIST`: a `name=value` a word.
+    static func words(_ line: String) -> [String: String] {
+        Dictionary(line.split(separator: " ").compactMap { pair(of: $0, around: "=") }) { $1 }
+    }
+
     private static func pair(of text: Substring, around mark: Character) -> (String, String)? {
         let parts = text.split(separator: mark, maxSplits: 1, omittingEmptySubsequences: false)
         return parts.count == 2 ? (String(parts[0]), String(parts[1])) : nil

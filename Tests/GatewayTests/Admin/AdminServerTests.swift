@@ -44,21 +44,39 @@ struct AdminServerTests {
         }
     }
 
-    @Test("hands the query of lists on, with the standard limit where none is given")
+    @Test("hands the query of lists on, with the standard order and limit where none is given")
     func lists() async throws {
         try await AdminWorld.run { world in
             let page = try await world.client.get("/v1/rooms?prefix=gov:&limit=5&cursor=c").decoded(Page<RoomInfo>.self)
             #expect(page.total == 9)
             #expect(page.nextCursor == "next")
+            _ = try await world.client.get("/v1/rooms?pattern=ops:%2A&order=name&after=ops:b")
             _ = try await world.client.get("/v1/connections?room=gov:a")
-            _ = try await world.client.get("/v1/connections?user=u%201")
+            _ = try await world.client.get("/v1/connections?user=u%201&order=queue&cursor=c")
+            _ = try await world.client.get("/v1/connections?role=ADMIN&order=heard")
             _ = try await world.client.get("/v1/acks?message_id=m&limit=7")
             let asked = world.directory.asked.withLock { $0 }
             #expect(
                 asked == [
-                    "rooms gov: c 5", "connections room(gov:a) - 100", "connections user(\"u 1\") - 100",
-                    "acks m - 7",
+                    "rooms prefix(\"gov:\") by connections c 5", "rooms pattern(ops:*) by name ops:b 100",
+                    "connections room(gov:a) by id - 100", "connections user(\"u 1\") by queue c 100",
+                    "connections role(\"ADMIN\") by heard - 100", "acks m - 7",
                 ])
+        }
+    }
+
+    @Test("answers what is in Redis and which keys are big; a search that cannot be had says why")
+    func redis() async throws {
+        try await AdminWorld.run { world in
+            let details = try await world.client.get("/v1/redis/details").decoded(RedisDetails.self)
+            #expect(details.gaps == [RedisGap(.info, "away")])
+            let report = try await world.client.get("/v1/redis/keys").decoded(RedisKeyReport.self)
+            #expect((report.scanned, report.keys, report.ranOutOfTime) == (1, 2, true))
+            _ = try await world.client.get("/v1/redis/keys?kind=hot&limit=7")
+            #expect(world.overseer.searches.withLock { $0 } == ["big 20", "hot 7"])
+            let conflict = try await world.client.get("/v1/redis/keys")
+            #expect(conflict.status == 409)
+            #expect(try conflict.error().code == .conflict)
         }
     }
 
@@ -66,10 +84,19 @@ struct AdminServerTests {
         "answers everything else with an error that says what is allowed",
         arguments: [
             ("GET", "/v1/rooms?limit=0", "", 400, AdminError.Code.badRequest, "1 to 1000"),
-            ("GET", "/v1/rooms?size=3", "", 400, .badRequest, "prefix, limit, cursor"),
+            ("GET", "/v1/rooms?size=3", "", 400, .badRequest, "prefix, pattern, order, after, limit"),
             ("GET", "/v1/rooms?cursor=bad", "", 400, .badRequest, "cursor"),
             ("GET", "/v1/connections?room=a%20b", "", 400, .badRequest, "A-Za-z0-9:_.-"),
             ("GET", "/v1/connections?room=a&user=b", "", 400, .badRequest, "not by both"),
+            ("GET", "/v1/rooms?pattern=a%20b", "", 400, .badRequest, "stars"),
+            ("GET", "/v1/rooms?pattern=a&prefix=b", "", 400, .badRequest, "not by both"),
+            ("GET", "/v1/rooms?order=size", "", 400, .badRequest, "connections, name"),
+            ("GET", "/v1/rooms?after=a", "", 400, .badRequest, "order=name"),
+            ("GET", "/v1/rooms?order=name&after=a%20b", "", 400, .badRequest, "A-Za-z0-9:_.-"),
+            ("GET", "/v1/rooms?order=name&after=a&cursor=b", "", 400, .badRequest, "not from both"),
+            ("GET", "/v1/connections?order=age", "", 400, .badRequest, "id, connected, queue, heard"),
+            ("GET", "/v1/redis/keys?kind=old", "", 400, .badRequest, "big, hot"),
+            ("GET", "/v1/redis/keys?limit=101", "", 400, .badRequest, "1 to 100"),
             ("GET", "/v1/stream?interval_ms=99", "", 400, .badRequest, "100 to 60000"),
             ("GET", "/v1/nothing", "", 404, .notFound, "/v1/identity"),
             ("DELETE", "/v1/drain", "", 405, .methodNotAllowed, "GET, POST"),

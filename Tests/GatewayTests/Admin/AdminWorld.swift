@@ -13,8 +13,10 @@ final class AdminWorld: Sendable {
     final class Directory: ConnectionDirectory {
         let asked = Mutex<[String]>([])
 
-        func rooms(prefix: String, after cursor: String?, limit: Int) async throws -> Page<RoomInfo> {
-            asked.withLock { $0.append("rooms \(prefix) \(cursor ?? "-") \(limit)") }
+        func rooms(
+            _ filter: RoomFilter, order: RoomListOrder, after cursor: String?, limit: Int
+        ) async throws -> Page<RoomInfo> {
+            asked.withLock { $0.append("rooms \(filter) by \(order) \(cursor ?? "-") \(limit)") }
             if cursor == "bad" { throw AdminError(.badRequest, "the cursor is not one of ours") }
             let items = [RoomName("gov:a")].compactMap { $0 }.map {
                 RoomInfo(room: $0, criticality: .critical, connections: 3)
@@ -23,9 +25,9 @@ final class AdminWorld: Sendable {
         }
 
         func connections(
-            _ selector: ConnectionSelector, after cursor: String?, limit: Int
+            _ selector: ConnectionSelector, order: ConnectionListOrder, after cursor: String?, limit: Int
         ) async throws -> Page<ConnectionInfo> {
-            asked.withLock { $0.append("connections \(selector) \(cursor ?? "-") \(limit)") }
+            asked.withLock { $0.append("connections \(selector) by \(order) \(cursor ?? "-") \(limit)") }
             return Page(items: [], total: 0, nextCursor: nil)
         }
 
@@ -43,6 +45,7 @@ final class AdminWorld: Sendable {
     let shedTarget = FakeShedTarget()
     let actTarget = FakeActTarget()
     let health = MonitorWorld()
+    let overseer = FakeOverseer()
     let register = MemoryRegister()
     let snapshotsTaken = Mutex(0)
     let socket = AdminSocket(
@@ -106,7 +109,7 @@ final class AdminWorld: Sendable {
                 },
                 samples: samples, monitor: health.monitor, drain: drain, shedding: shedding, directory: directory,
                 mutations: gate,
-                failover: FailoverRoutes(worker: Self.facts.worker, overseer: nil, station: nil, gate: gate),
+                failover: FailoverRoutes(worker: Self.facts.worker, overseer: overseer, station: nil, gate: gate),
                 acts: ActRoutes(
                     worker: Self.facts.worker, mutations: gate,
                     throttles: ThrottleKeeper(store: MemoryThrottleStore(), target: actTarget, logger: .silent),

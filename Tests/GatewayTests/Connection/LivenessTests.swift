@@ -24,6 +24,17 @@ struct LivenessTests {
         #expect(liveness.check(at: at(140), policy) == .close(.noPong))
     }
 
+    @Test("what is due next is a ping, or the end of one that is pinged or stalled")
+    func due() {
+        var liveness = Liveness(at: at(100))
+        #expect(liveness.due(policy) == at(130))
+        _ = liveness.check(at: at(130), policy)
+        #expect(liveness.due(policy) == at(140))
+        liveness.heard(at: at(135))
+        liveness.stalled(at: at(136), waiting: 1)
+        #expect(liveness.due(policy) == at(166))
+    }
+
     @Test("a client that answers the ping begins a new interval")
     func answering() {
         var liveness = Liveness(at: at(100))

@@ -157,6 +157,22 @@ struct SlowReaderTests {
         }
     }
 
+    @Test("in the order of queues the client that takes nothing stands first, with what waits and since when")
+    func listed() async throws {
+        try await run(.dropOldest) { broker, worker, slow in
+            let (quick, _) = try await TestClient.open(port: worker.port)
+            for number in 0..<Self.flood { Self.publish(number, broker) }
+            try await allHadItsTurn(worker)
+            let page = try await worker.plane.connections(.all, order: .queue, limit: 1)
+            let first = try #require(page.items.first)
+            #expect(page.total == 2 && first.queueMessages == 16 && first.queueBytes > .kibibytes(256))
+            #expect(first.heartbeat.stalledSince != nil)
+            let second = try await worker.plane.connections(.all, order: .queue, after: page.nextCursor, limit: 1)
+            #expect(second.items.map(\.queueBytes) == [.zero] && second.nextCursor == nil)
+            await quick.close()
+        }
+    }
+
     /// Runs a worker with one client that reads nothing, in the rooms `news` and `gov:alerts`.
     private func run(
         _ drop: ClassPolicy.DropPolicy, configure: (inout DataPlaneConfiguration) -> Void = { _ in },

@@ -1,3 +1,4 @@
+import AdminAPI
 import FleetModel
 import NIOCore
 import Testing
@@ -101,15 +102,15 @@ struct SubscriptionTests {
                 try await client.send(TestClient.command("subscribe", rooms))
                 _ = try await client.envelope()
             }
-            let first = try await worker.plane.rooms(prefix: "", after: nil, limit: 2)
+            let first = try await worker.plane.rooms(limit: 2)
             #expect(first.items.map(\.room.rawValue) == ["gov:a", "b"] && first.total == 4)
             #expect(first.items.map(\.connections) == [3, 2])
-            let second = try await worker.plane.rooms(prefix: "", after: first.nextCursor, limit: 2)
+            let second = try await worker.plane.rooms(after: first.nextCursor, limit: 2)
             #expect(second.items.map(\.room.rawValue) == ["c", "gov:z"] && second.nextCursor == nil)
-            let prefixed = try await worker.plane.rooms(prefix: "gov:", after: nil, limit: 10)
+            let prefixed = try await worker.plane.rooms(.prefix("gov:"), limit: 10)
             #expect(prefixed.items.map(\.room.rawValue) == ["gov:a", "gov:z"])
             await #expect(throws: (any Error).self) {
-                try await worker.plane.rooms(prefix: "", after: "nonsense", limit: 1)
+                try await worker.plane.rooms(after: "nonsense", limit: 1)
             }
         }
     }
@@ -136,6 +137,37 @@ struct SubscriptionTests {
             #expect(Set(members.items.map(\.connectionID)) == Set(ids[..<2]))
             #expect(members.items.allSatisfy { $0.rooms == [room] && $0.remoteAddress.hasPrefix("127.0.0.1:") })
         }
+    }
+
+    @Test("connections are listed oldest first, and longest unheard first, by pages")
+    func orders() async throws {
+        try await TestWorker.run(loops: 2) { worker in
+            var (ids, clients): ([String], [TestClient]) = ([], [])
+            for _ in 0..<5 {
+                let (client, greeting) = try await TestClient.open(port: worker.port)
+                clients.append(client)
+                ids.append(greeting.string("connection_id") ?? "")
+            }
+            #expect(try await listed(.connected, of: worker) == ids)
+            for index in [3, 1] {
+                try await clients[index].send(#"{"event_type":"ping"}"#)
+                #expect(try await clients[index].envelope().eventType == "pong")
+            }
+            #expect(try await listed(.heard, of: worker) == [0, 2, 4, 3, 1].map { ids[$0] })
+            let quiet = try await worker.plane.connections(.all, order: .heard, limit: 1).items.first?.heartbeat
+            #expect(quiet?.dueAt != nil && quiet?.pingedAt == nil && quiet?.stalledSince == nil)
+        }
+    }
+
+    /// All, read in pages of two.
+    private func listed(_ order: ConnectionListOrder, of worker: TestWorker) async throws -> [String] {
+        var (listed, cursor) = ([String](), String?.none)
+        repeat {
+            let page = try await worker.plane.connections(.all, order: order, after: cursor, limit: 2)
+            listed += page.items.map(\.connectionID)
+            cursor = page.nextCursor
+        } while cursor != nil
+        return listed
     }
 
     private typealias ConnectionInfoID = String
