@@ -18,7 +18,11 @@ extension PageKind {
         case .events: EventsPage()
         case .help: HelpPage()
         case .worker: WorkerPage(WorkerID(""))
-        case .rooms, .latency, .churn, .breakers, .redis, .connections, .audit, .throttles, .alerts, .runbooks:
+        case .breakers: BreakersPage()
+        case .redis: RedisPage()
+        case .audit: AuditTablePage()
+        case .throttles: ThrottlesPage()
+        case .rooms, .latency, .churn, .connections, .alerts, .runbooks:
             ReservedPage(kind: self)
         }
     }

@@ -8,12 +8,14 @@ struct TableView<Source: TableSource>: Widget {
     var isWide = false
     /// Whether the keys act on this table.
     var hasFocus = true
+    /// False for a table that is only looked at.
+    var hasPointer = true
 
     func draw(into buffer: inout CellBuffer, in area: Rect, glyphs: Glyphs) {
         let columns = TableLayout(source.columns, state, isWide: isWide, in: area).columns
         drawTitles(columns, into: &buffer, y: area.y, glyphs)
         let rows = area.withoutFirstRow
-        let selected = state.selectedRow(source)
+        let selected = hasPointer ? state.selectedRow(source) : nil
         for (line, row) in state.order.dropFirst(state.scroll).prefix(rows.height).enumerated() {
             draw(row, columns, into: &buffer, in: rows.line(line), isSelected: row == selected, glyphs)
         }

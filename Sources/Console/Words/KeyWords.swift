@@ -12,6 +12,19 @@ enum KeyWords {
         }
     }
 
+    static func here(_ page: PageKind) -> SafeText {
+        say("On the page \(PageWords.name(page))", "En la página \(PageWords.name(page))")
+    }
+    static var elsewhere: SafeText { say("On other pages", "En otras páginas") }
+
+    static func effect(_ effect: ActionEffect) -> SafeText {
+        switch effect {
+        case .reads: say("reads", "lee")
+        case .changes: say("changes", "cambia")
+        case .dangerous: say("DANGEROUS", "PELIGROSO")
+        }
+    }
+
     /// The rest of "this key …".
     static func help(_ action: Action) -> SafeText {
         switch action {
@@ -37,7 +50,9 @@ enum KeyWords {
         case .invertSort: say("invert the order", "invertir el orden")
         case .follow: say("follow the selected row as it moves", "seguir la fila elegida")
         case .pause: say("freeze the screen, data is collected on", "congelar la pantalla; se sigue midiendo")
-        case .switchFocus: say("move between workers and rooms", "pasar entre workers y salas")
+        case .switchFocus: say("the next part of the page", "la parte siguiente de la página")
+        case .bigKeys: say("look for the biggest keys (bounded SCAN)", "buscar las claves más grandes (SCAN acotado)")
+        case .hotKeys: say("look for the hottest keys (bounded SCAN)", "buscar las claves más usadas (SCAN acotado)")
         case .columns: say("choose the columns", "elegir columnas")
         case .wide: say("all columns, scrolled sideways", "todas las columnas, con desplazamiento")
         case .split: say("two pages on one screen, or one again", "dos páginas en la pantalla, o una")

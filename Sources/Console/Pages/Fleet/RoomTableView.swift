@@ -28,21 +28,21 @@ struct RoomTableView: Widget {
         let count = rooms.rows.count
         var notes: [SafeText] = []
         if columns.workers.count < rooms.workers.count {
-            notes.append("\(columns.workers.count) of \(rooms.workers.count) workers")
+            notes.append(FleetWords.workersShown(columns.workers.count, of: rooms.workers.count))
         }
-        notes.append(count > height ? "top \(height) of \(count)" : "\(count)")
-        return Rule("rooms by worker", notes: notes)
+        notes.append(count > height ? FleetWords.topRooms(height, of: count) : "\(count)")
+        return Rule(FleetWords.roomsByWorker, notes: notes)
     }
 
     private func drawTitles(_ columns: RoomColumns, into buffer: inout CellBuffer, y: Int) {
         let style = Style(.header)
-        buffer.put("ROOM", x: TableLayout.margin, y: y, style: style)
-        buffer.put("CLASS", x: columns.classX, y: y, style: style)
-        buffer.put("CONNS", endingAt: columns.connectionsX + RoomColumns.connectionsWidth, y: y, style: style)
+        buffer.put(FleetWords.room, x: TableLayout.margin, y: y, style: style)
+        buffer.put(FleetWords.criticality, x: columns.classX, y: y, style: style)
+        buffer.put(FleetWords.connections, endingAt: columns.connectionsX + RoomColumns.connectionsWidth, y: y, style: style)
         for worker in columns.workers {
             buffer.put(worker.title, endingAt: worker.x + RoomColumns.workerWidth, y: y, style: style)
         }
-        buffer.put("SKEW", endingAt: columns.skewX + RoomColumns.skewWidth, y: y, style: style)
+        buffer.put(FleetWords.skew, endingAt: columns.skewX + RoomColumns.skewWidth, y: y, style: style)
     }
 
     private func draw(
@@ -92,11 +92,5 @@ struct RoomTableView: Widget {
 
 extension Criticality {
     /// The class in a column.
-    var word: SafeText {
-        switch self {
-        case .critical: "critical"
-        case .important: "important"
-        case .bestEffort: "best"
-        }
-    }
+    var word: SafeText { ResilienceWords.shortCriticality(self) }
 }
