@@ -60,7 +60,8 @@ struct ListColumn<Row: Sendable>: Sendable {
     ) -> Self {
         Self(
             id, title, part, order: .descending, isWide: isWide,
-            by: { .number(value($0) ?? -.greatestFiniteMagnitude) }, cell: { row, _ in TableCell(text(row), style(row)) })
+            by: { .number(value($0) ?? -.greatestFiniteMagnitude) },
+            cell: { row, _ in TableCell(text(row), style(row)) })
     }
 }
 

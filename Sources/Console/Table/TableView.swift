@@ -49,7 +49,8 @@ struct TableView<Source: TableSource>: Widget {
         of row: Int, _ columns: [TableLayout.Placed], into buffer: inout CellBuffer, in area: Rect, _ glyphs: Glyphs
     ) {
         let remark = source.remark(row)
-        let shown = remark.map { remark in columns.prefix { remark.afterColumns.contains($0.column.id) } } ?? columns[...]
+        let shown =
+            remark.map { remark in columns.prefix { remark.afterColumns.contains($0.column.id) } } ?? columns[...]
         for placed in shown {
             draw(source.cell(row, placed.index, glyphs), placed, into: &buffer, y: area.y, glyphs)
         }

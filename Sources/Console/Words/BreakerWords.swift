@@ -51,7 +51,9 @@ enum BreakerWords {
     }
     static func heldCount(_ count: Int) -> SafeText { say("\(count) held", "\(count) forzados") }
     static func unheard(_ span: SafeText) -> SafeText { say("not heard for \(span)", "sin noticias hace \(span)") }
-    static var none: SafeText { say("No worker has told of its breakers yet.", "Ningún worker informó sus breakers aún.") }
+    static var none: SafeText {
+        say("No worker has told of its breakers yet.", "Ningún worker informó sus breakers aún.")
+    }
     static var gone: SafeText {
         say("This worker is gone, or has no such breaker.", "Este worker ya no está, o no tiene ese breaker.")
     }

@@ -44,7 +44,9 @@ enum EventWords {
         return say("back after \(silence)", "de vuelta tras \(silence)")
     }
     static func restarted(_ old: Int32, _ new: Int32) -> SafeText {
-        say("restarted: pid \(old) is gone, pid \(new) serves", "reinició: el pid \(old) ya no está, sirve el pid \(new)")
+        say(
+            "restarted: pid \(old) is gone, pid \(new) serves",
+            "reinició: el pid \(old) ya no está, sirve el pid \(new)")
     }
     static func changed(_ old: SafeText, _ new: SafeText) -> SafeText {
         say("\(old), then \(new)", "\(old), luego \(new)")

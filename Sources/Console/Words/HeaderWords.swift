@@ -74,6 +74,11 @@ extension HeaderWords {
         say(
             "This console leads the \(title): \(part), \(note).", "Esta consola dirige: \(title), \(part), \(note).")
     }
+    static func parting(_ title: SafeText, _ command: SafeText) -> SafeText {
+        say(
+            "the \(title) is not led from here any more; what was ordered goes on by itself. Lead it on: \(command)",
+            "ya no se dirige desde aquí: \(title); lo ordenado sigue solo. Para dirigirla: \(command)")
+    }
     static func leadOn(_ command: SafeText) -> SafeText {
         say("To lead it on from elsewhere: \(command)", "Para dirigirla desde otro lado: \(command)")
     }

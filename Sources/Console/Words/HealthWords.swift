@@ -20,7 +20,9 @@ extension HealthWords {
     static var noWorkerYet: SafeText { say("no worker yet", "todavía no hay workers") }
     static var noWorkerAnswers: SafeText { say("no worker answers", "ningún worker responde") }
     static func allStale(_ count: Int) -> SafeText {
-        count == 1 ? say("it is stale", "no da noticias") : say("all \(count) are stale", "ninguno de los \(count) da noticias")
+        count == 1
+            ? say("it is stale", "no da noticias")
+            : say("all \(count) are stale", "ninguno de los \(count) da noticias")
     }
     static var noWorkerAccepts: SafeText { say("no worker accepts clients", "ningún worker acepta clientes") }
     static var allDrained: SafeText { say("all are drained or draining", "todos drenados o drenando") }
@@ -48,8 +50,11 @@ extension HealthWords {
     static func unheard(_ clients: Int, _ age: SafeText, _ reason: SafeText) -> SafeText {
         let count = Figures.grouped(clients)
         return clients == 1
-            ? say("\(count) client unheard for \(age): \(reason)", "\(count) cliente sin noticias hace \(age): \(reason)")
-            : say("\(count) clients unheard for \(age): \(reason)", "\(count) clientes sin noticias hace \(age): \(reason)")
+            ? say(
+                "\(count) client unheard for \(age): \(reason)", "\(count) cliente sin noticias hace \(age): \(reason)")
+            : say(
+                "\(count) clients unheard for \(age): \(reason)",
+                "\(count) clientes sin noticias hace \(age): \(reason)")
     }
 
     static var slow: SafeText { say("slow", "lento") }

@@ -13,7 +13,10 @@ enum HelpWords {
 
     static var commands: [Entry] {
         [
-            (say(":PAGE REGEX", ":PÁGINA REGEX"), say("a page, its table filtered", "una página, con su tabla filtrada")),
+            (
+                say(":PAGE REGEX", ":PÁGINA REGEX"),
+                say("a page, its table filtered", "una página, con su tabla filtrada")
+            ),
             ("", names(Command.pages.prefix(7))), ("", names(Command.pages.dropFirst(7))),
             (say(":ACT", ":ACTO"), say("an act or a switch by its name:", "un acto o un ajuste por su nombre:")),
             ("", "drain undrain rebalance throttle broadcast kick"), ("", "breaker drill safety pause wide split quit"),
@@ -39,7 +42,10 @@ enum HelpWords {
                 say("CONNS", "CONEX"),
                 say("connections; SHARE of the live fleet's", "conexiones; PARTE de las de la flota viva")
             ),
-            (say("IN OUT", "ENT SAL"), say("messages from clients, and to clients", "mensajes de clientes, y a clientes")),
+            (
+                say("IN OUT", "ENT SAL"),
+                say("messages from clients, and to clients", "mensajes de clientes, y a clientes")
+            ),
             (
                 "P50 P95 P99",
                 say("publish to socket write, over 10 s", "de publicar a escribir en el socket, en 10 s")
@@ -57,7 +63,9 @@ enum HelpWords {
             ),
             (
                 say("sampling", "muestrea"),
-                say("delivers a part of best effort; shedding: none", "entrega parte de lo prescindible; descarta: nada")
+                say(
+                    "delivers a part of best effort; shedding: none", "entrega parte de lo prescindible; descarta: nada"
+                )
             ),
             (
                 say("SHEDDING", "DESCARTA"),

@@ -30,7 +30,9 @@ enum OperationPageWords {
     }
 
     static func led(_ leader: SafeText, _ origin: SafeText, _ time: SafeText, _ reason: SafeText) -> SafeText {
-        say("led by \(leader) (\(origin)) since \(time)\(reason)", "dirige \(leader) (\(origin)) desde \(time)\(reason)")
+        say(
+            "led by \(leader) (\(origin)) since \(time)\(reason)", "dirige \(leader) (\(origin)) desde \(time)\(reason)"
+        )
     }
     static func cancelled(_ who: SafeText, _ why: SafeText) -> SafeText {
         say("cancelled by \(who)\(why)", "cancelada por \(who)\(why)")

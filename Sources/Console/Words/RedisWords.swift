@@ -11,7 +11,7 @@ enum RedisWords {
         case .slowlog: "slowlog"
         case .streams: "streams"
         case .keys: say("keys", "claves")
-        case .events: say("sentinel events", "eventos de Sentinel")
+        case .events: say("events", "eventos")
         }
     }
 
@@ -158,7 +158,8 @@ extension RedisWords {
     static func evictions(_ memory: RedisMemory, _ traffic: RedisTraffic?) -> SafeText {
         let (evicted, expired) = (Figures.grouped(Int(memory.evictedTotal)), Figures.grouped(Int(memory.expiredTotal)))
         let hits: SafeText = traffic.map { "  \(reads($0))" } ?? ""
-        return say("\(evicted) evicted, \(expired) expired\(hits)", "\(evicted) desalojadas, \(expired) vencidas\(hits)")
+        return say(
+            "\(evicted) evicted, \(expired) expired\(hits)", "\(evicted) desalojadas, \(expired) vencidas\(hits)")
     }
 
     private static func reads(_ traffic: RedisTraffic) -> SafeText {
@@ -187,7 +188,8 @@ extension RedisWords {
             age.map { say("the last \($0) ago", "la última hace \($0)") } ?? say("none yet", "ninguna todavía")
         let verdict = snapshot.lastSucceeded ? "" : say(" FAILED", " FALLÓ")
         return say(
-            "\(state)\(last)\(verdict), \(changes) changes since", "\(state)\(last)\(verdict), \(changes) cambios desde")
+            "\(state)\(last)\(verdict), \(changes) changes since", "\(state)\(last)\(verdict), \(changes) cambios desde"
+        )
     }
 
     static func log(_ log: RedisPersistence.Log) -> SafeText {
@@ -255,7 +257,8 @@ extension RedisWords {
         let kind = report.kind == .big ? bigKeys : hotKeys
         let end =
             report.isComplete
-            ? say("all", "todas") : report.ranOutOfTime ? say("out of time", "sin más tiempo") : say("bounded", "acotado")
+            ? say("all", "todas")
+            : report.ranOutOfTime ? say("out of time", "sin más tiempo") : say("bounded", "acotado")
         return say(
             "\(kind): \(scanned) of \(keys) keys looked at in \(took) (\(end)), \(age) ago",
             "\(kind): \(scanned) de \(keys) claves vistas en \(took) (\(end)), hace \(age)")

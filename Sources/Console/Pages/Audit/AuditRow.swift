@@ -48,19 +48,25 @@ extension AuditRow: ListRow {
                 "time", AuditWords.time, .fixed(14, priority: 100), order: .descending, isLeftAligned: true,
                 by: { .number(Double($0.record.sequence)) },
                 cell: { row, _ in TableCell(AuditWords.stamp(row.event.time), Style(.dim)) }),
-            .words("kind", AuditWords.kindTitle, .fixed(8, priority: 96)) { $0.style } text: {
+            .words("kind", AuditWords.kindTitle, .fixed(8, priority: 96)) {
+                $0.style
+            } text: {
                 AuditWords.kind($0.event.kind)
             },
             .words("who", AuditWords.who, LayoutPart(minimum: 8, maximum: 20, priority: 98)) { _ in
                 Style(.normal, bold: true)
-            } text: { SafeText($0.event.identity) },
+            } text: {
+                SafeText($0.event.identity)
+            },
             .words("action", AuditWords.action, LayoutPart(minimum: 10, maximum: 22, priority: 95)) {
                 SafeText($0.event.action)
             },
             .words("target", AuditWords.target, LayoutPart(minimum: 8, maximum: 28, priority: 94)) {
                 SafeText($0.event.target)
             },
-            .words("outcome", AuditWords.outcome, LayoutPart(minimum: 12, maximum: 60, priority: 92)) { $0.style } text: {
+            .words("outcome", AuditWords.outcome, LayoutPart(minimum: 12, maximum: 60, priority: 92)) {
+                $0.style
+            } text: {
                 $0.event.outcome.map { SafeText($0) } ?? ""
             },
             .words("role", AuditWords.role, .fixed(8, priority: 80)) {
@@ -83,7 +89,11 @@ extension AuditRow: ListRow {
             },
             .figures("sequence", AuditWords.sequence, .fixed(7, priority: 40)) {
                 $0.isDoubtful ? Style(.critical) : Style(.dim)
-            } by: { Double($0.record.sequence) } text: { "\($0.record.sequence)" },
+            } by: {
+                Double($0.record.sequence)
+            } text: {
+                "\($0.record.sequence)"
+            },
         ]
     }
 }

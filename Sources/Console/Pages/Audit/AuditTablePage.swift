@@ -42,7 +42,9 @@ struct AuditTablePage: TablePage {
     private mutating func hear(_ answers: AnswerBook) {
         let before = trail.records.count
         let newest = trail.records.first?.sequence
-        if let answer = answers[Self.newest], let page = Self.page(in: answer) { trail.hear(newest: page, at: answer.at) }
+        if let answer = answers[Self.newest], let page = Self.page(in: answer) {
+            trail.hear(newest: page, at: answer.at)
+        }
         if let cursor = trail.nextCursor, let answer = answers[.audit(AuditQuery(before: cursor))],
             let page = Self.page(in: answer)
         {

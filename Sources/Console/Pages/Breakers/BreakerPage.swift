@@ -87,7 +87,9 @@ struct BreakerTransitionRow: ListRow {
                     let mark = SafeText(String(row.transition.state.glyph(glyphs)))
                     return TableCell("\(mark) \(BreakerWords.state(row.transition.state))", row.transition.state.style)
                 }),
-            .figures("lasted", BreakerWords.lasted, .fixed(7, priority: 95)) { $0.lasted.inSeconds } text: {
+            .figures("lasted", BreakerWords.lasted, .fixed(7, priority: 95)) {
+                $0.lasted.inSeconds
+            } text: {
                 Figures.age($0.lasted)
             },
             .words("reason", BreakerWords.reason, LayoutPart(minimum: 10, maximum: 160, priority: 90)) {

@@ -68,8 +68,12 @@ extension BreakerRow: ListRow {
         [
             .words("worker", "WORKER", LayoutPart(minimum: 6, maximum: 28, priority: 100), keepsTail: true) {
                 Style($0.severity.style.role, bold: true)
-            } text: { $0.name },
-            .words("breaker", BreakerWords.breaker, .fixed(8, priority: 98)) { _ in .normal } text: {
+            } text: {
+                $0.name
+            },
+            .words("breaker", BreakerWords.breaker, .fixed(8, priority: 98)) { _ in
+                .normal
+            } text: {
                 SafeText($0.report.name.rawValue)
             },
             ListColumn(
@@ -79,24 +83,40 @@ extension BreakerRow: ListRow {
                     let mark = SafeText(String(row.report.state.glyph(glyphs)))
                     return TableCell("\(mark) \(BreakerWords.state(row.report.state))", row.style)
                 }),
-            .figures("since", BreakerWords.since, .fixed(5, priority: 90)) { $0.quiet } by: {
+            .figures("since", BreakerWords.since, .fixed(5, priority: 90)) {
+                $0.quiet
+            } by: {
                 $0.age.inSeconds
-            } text: { Figures.age($0.age) },
+            } text: {
+                Figures.age($0.age)
+            },
             ListColumn(
-                "history", BreakerWords.history(BreakerPast.span), .fixed(BreakerPast.cells, priority: 70),
+                "history", BreakerWords.history(BreakerPast.span), .fixed(BreakerPast.cells, priority: 88),
                 isLeftAligned: true, cell: { row, glyphs in row.past.cell(row, glyphs) }),
-            .figures("failures", BreakerWords.failures, .fixed(8, priority: 80)) { $0.quiet } by: {
+            .figures("failures", BreakerWords.failures, .fixed(8, priority: 80)) {
+                $0.quiet
+            } by: {
                 Double($0.report.failuresTotal)
-            } text: { Figures.grouped(Int(clamping: $0.report.failuresTotal)) },
-            .figures("refused", BreakerWords.refused, .fixed(9, priority: 78)) { $0.quiet } by: {
+            } text: {
+                Figures.grouped(Int(clamping: $0.report.failuresTotal))
+            },
+            .figures("refused", BreakerWords.refused, .fixed(9, priority: 78)) {
+                $0.quiet
+            } by: {
                 Double($0.report.refusedTotal)
-            } text: { Figures.grouped(Int(clamping: $0.report.refusedTotal)) },
-            .words("held", BreakerWords.held, LayoutPart(minimum: 12, maximum: 34, priority: 75)) { _ in
+            } text: {
+                Figures.grouped(Int(clamping: $0.report.refusedTotal))
+            },
+            .words("held", BreakerWords.held, LayoutPart(minimum: 12, maximum: 34, priority: 84)) { _ in
                 Style(.accent)
-            } text: { $0.hold },
+            } text: {
+                $0.hold
+            },
             .words("reason", BreakerWords.reason, LayoutPart(minimum: 10, maximum: 90, priority: 60)) {
                 $0.report.state == .closed ? Style(.dim) : $0.style
-            } text: { $0.why },
+            } text: {
+                $0.why
+            },
         ]
     }
 

@@ -22,9 +22,13 @@ extension EventRow: ListRow {
 
     static var columns: [ListColumn<EventRow>] {
         [
-            .figures("time", EventWords.time, .fixed(8, priority: 100)) { _ in Style(.dim) } by: {
+            .figures("time", EventWords.time, .fixed(8, priority: 100)) { _ in
+                Style(.dim)
+            } by: {
                 Double($0.number)
-            } text: { SafeText($0.line.time.clockText) },
+            } text: {
+                SafeText($0.line.time.clockText)
+            },
             ListColumn(
                 "severity", EventWords.severityTitle, .fixed(8, priority: 80), order: .descending, isLeftAligned: true,
                 by: { .number(Double($0.line.severity.rawValue)) },
@@ -32,7 +36,9 @@ extension EventRow: ListRow {
             .words("worker", "WORKER", LayoutPart(minimum: 6, maximum: 24, priority: 95), keepsTail: true) { $0.name },
             .words("words", EventWords.what, LayoutPart(minimum: 20, maximum: 180, priority: 98)) {
                 $0.line.severity.style
-            } text: { $0.line.words },
+            } text: {
+                $0.line.words
+            },
         ]
     }
 }

@@ -23,7 +23,9 @@ struct EventsPage: TablePage {
         let rows = EventRow.rows(context.world.log)
         guard let index = state.selectedRow(ListTable(rows)), rows.indices.contains(index) else { return .done }
         guard let worker = rows[index].line.worker else { return .hint(EventWords.ofTheFleet) }
-        guard context.world.fleet.workers[worker] != nil else { return .hint(EventWords.workerIsGone(SafeText(worker))) }
+        guard context.world.fleet.workers[worker] != nil else {
+            return .hint(EventWords.workerIsGone(SafeText(worker)))
+        }
         return .open(WorkerPage(worker))
     }
 

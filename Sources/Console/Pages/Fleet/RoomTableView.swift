@@ -38,7 +38,8 @@ struct RoomTableView: Widget {
         let style = Style(.header)
         buffer.put(FleetWords.room, x: TableLayout.margin, y: y, style: style)
         buffer.put(FleetWords.criticality, x: columns.classX, y: y, style: style)
-        buffer.put(FleetWords.connections, endingAt: columns.connectionsX + RoomColumns.connectionsWidth, y: y, style: style)
+        buffer.put(
+            FleetWords.connections, endingAt: columns.connectionsX + RoomColumns.connectionsWidth, y: y, style: style)
         for worker in columns.workers {
             buffer.put(worker.title, endingAt: worker.x + RoomColumns.workerWidth, y: y, style: style)
         }
@@ -49,7 +50,8 @@ struct RoomTableView: Widget {
         _ room: RoomRow, _ columns: RoomColumns, into buffer: inout CellBuffer, y: Int, _ glyphs: Glyphs
     ) {
         if room.isUneven { buffer[1, y] = Cell("!", Style(.warning)) }
-        buffer.put(SafeText(room.room), x: TableLayout.margin, y: y, width: columns.roomWidth, ellipsis: glyphs.ellipsis)
+        buffer.put(
+            SafeText(room.room), x: TableLayout.margin, y: y, width: columns.roomWidth, ellipsis: glyphs.ellipsis)
         buffer.put(
             room.criticality.word, x: columns.classX, y: y, style: Style(room.criticality == .critical ? .accent : .dim)
         )

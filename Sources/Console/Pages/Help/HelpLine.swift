@@ -46,7 +46,8 @@ struct HelpKeys {
     private func entry(_ binding: Binding, of pages: Set<PageKind>? = nil) -> HelpLine {
         let keys = SafeText(binding.keys.map(\.words.text).joined(separator: " "))
         let places = PageKind.allCases.filter { pages?.contains($0) ?? false }.map { PageWords.name($0).text }
-        let place: SafeText = places.isEmpty ? "" : "\(SafeText(places.joined(separator: ", "))): "
+        let names = SafeText(places.joined(separator: ", "))
+        let place: SafeText = names.isEmpty ? "" : "\(names): "
         let effect = binding.action.effect
         let tag: SafeText = effect == .reads ? "" : " [\(KeyWords.effect(effect))]"
         return .entry(keys, "\(place)\(binding.words)\(tag)")

@@ -62,7 +62,8 @@ struct OperationDetails: Widget {
     private func drawWorkers(into buffer: inout CellBuffer, in area: Rect, _ glyphs: Glyphs) {
         let lines = record.state.workers
         let shown = lines.prefix(area.height - 1)
-        let notes: [SafeText] = shown.count < lines.count ? [OperationPageWords.shown(shown.count, of: lines.count)] : []
+        let notes: [SafeText] =
+            shown.count < lines.count ? [OperationPageWords.shown(shown.count, of: lines.count)] : []
         buffer.draw(Rule(OperationPageWords.workers, notes: notes), in: area.line(0), glyphs: glyphs)
         let name = min(28, shown.map { SafeText($0.worker).columnWidth }.max() ?? 0)
         for (index, line) in shown.enumerated() {
@@ -91,7 +92,8 @@ struct OperationDetails: Widget {
         let first = max(0, min(scroll, record.steps.count - height))
         let shown = record.steps.reversed().dropFirst(first).prefix(height)
         let notes: [SafeText] =
-            record.steps.count > height ? [OperationPageWords.range(first + 1, first + shown.count, of: record.steps.count)] : []
+            record.steps.count > height
+            ? [OperationPageWords.range(first + 1, first + shown.count, of: record.steps.count)] : []
         buffer.draw(Rule(OperationPageWords.steps, notes: notes), in: area.line(0), glyphs: glyphs)
         for (index, step) in shown.enumerated() {
             let y = area.y + 1 + index

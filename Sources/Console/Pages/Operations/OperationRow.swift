@@ -52,17 +52,29 @@ extension OperationRow: ListRow {
 
     static var columns: [ListColumn<OperationRow>] {
         [
-            .figures("started", OperationPageWords.started, .fixed(8, priority: 98)) { _ in Style(.dim) } by: {
+            .figures("started", OperationPageWords.started, .fixed(8, priority: 98)) { _ in
+                Style(.dim)
+            } by: {
                 Double($0.record.startedAt.microseconds)
-            } text: { SafeText($0.record.startedAt.clockText) },
+            } text: {
+                SafeText($0.record.startedAt.clockText)
+            },
             .words("operation", OperationPageWords.operation, LayoutPart(minimum: 14, maximum: 34, priority: 100)) {
                 $0.record.outcome == nil ? Style(.accent, bold: true) : .normal
-            } text: { OperationWords.title($0.record.plan) },
-            .words("state", OperationPageWords.state, .fixed(12, priority: 96)) { $0.style } text: { $0.standing },
+            } text: {
+                OperationWords.title($0.record.plan)
+            },
+            .words("state", OperationPageWords.state, .fixed(12, priority: 96)) {
+                $0.style
+            } text: {
+                $0.standing
+            },
             ListColumn(
                 "progress", OperationPageWords.progress, LayoutPart(minimum: 8, maximum: 16, priority: 90),
                 isLeftAligned: true, cell: { row, _ in .bar(row.record.state.progress) }),
-            .figures("part", "", .fixed(4, priority: 91)) { $0.record.state.progress } text: {
+            .figures("part", "", .fixed(4, priority: 91)) {
+                $0.record.state.progress
+            } text: {
                 Figures.percent($0.record.state.progress)
             },
             .words("leader", OperationPageWords.leader, LayoutPart(minimum: 6, maximum: 16, priority: 92)) {
@@ -70,14 +82,20 @@ extension OperationRow: ListRow {
             },
             .figures("time", OperationPageWords.time, .fixed(9, priority: 80)) {
                 $0.record.startedAt.duration(to: $0.record.updatedAt).inSeconds
-            } text: { $0.time },
+            } text: {
+                $0.time
+            },
             .words("course", OperationPageWords.course, LayoutPart(minimum: 16, maximum: 70, priority: 85)) {
                 $0.severity >= .warning ? $0.style : .normal
-            } text: { $0.course },
+            } text: {
+                $0.course
+            },
             .words("reason", OperationPageWords.reason, LayoutPart(minimum: 10, maximum: 40, priority: 60)) {
                 $0.record.reason.map { SafeText($0) } ?? ""
             },
-            .words("id", "ID", LayoutPart(minimum: 10, maximum: 24, priority: 40)) { _ in Style(.dim) } text: {
+            .words("id", "ID", LayoutPart(minimum: 10, maximum: 24, priority: 40)) { _ in
+                Style(.dim)
+            } text: {
                 SafeText($0.record.id)
             },
         ]

@@ -13,7 +13,8 @@ struct OperationsView: Widget {
         guard area.height > 0 else { return }
         let places = OperationsPlaces(in: area, context)
         let source = page.list(context)
-        buffer.draw(Rule(context.crumbs, notes: notes + page.state.notes(source, glyphs)), in: places.rule, glyphs: glyphs)
+        buffer.draw(
+            Rule(context.crumbs, notes: notes + page.state.notes(source, glyphs)), in: places.rule, glyphs: glyphs)
         guard places.table.height > 0 else { return }
         if page.state.order.isEmpty {
             return buffer.draw(PageLines([emptiness(source)]), in: places.table, glyphs: glyphs)

@@ -43,7 +43,9 @@ extension RedisPage {
         case .pubsub:
             return details?.pubsub.map { [PageLine(RedisWords.pubsub($0.channels, $0.patterns))] } ?? []
         case .streams:
-            return details?.streams.map { [PageLine(RedisWords.streams($0.found, $0.scanned, of: $0.keys), Style(.dim))] }
+            return details?.streams.map {
+                [PageLine(RedisWords.streams($0.found, $0.scanned, of: $0.keys), Style(.dim))]
+            }
                 ?? []
         case .keys: return keyFacts(context)
         }

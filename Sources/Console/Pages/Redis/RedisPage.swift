@@ -30,7 +30,8 @@ struct RedisPage: TablePage {
 
     func wishes(_ context: PageContext) -> [Wish] {
         let report = Wish(query: .redis, audience: .anyone, every: Self.interval)
-        return tab.needsDetails ? [report, Wish(query: .redisDetails, audience: .anyone, every: Self.interval)] : [report]
+        return tab.needsDetails
+            ? [report, Wish(query: .redisDetails, audience: .anyone, every: Self.interval)] : [report]
     }
 
     mutating func refresh(_ context: PageContext) {

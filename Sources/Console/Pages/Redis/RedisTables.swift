@@ -36,16 +36,24 @@ struct RedisClientRow: ListRow {
             .words("address", RedisWords.address, LayoutPart(minimum: 12, maximum: 24, priority: 90)) {
                 SafeText($0.client.address)
             },
-            .figures("output", RedisWords.output, .fixed(7, priority: 98)) { Double($0.client.outputBytes.bytes) } text: {
+            .figures("output", RedisWords.output, .fixed(7, priority: 98)) {
+                Double($0.client.outputBytes.bytes)
+            } text: {
                 Figures.bytes($0.client.outputBytes)
             },
             .figures("subscriptions", RedisWords.subscriptions, .fixed(6, priority: 85)) {
                 Double($0.client.subscriptions)
-            } text: { Figures.grouped($0.client.subscriptions) },
-            .figures("age", RedisWords.age, .fixed(5, priority: 70)) { $0.client.age.inSeconds } text: {
+            } text: {
+                Figures.grouped($0.client.subscriptions)
+            },
+            .figures("age", RedisWords.age, .fixed(5, priority: 70)) {
+                $0.client.age.inSeconds
+            } text: {
                 Figures.age($0.client.age)
             },
-            .figures("idle", RedisWords.idle, .fixed(7, priority: 72)) { $0.client.idle.inSeconds } text: {
+            .figures("idle", RedisWords.idle, .fixed(7, priority: 72)) {
+                $0.client.idle.inSeconds
+            } text: {
                 Figures.age($0.client.idle)
             },
             .words("user", RedisWords.user, LayoutPart(minimum: 7, maximum: 16, priority: 50)) {
@@ -74,7 +82,9 @@ struct RedisChannelRow: ListRow {
             },
             .figures("subscribers", RedisWords.subscribers, .fixed(11, priority: 98)) {
                 Double($0.channel.subscribers)
-            } text: { Figures.grouped($0.channel.subscribers) },
+            } text: {
+                Figures.grouped($0.channel.subscribers)
+            },
         ]
     }
 }
@@ -89,10 +99,16 @@ struct RedisSlowRow: ListRow {
 
     static var columns: [ListColumn<Self>] {
         [
-            .figures("time", RedisWords.time, .fixed(8, priority: 95)) { _ in Style(.dim) } by: {
+            .figures("time", RedisWords.time, .fixed(8, priority: 95)) { _ in
+                Style(.dim)
+            } by: {
                 Double($0.command.at.microseconds)
-            } text: { SafeText($0.command.at.clockText) },
-            .figures("took", RedisWords.took, .fixed(8, priority: 100)) { $0.command.duration.inSeconds } text: {
+            } text: {
+                SafeText($0.command.at.clockText)
+            },
+            .figures("took", RedisWords.took, .fixed(8, priority: 100)) {
+                $0.command.duration.inSeconds
+            } text: {
                 Figures.latency($0.command.duration)
             },
             .words("command", RedisWords.command, LayoutPart(minimum: 20, maximum: 130, priority: 98)) {
@@ -117,7 +133,9 @@ struct RedisStreamRow: ListRow {
             .words("stream", RedisWords.stream, LayoutPart(minimum: 16, maximum: 90, priority: 100)) {
                 SafeText($0.stream.name)
             },
-            .figures("length", RedisWords.length, .fixed(9, priority: 98)) { Double($0.stream.length) } text: {
+            .figures("length", RedisWords.length, .fixed(9, priority: 98)) {
+                Double($0.stream.length)
+            } text: {
                 Figures.grouped($0.stream.length)
             },
             .words("last", RedisWords.lastID, LayoutPart(minimum: 15, maximum: 24, priority: 90)) {
@@ -153,7 +171,11 @@ struct RedisKeyRow: ListRow {
             .words("type", RedisWords.type, .fixed(10, priority: 90)) {
                 $0.key.type.isEmpty ? RedisWords.keyIsGone : SafeText($0.key.type)
             },
-            .figures("measure", RedisWords.measure, .fixed(12, priority: 98)) { $0.order } text: { $0.figure },
+            .figures("measure", RedisWords.measure, .fixed(12, priority: 98)) {
+                $0.order
+            } text: {
+                $0.figure
+            },
         ]
     }
 }
@@ -177,12 +199,18 @@ struct SentinelEventRow: ListRow {
 
     static var columns: [ListColumn<Self>] {
         [
-            .figures("time", RedisWords.time, .fixed(8, priority: 95)) { _ in Style(.dim) } by: {
+            .figures("time", RedisWords.time, .fixed(8, priority: 95)) { _ in
+                Style(.dim)
+            } by: {
                 Double($0.event.at.microseconds)
-            } text: { SafeText($0.event.at.clockText) },
+            } text: {
+                SafeText($0.event.at.clockText)
+            },
             .words("event", RedisWords.event, LayoutPart(minimum: 16, maximum: 34, priority: 100)) {
                 $0.severity.style
-            } text: { SafeText($0.event.name) },
+            } text: {
+                SafeText($0.event.name)
+            },
             .words("sentinel", RedisWords.sentinel, LayoutPart(minimum: 12, maximum: 24, priority: 90)) {
                 SafeText($0.event.sentinel)
             },

@@ -17,11 +17,17 @@ struct RedisReplicaRow: ListRow {
             },
             .words("link", RedisWords.link, .fixed(8, priority: 98)) {
                 $0.replica.isOnline ? Style(.good) : Style(.critical)
-            } text: { $0.replica.isOnline ? RedisWords.online : RedisWords.offline },
-            .figures("bytes", RedisWords.lagBytes, .fixed(10, priority: 95)) { $0.replica.lagBytes.map(Double.init) } text: {
+            } text: {
+                $0.replica.isOnline ? RedisWords.online : RedisWords.offline
+            },
+            .figures("bytes", RedisWords.lagBytes, .fixed(10, priority: 95)) {
+                $0.replica.lagBytes.map(Double.init)
+            } text: {
                 $0.replica.lagBytes.map { Figures.bytes(ByteCount($0)) } ?? Figures.none
             },
-            .figures("seconds", RedisWords.lagSeconds, .fixed(8, priority: 94)) { $0.replica.lagSeconds } text: {
+            .figures("seconds", RedisWords.lagSeconds, .fixed(8, priority: 94)) {
+                $0.replica.lagSeconds
+            } text: {
                 $0.replica.lagSeconds.map { Figures.tenths($0) + " s" } ?? Figures.none
             },
             .words("flags", RedisWords.flags, LayoutPart(minimum: 10, maximum: 50, priority: 80)) {
@@ -55,19 +61,29 @@ struct SentinelRow: ListRow {
             },
             .words("primary", RedisWords.primaryTitle, LayoutPart(minimum: 14, maximum: 24, priority: 95)) {
                 $0.sentinel.primary == $0.primary ? .normal : Style(.warning)
-            } text: { $0.known ? SafeText($0.sentinel.primary) : RedisWords.noAnswer },
+            } text: {
+                $0.known ? SafeText($0.sentinel.primary) : RedisWords.noAnswer
+            },
             .words("quorum", RedisWords.quorum, .fixed(10, priority: 98)) {
                 $0.sentinel.hasQuorum ? Style(.good) : Style(.critical)
-            } text: { $0.quorum },
+            } text: {
+                $0.quorum
+            },
             .words("tilt", RedisWords.tilt, .fixed(4, priority: 90)) {
                 $0.sentinel.tilt ? Style(.critical) : .normal
-            } text: { $0.known ? $0.sentinel.tilt ? RedisWords.tilted : RedisWords.no : Figures.none },
-            .figures("epoch", RedisWords.epoch, .fixed(6, priority: 85)) { Double($0.sentinel.epoch) } text: {
+            } text: {
+                $0.known ? $0.sentinel.tilt ? RedisWords.tilted : RedisWords.no : Figures.none
+            },
+            .figures("epoch", RedisWords.epoch, .fixed(6, priority: 85)) {
+                Double($0.sentinel.epoch)
+            } text: {
                 $0.known ? "\($0.sentinel.epoch)" : Figures.none
             },
             .figures("down_after", RedisWords.downAfter, .fixed(6, priority: 70)) {
                 $0.sentinel.downAfter.inSeconds
-            } text: { $0.known ? Figures.latency($0.sentinel.downAfter) : Figures.none },
+            } text: {
+                $0.known ? Figures.latency($0.sentinel.downAfter) : Figures.none
+            },
             .words("flags", RedisWords.flags, LayoutPart(minimum: 10, maximum: 60, priority: 80)) {
                 SafeText($0.sentinel.failure ?? $0.sentinel.flags.joined(separator: ","))
             },
@@ -107,8 +123,12 @@ struct PrimaryUseRow: ListRow {
         [
             .words("primary", RedisWords.usedPrimary, LayoutPart(minimum: 14, maximum: 28, priority: 100)) {
                 $0.isOdd ? Style(.warning) : .normal
-            } text: { $0.primary.isEmpty ? RedisWords.noPrimary : SafeText($0.primary) },
-            .figures("count", "WORKERS", .fixed(7, priority: 98)) { Double($0.workers.count) } text: {
+            } text: {
+                $0.primary.isEmpty ? RedisWords.noPrimary : SafeText($0.primary)
+            },
+            .figures("count", "WORKERS", .fixed(7, priority: 98)) {
+                Double($0.workers.count)
+            } text: {
                 "\($0.workers.count)"
             },
             .words("names", RedisWords.who, LayoutPart(minimum: 10, maximum: 150, priority: 90)) {

@@ -55,7 +55,9 @@ struct RedisTopologyView: Widget {
     }
 
     private static func mostNamed(_ sentinels: [SentinelReport]) -> String {
-        let counts = sentinels.filter { $0.failure == nil }.reduce(into: [String: Int]()) { $0[$1.primary, default: 0] += 1 }
+        let counts = sentinels.filter { $0.failure == nil }.reduce(into: [String: Int]()) {
+            $0[$1.primary, default: 0] += 1
+        }
         return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? ""
     }
 

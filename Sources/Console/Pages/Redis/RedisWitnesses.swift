@@ -23,7 +23,9 @@ struct RedisWitnesses {
     /// The reasons of open breakers, the most frequent first.
     private var reasons: [PageLine] {
         let counts = snapshot.rows.filter(\.isLive).reduce(into: [String: Int]()) { counts, row in
-            guard let breaker = row.figures.breaker, breaker.state != .closed, let reason = breaker.reason else { return }
+            guard let breaker = row.figures.breaker, breaker.state != .closed, let reason = breaker.reason else {
+                return
+            }
             counts[reason, default: 0] += 1
         }
         let sorted = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }

@@ -55,31 +55,59 @@ extension ThrottleRow: ListRow {
         [
             .words("pattern", ThrottleWords.pattern, LayoutPart(minimum: 12, maximum: 40, priority: 100)) { _ in
                 Style(.normal, bold: true)
-            } text: { SafeText($0.rule.pattern.rawValue) },
-            .figures("rate", ThrottleWords.rate, .fixed(7, priority: 98)) { $0.rule.ratePerSecond } text: {
+            } text: {
+                SafeText($0.rule.pattern.rawValue)
+            },
+            .figures("rate", ThrottleWords.rate, .fixed(7, priority: 98)) {
+                $0.rule.ratePerSecond
+            } text: {
                 Figures.rate($0.rule.ratePerSecond)
             },
-            .figures("share", ThrottleWords.share, .fixed(9, priority: 80)) { $0.shares.upperBound } text: { $0.shareText },
+            .figures("share", ThrottleWords.share, .fixed(9, priority: 80)) {
+                $0.shares.upperBound
+            } text: {
+                $0.shareText
+            },
             .figures("published", ThrottleWords.published, .fixed(8, priority: 92)) {
                 $0.hitsPublished > 0 ? Style(.warning) : .normal
-            } by: { Double($0.hitsPublished) } text: { Figures.grouped(Int(clamping: $0.hitsPublished)) },
+            } by: {
+                Double($0.hitsPublished)
+            } text: {
+                Figures.grouped(Int(clamping: $0.hitsPublished))
+            },
             .figures("delivered", ThrottleWords.delivered, .fixed(8, priority: 91)) {
                 $0.hitsDelivered > 0 ? Style(.warning) : .normal
-            } by: { Double($0.hitsDelivered) } text: { Figures.grouped(Int(clamping: $0.hitsDelivered)) },
-            .figures("passed", ThrottleWords.passed, .fixed(7, priority: 85)) { Double($0.passed) } text: {
+            } by: {
+                Double($0.hitsDelivered)
+            } text: {
+                Figures.grouped(Int(clamping: $0.hitsDelivered))
+            },
+            .figures("passed", ThrottleWords.passed, .fixed(7, priority: 85)) {
+                Double($0.passed)
+            } text: {
                 Figures.grouped(Int(clamping: $0.passed))
             },
-            .figures("left", ThrottleWords.left, .fixed(9, priority: 95)) { $0.remaining.inSeconds } text: {
+            .figures("left", ThrottleWords.left, .fixed(9, priority: 95)) {
+                $0.remaining.inSeconds
+            } text: {
                 Figures.wait($0.remaining)
             },
-            .words("by", ThrottleWords.by, LayoutPart(minimum: 6, maximum: 20, priority: 75)) { SafeText($0.rule.setBy) },
-            .figures("set", ThrottleWords.set, .fixed(8, priority: 60)) { Double($0.rule.setAt.microseconds) } text: {
+            .words("by", ThrottleWords.by, LayoutPart(minimum: 6, maximum: 20, priority: 75)) {
+                SafeText($0.rule.setBy)
+            },
+            .figures("set", ThrottleWords.set, .fixed(8, priority: 60)) {
+                Double($0.rule.setAt.microseconds)
+            } text: {
                 SafeText($0.rule.setAt.clockText)
             },
-            .figures("workers", ThrottleWords.workers, .fixed(7, priority: 50)) { Double($0.workers) } text: {
+            .figures("workers", ThrottleWords.workers, .fixed(7, priority: 50)) {
+                Double($0.workers)
+            } text: {
                 "\($0.workers)"
             },
-            .words("critical", ThrottleWords.critical, .fixed(8, priority: 70)) { _ in Style(.warning) } text: {
+            .words("critical", ThrottleWords.critical, .fixed(8, priority: 70)) { _ in
+                Style(.warning)
+            } text: {
                 $0.rule.overridesCritical ? ThrottleWords.too : ""
             },
             .words("reason", ThrottleWords.reason, LayoutPart(minimum: 10, maximum: 80, priority: 65)) {

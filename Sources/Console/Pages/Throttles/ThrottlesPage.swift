@@ -17,7 +17,8 @@ struct ThrottlesPage: TablePage {
     }
 
     func rows(_ context: PageContext) -> [ThrottleRow] {
-        ThrottleRow.rows(of: context.world.answers[Self.query], at: context.world.fleet.workersTime ?? context.world.now)
+        ThrottleRow.rows(
+            of: context.world.answers[Self.query], at: context.world.fleet.workersTime ?? context.world.now)
     }
 
     func source(_ context: PageContext) -> (any TableSource)? { ListTable(rows(context)) }
@@ -33,7 +34,9 @@ struct ThrottlesPage: TablePage {
     }
 
     func label(of action: Action, _ context: PageContext) -> SafeText? {
-        guard action == .clearThrottle, selected(context) != nil, context.live.operations.may(.operator) else { return nil }
+        guard action == .clearThrottle, selected(context) != nil, context.live.operations.may(.operator) else {
+            return nil
+        }
         return ThrottleWords.clear
     }
 

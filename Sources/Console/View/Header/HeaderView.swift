@@ -80,7 +80,8 @@ struct HeaderView: Widget {
         return [
             Figure(value: workers, unit: HeaderWords.workers(totals.workers), priority: 2),
             Figure(
-                value: Figures.grouped(totals.connections), unit: HeaderWords.connections, valueWidth: isNarrow ? 0 : 6, priority: 4),
+                value: Figures.grouped(totals.connections), unit: HeaderWords.connections, valueWidth: isNarrow ? 0 : 6,
+                priority: 4),
             unheard, clock,
         ].compactMap { $0 }
     }
@@ -108,11 +109,14 @@ extension HeaderView {
     private var flowFigures: [Figure] {
         [
             Figure(
-                label: HeaderWords.messagesIn, value: Figures.rate(totals.rates.messagesInPerSecond) + "/s", valueWidth: 7, priority: 8),
+                label: HeaderWords.messagesIn, value: Figures.rate(totals.rates.messagesInPerSecond) + "/s",
+                valueWidth: 7, priority: 8),
             Figure(
-                label: HeaderWords.messagesOut, value: Figures.rate(totals.rates.messagesOutPerSecond) + "/s", valueWidth: 7,
+                label: HeaderWords.messagesOut, value: Figures.rate(totals.rates.messagesOutPerSecond) + "/s",
+                valueWidth: 7,
                 priority: 9),
-            spark, latency(HeaderWords.p50, snapshot.p50, priority: 6), latency(HeaderWords.p95, snapshot.p95, priority: 7),
+            spark, latency(HeaderWords.p50, snapshot.p50, priority: 6),
+            latency(HeaderWords.p95, snapshot.p95, priority: 7),
             latency(HeaderWords.p99, snapshot.p99, priority: 10), churn, errors, drops,
         ]
     }
@@ -139,14 +143,16 @@ extension HeaderView {
 
     private var errors: Figure {
         let rate = totals.rates.errorsPerSecond
-        return Figure(label: HeaderWords.errors, value: Figures.rate(rate) + "/s", valueWidth: 3, priority: rate > 0 ? 8 : 5)
+        return Figure(
+            label: HeaderWords.errors, value: Figures.rate(rate) + "/s", valueWidth: 3, priority: rate > 0 ? 8 : 5)
     }
 
     private var drops: Figure {
         let rate = totals.rates.droppedPerSecond
         let value: SafeText = rate > 0 ? Figures.rate(rate) + "/s" : Figures.grouped(Int(clamping: totals.dropped))
         return Figure(
-            label: HeaderWords.dropped, value: value, style: rate > 0 ? Style(.warning) : .normal, priority: rate > 0 ? 8 : 4)
+            label: HeaderWords.dropped, value: value, style: rate > 0 ? Style(.warning) : .normal,
+            priority: rate > 0 ? 8 : 4)
     }
 
     /// Messages out a second over the last minute, beside their figure.

@@ -28,7 +28,8 @@ struct ResilienceFigures {
         guard let worst = resilience.worstStorm else { return nil }
         let count: SafeText = totals.storms > 1 ? HeaderWords.andMore(totals.storms - 1) : ""
         return Figure(
-            label: HeaderWords.storm, value: Figures.rate(worst.value.connectsPerSecond) + "/s", words: "\(worst.worker)\(count)",
+            label: HeaderWords.storm, value: Figures.rate(worst.value.connectsPerSecond) + "/s",
+            words: "\(worst.worker)\(count)",
             style: Style(.warning), priority: 8)
     }
 
@@ -63,6 +64,7 @@ struct ResilienceFigures {
         guard let oldest = resilience.oldestEcho else { return nil }
         let style = Style(oldest.value > HealthLimits.echoSilence ? .critical : .warning)
         return Figure(
-            label: HeaderWords.echo, value: Figures.span(oldest.value), words: "\(oldest.worker)", style: style, priority: 4)
+            label: HeaderWords.echo, value: Figures.span(oldest.value), words: "\(oldest.worker)", style: style,
+            priority: 4)
     }
 }

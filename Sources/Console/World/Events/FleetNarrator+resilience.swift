@@ -5,7 +5,8 @@ extension FleetNarrator {
     func degraded(_ old: WorkerSample, _ new: WorkerSample) -> EventLine? {
         switch (Impairment(old), Impairment(new)) {
         case (nil, nil): nil
-        case (nil, let impairment?): line(new.worker, impairment.severity, ResilienceWords.degraded(Self.words(impairment)))
+        case (nil, let impairment?):
+            line(new.worker, impairment.severity, ResilienceWords.degraded(Self.words(impairment)))
         case (_?, nil): line(new.worker, .fine, ResilienceWords.recovered)
         case (let before?, let impairment?): changed(before, impairment, of: new.worker)
         }

@@ -38,7 +38,8 @@ package struct FleetHealth: Sendable, Equatable {
     private static func silence(_ rows: [WorkerRow]) -> Finding? {
         guard !rows.isEmpty, rows.allSatisfy(\.isStale) else { return nil }
         let detail = HealthWords.allStale(rows.count)
-        return Finding(kind: .silence, severity: .critical, worker: nil, title: HealthWords.noWorkerAnswers, detail: detail)
+        return Finding(
+            kind: .silence, severity: .critical, worker: nil, title: HealthWords.noWorkerAnswers, detail: detail)
     }
 
     /// Workers that start are about to accept; those that do not answer are told as stale.

@@ -21,7 +21,8 @@ extension WorkerCheck {
         guard sample.echoAge > HealthLimits.echoAge else { return nil }
         let severity: Severity = sample.echoAge > HealthLimits.echoSilence ? .critical : .warning
         return finding(
-            .echo, severity, HealthWords.noEcho, HealthWords.forSpan(Figures.span(sample.echoAge)), weight: sample.echoAge.inSeconds)
+            .echo, severity, HealthWords.noEcho, HealthWords.forSpan(Figures.span(sample.echoAge)),
+            weight: sample.echoAge.inSeconds)
     }
 
     func roundTrip(_ sample: WorkerSample) -> Finding? {
@@ -47,7 +48,8 @@ extension WorkerCheck {
             figures.drops.first.map {
                 ", \(ResilienceWords.criticality($0.criticality)), \(ResilienceWords.reason($0.reason))"
             } ?? ""
-        return finding(.dropping, .warning, HealthWords.dropping, HealthWords.aSecond(Figures.rate(rate)) + cause, weight: rate)
+        return finding(
+            .dropping, .warning, HealthWords.dropping, HealthWords.aSecond(Figures.rate(rate)) + cause, weight: rate)
     }
 
     func storm(_ sample: WorkerSample) -> Finding? {

@@ -43,10 +43,14 @@ struct WorkerCheck {
     }
 
     private func stale(_ reason: SafeText) -> Finding {
-        guard let heardAt = figures.heardAt else { return finding(.stale, .warning, HealthWords.stale, HealthWords.neverHeard(reason)) }
+        guard let heardAt = figures.heardAt else {
+            return finding(.stale, .warning, HealthWords.stale, HealthWords.neverHeard(reason))
+        }
         let age = Figures.span(heardAt.duration(to: now))
         let clients = figures.sample?.connections ?? 0
-        guard clients > 0 else { return finding(.stale, .warning, HealthWords.stale, HealthWords.lastHeard(age, reason)) }
+        guard clients > 0 else {
+            return finding(.stale, .warning, HealthWords.stale, HealthWords.lastHeard(age, reason))
+        }
         return finding(
             .stale, .critical, HealthWords.stale, HealthWords.unheard(clients, age, reason),
             weight: Double(clients))
@@ -61,16 +65,19 @@ extension WorkerCheck {
             return nil
         }
         if p95 > HealthLimits.p95 {
-            return finding(.latency, .critical, HealthWords.slow, HealthWords.p95(Figures.latency(p95)), weight: p95.inSeconds)
+            return finding(
+                .latency, .critical, HealthWords.slow, HealthWords.p95(Figures.latency(p95)), weight: p95.inSeconds)
         }
         guard p99 > HealthLimits.p99 else { return nil }
-        return finding(.latency, .warning, HealthWords.slow, HealthWords.p99(Figures.latency(p99)), weight: p99.inSeconds)
+        return finding(
+            .latency, .warning, HealthWords.slow, HealthWords.p99(Figures.latency(p99)), weight: p99.inSeconds)
     }
 
     private func lag(_ sample: WorkerSample) -> Finding? {
         guard sample.loopLag > HealthLimits.loopLag else { return nil }
         let severity: Severity = sample.loopLag > HealthLimits.loopStall ? .critical : .warning
-        return finding(.lag, severity, HealthWords.loopLag, Figures.latency(sample.loopLag), weight: sample.loopLag.inSeconds)
+        return finding(
+            .lag, severity, HealthWords.loopLag, Figures.latency(sample.loopLag), weight: sample.loopLag.inSeconds)
     }
 
     private var errors: Finding? {

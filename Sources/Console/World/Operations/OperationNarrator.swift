@@ -26,7 +26,8 @@ struct OperationNarrator {
         let title = OperationWords.title(after.plan)
         guard let before else {
             guard after.outcome == nil || !isFirst else { return [] }
-            return [line(.notice, OperationWords.begun(title, SafeText(after.leader), reason(of: after)))] + end(of: after, title)
+            return [line(.notice, OperationWords.begun(title, SafeText(after.leader), reason(of: after)))]
+                + end(of: after, title)
         }
         var lines: [EventLine] = []
         if before.leader != after.leader || before.origin != after.origin {
