@@ -171,7 +171,7 @@ struct OperatorPageTests {
         console.press(.character("?"))
         #expect(console.lines[4].contains("On the page redis"))
         #expect(console.lines[5].contains("biggest keys"))
-        #expect(console.text.contains("[DANGEROUS]"))
+        #expect(console.text.contains("! Sentinel failover drill"))
     }
 
     @Test("hostile names reach no page")

@@ -17,9 +17,10 @@ enum HelpWords {
                 say(":PAGE REGEX", ":PÁGINA REGEX"),
                 say("a page, its table filtered", "una página, con su tabla filtrada")
             ),
-            ("", names(Command.pages.prefix(7))), ("", names(Command.pages.dropFirst(7))),
+            ("", names(Command.pages.prefix(5))), ("", names(Command.pages.dropFirst(5).prefix(5))),
+            ("", names(Command.pages.dropFirst(10))),
             (say(":ACT", ":ACTO"), say("an act or a switch by its name:", "un acto o un ajuste por su nombre:")),
-            ("", "drain undrain rebalance throttle broadcast kick"), ("", "breaker drill safety pause wide split quit"),
+            ("", "drain undrain rebalance throttle broadcast"), ("", "kick breaker drill safety pause wide split quit"),
             (say(":sort COLUMN", ":sort COLUMNA"), say("again inverts the order", "otra vez invierte el orden")),
             (":filter REGEX", say("!REGEX shows the others", "!REGEX muestra lo demás")),
             (

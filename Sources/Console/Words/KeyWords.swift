@@ -4,7 +4,9 @@ import FleetModel
 enum KeyWords {
     static func title(_ subject: BindingGroup.Subject) -> SafeText {
         switch subject {
-        case .acting: say("Act; each first says what follows", "Actuar; cada acto dice antes qué implica")
+        case .acting: say(
+                "Act; each first says what follows. ! dangerous, ~ changes",
+                "Actuar; dice antes qué implica. ! peligroso, ~ cambia")
         case .looking: say("Look", "Mirar")
         case .moving: say("Move", "Moverse")
         case .time: say("Time", "Tiempo")
@@ -17,11 +19,12 @@ enum KeyWords {
     }
     static var elsewhere: SafeText { say("On other pages", "En otras páginas") }
 
-    static func effect(_ effect: ActionEffect) -> SafeText {
+    /// Before what a key does, as the title of the acts explains it.
+    static func mark(_ effect: ActionEffect) -> SafeText {
         switch effect {
-        case .reads: say("reads", "lee")
-        case .changes: say("changes", "cambia")
-        case .dangerous: say("DANGEROUS", "PELIGROSO")
+        case .reads: ""
+        case .changes: "~ "
+        case .dangerous: "! "
         }
     }
 

@@ -45,8 +45,9 @@ enum ScriptedAnswers {
     }
 
     private static func throttle(_ pattern: String, rate: Double, by who: String, _ index: Int) -> ThrottleList.Item {
+        guard let pattern = RoomPattern(pattern) else { preconditionFailure("no pattern: \(pattern)") }
         let rule = ThrottleRule(
-            pattern: RoomPattern(pattern)!, ratePerSecond: rate, overridesCritical: false, setBy: who,
+            pattern: pattern, ratePerSecond: rate, overridesCritical: false, setBy: who,
             reason: "carga de un script", setAt: ScriptedWorker.time(2), expiresAt: ScriptedWorker.time(602))
         return ThrottleList.Item(
             rule: rule, sharePerSecond: rate / 4, passed: 1_000, hitsPublished: UInt64(100 + index), hitsDelivered: 7)

@@ -66,7 +66,7 @@ extension BreakerRow: ListRow {
 
     static var columns: [ListColumn<BreakerRow>] {
         [
-            .words("worker", "WORKER", LayoutPart(minimum: 6, maximum: 28, priority: 100), keepsTail: true) {
+            .words("worker", "WORKER", LayoutPart(minimum: 6, maximum: 18, priority: 100), keepsTail: true) {
                 Style($0.severity.style.role, bold: true)
             } text: {
                 $0.name

@@ -48,8 +48,6 @@ struct HelpKeys {
         let places = PageKind.allCases.filter { pages?.contains($0) ?? false }.map { PageWords.name($0).text }
         let names = SafeText(places.joined(separator: ", "))
         let place: SafeText = names.isEmpty ? "" : "\(names): "
-        let effect = binding.action.effect
-        let tag: SafeText = effect == .reads ? "" : " [\(KeyWords.effect(effect))]"
-        return .entry(keys, "\(place)\(binding.words)\(tag)")
+        return .entry(keys, "\(KeyWords.mark(binding.action.effect))\(place)\(binding.words)")
     }
 }
