@@ -42,6 +42,27 @@ struct CatalogueTests {
         }
     }
 
+    @Test("the pages read well in Spanish")
+    func spanishScreens() throws {
+        try Language.$current.withValue(.spanish) {
+            var console = ScriptedConsole.fleetOfFour(columns: 120, rows: 40)
+            console["gw1-w0"].adjust = { sample, second in
+                sample.degrade(to: .sheddingBestEffort, since: 21, because: "loop lag 312 ms over 100 ms")
+                sample.drain = ScriptedConsole.drain(second, of: 3_741)
+            }
+            console.run(seconds: 31)
+            console.report { $0.operations = [.drain(at: 31), .drain(at: 30, id: "old", outcome: .done)] }
+            console.hear(
+                answers: ScriptedAnswers.breakers(at: 31), ScriptedAnswers.throttles(at: 31),
+                ScriptedAnswers.redis(at: 31), ScriptedAnswers.details(at: 31),
+                ScriptedAnswers.audit(ScriptedAnswers.chain(3), of: 3, next: nil, at: 31))
+            for page in ["fleet", "breakers", "redis", "audit", "throttles", "operations", "events", "help"] {
+                console.go(page)
+                try Golden.check(console.lines, "spanish-\(page)")
+            }
+        }
+    }
+
     /// Words that Spanish does not have, and that no data of the script has.
     private static let english: Set = [
         "closed", "sort", "filter", "loading", "of", "ago", "since", "quit", "back", "pause", "help", "events", "rooms",

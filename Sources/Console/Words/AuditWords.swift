@@ -37,7 +37,7 @@ extension AuditWords {
     static func loaded(_ count: Int, of all: Int) -> SafeText {
         say("read \(count) of \(Figures.grouped(all))", "leídos \(count) de \(Figures.grouped(all))")
     }
-    static func denied(_ count: Int) -> SafeText { say("\(count) denied", "\(count) negados") }
+    static func denied(_ count: Int) -> SafeText { say("\(count) denied", "negados: \(count)") }
     static func state(_ trail: AuditTrailState) -> SafeText {
         if trail.fault != nil { return say("trail at fault", "registro con falla") }
         return trail.waiting > 0

@@ -6,12 +6,12 @@ enum BreakerWords {
     static var stateTitle: SafeText { say("STATE", "ESTADO") }
     static var since: SafeText { say("SINCE", "DESDE") }
     static func history(_ span: Duration) -> SafeText {
-        say("LAST \(minutes(span)) MIN", "ULTIMOS \(minutes(span)) MIN")
+        say("LAST \(minutes(span)) MIN", "ÚLTIMOS \(minutes(span)) MIN")
     }
     static var failures: SafeText { say("FAILURES", "FALLOS") }
     static var refused: SafeText { say("REFUSED", "RECHAZOS") }
     static var held: SafeText { say("HELD", "FORZADO") }
-    static var reason: SafeText { say("LAST REASON", "ULTIMO MOTIVO") }
+    static var reason: SafeText { say("LAST REASON", "ÚLTIMO MOTIVO") }
     static var time: SafeText { say("TIME", "HORA") }
     static var lasted: SafeText { say("LASTED", "DURÓ") }
 

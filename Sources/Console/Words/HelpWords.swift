@@ -24,7 +24,7 @@ enum HelpWords {
             (say(":sort COLUMN", ":sort COLUMNA"), say("again inverts the order", "otra vez invierte el orden")),
             (":filter REGEX", say("!REGEX shows the others", "!REGEX muestra lo demás")),
             (
-                say(":export FILE", ":export ARCHIVO"),
+                say(":export FILE", ":export ARCH"),
                 say("the page as text, .csv or .json", "la página como texto, .csv o .json")
             ),
             (say(":theme NAME", ":theme NOMBRE"), say("other colours", "otros colores")),

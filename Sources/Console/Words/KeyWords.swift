@@ -4,7 +4,8 @@ import FleetModel
 enum KeyWords {
     static func title(_ subject: BindingGroup.Subject) -> SafeText {
         switch subject {
-        case .acting: say(
+        case .acting:
+            say(
                 "Act; each first says what follows. ! dangerous, ~ changes",
                 "Actuar; dice antes qué implica. ! peligroso, ~ cambia")
         case .looking: say("Look", "Mirar")

@@ -12,7 +12,7 @@ enum ThrottleWords {
     static var by: SafeText { say("BY", "POR") }
     static var set: SafeText { say("SET", "PUESTO") }
     static var workers: SafeText { "WORKERS" }
-    static var critical: SafeText { say("CRITICAL", "CRITICAS") }
+    static var critical: SafeText { say("CRITICAL", "CRÍTICAS") }
     static var reason: SafeText { say("REASON", "MOTIVO") }
     static var too: SafeText { say("too", "también") }
     static var clear: SafeText { say("clear", "quitar") }

@@ -5,9 +5,14 @@ import Terminal
 /// The throttles that hold in the fleet, and what they stopped, added up over the workers.
 struct ThrottlesPage: TablePage {
     var state = TableState()
+    private var rows: [ThrottleRow] = []
+    /// The times of what the rows were made from.
+    private var madeFrom: [UnixTime?] = []
 
     let kind = PageKind.throttles
     var title: SafeText { PageWords.name(.throttles) }
+
+    init() {}
 
     static let query = FleetQuery.throttles
     private static let interval: Duration = .seconds(5)
@@ -16,17 +21,22 @@ struct ThrottlesPage: TablePage {
         [Wish(query: Self.query, audience: .everyone, every: Self.interval)]
     }
 
-    func rows(_ context: PageContext) -> [ThrottleRow] {
-        ThrottleRow.rows(
-            of: context.world.answers[Self.query], at: context.world.fleet.workersTime ?? context.world.now)
-    }
+    func source(_ context: PageContext) -> (any TableSource)? { ListTable(rows) }
 
-    func source(_ context: PageContext) -> (any TableSource)? { ListTable(rows(context)) }
+    /// Adds the throttles up once a second and with each answer, not with each key.
+    mutating func refresh(_ context: PageContext) {
+        let answer = context.world.answers[Self.query]
+        let source = [answer?.at, context.world.now]
+        if source != madeFrom {
+            rows = ThrottleRow.rows(of: answer, at: context.world.fleet.workersTime ?? context.world.now)
+            madeFrom = source
+        }
+        arrange(context)
+    }
 
     /// The throttle that keys act on; nil where there is none.
     func selected(_ context: PageContext) -> ThrottleRow? {
-        let rows = rows(context)
-        return state.selectedRow(ListTable(rows)).flatMap { rows.indices.contains($0) ? rows[$0] : nil }
+        state.selectedRow(ListTable(rows)).flatMap { rows.indices.contains($0) ? rows[$0] : nil }
     }
 
     mutating func perform(_ action: Action, _ context: PageContext) -> PageAnswer {
@@ -41,7 +51,7 @@ struct ThrottlesPage: TablePage {
     }
 
     func notes(_ context: PageContext) -> [SafeText] {
-        let hits = rows(context).reduce(UInt64(0)) { $0 &+ $1.hitsPublished &+ $1.hitsDelivered }
+        let hits = rows.reduce(UInt64(0)) { $0 &+ $1.hitsPublished &+ $1.hitsDelivered }
         return [ThrottleWords.hits(Figures.grouped(Int(clamping: hits)))]
     }
 
