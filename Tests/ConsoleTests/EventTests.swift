@@ -153,7 +153,7 @@ struct EventTests {
         var console = console()
         for index in 0..<100 { console.hear(.appeared(WorkerID("x-w\(index)"))) }
         console.press(.character("e"))
-        #expect(console.lines[4].contains("x-w99"))
+        #expect(console.lines[5].contains("x-w99"))
         console.press(.end)
         #expect(console.text.contains("appeared (4 workers)"))
         console.press(.escape)

@@ -48,6 +48,8 @@ package enum FleetReply: Sendable, Equatable {
     case breakers(BreakersReport)
     case degradation(DegradationStatus)
     case redis(RedisReport)
+    case redisDetails(RedisDetails)
+    case redisKeys(RedisKeyReport)
     case throttles(ThrottleList)
     case throttlePreview(ThrottlePreview)
     case audit(AuditPage)

@@ -7,6 +7,10 @@ package enum FleetQuery: Sendable, Hashable {
     case breakers
     case degradation
     case redis
+    /// The primary in depth.
+    case redisDetails
+    /// Costs the primary a bounded SCAN: asked when the operator wants it, never by itself.
+    case redisKeys(RedisKeyKind)
     case throttles
     case throttlePreview(RoomPattern)
     case audit(AuditQuery)

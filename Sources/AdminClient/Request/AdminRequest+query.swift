@@ -11,6 +11,9 @@ extension AdminRequest {
         case .breakers: self.init(endpoint, .get, .breakers)
         case .degradation: self.init(endpoint, .get, .degradation)
         case .redis: self.init(endpoint, .get, .redis)
+        case .redisDetails: self.init(endpoint, .get, .redisDetails)
+        case .redisKeys(let kind):
+            self.init(endpoint, .get, .redisKeys, query: Self.text([("kind", kind.rawValue)]))
         case .throttles: self.init(endpoint, .get, .throttles)
         case .throttlePreview(let pattern):
             self.init(endpoint, .get, .throttlePreview, query: Self.text([("pattern", pattern.rawValue)]))
@@ -66,6 +69,8 @@ extension FleetQuery {
         case .breakers: .breakers(try response.decoded(as: BreakersReport.self))
         case .degradation: .degradation(try response.decoded(as: DegradationStatus.self))
         case .redis: .redis(try response.decoded(as: RedisReport.self))
+        case .redisDetails: .redisDetails(try response.decoded(as: RedisDetails.self))
+        case .redisKeys: .redisKeys(try response.decoded(as: RedisKeyReport.self))
         case .throttles: .throttles(try response.decoded(as: ThrottleList.self))
         case .throttlePreview: .throttlePreview(try response.decoded(as: ThrottlePreview.self))
         case .audit: .audit(try response.decoded(as: AuditPage.self))

@@ -17,6 +17,8 @@ package enum Action: String, Sendable, CaseIterable {
     case switchFocus = "switch_focus"
     case switchHalf = "switch_half"
     case dismiss
+    case bigKeys = "big_keys"
+    case hotKeys = "hot_keys"
 
     // Moving.
     case up, down, left, right, first, last, open, back
@@ -49,7 +51,8 @@ extension Action {
         case .safety: isSafetyEngaged ? .admin : OperationKind.safety.role
         case .cancelOperation, .takeOver: .operator
         case .mark, .filter, .follow, .pause, .columns, .wide, .split, .zoom, .highlight, .mouse, .theme, .copy,
-            .export, .sortNext, .sortPrevious, .invertSort, .switchFocus, .switchHalf, .dismiss, .up, .down, .left,
+            .export, .sortNext, .sortPrevious, .invertSort, .switchFocus, .switchHalf, .dismiss, .bigKeys, .hotKeys,
+            .up, .down, .left,
             .right, .first, .last, .open, .back, .pageUp, .pageDown, .lookBack, .stepBack, .stepForward, .jump, .faster,
             .slower, .play, .command, .menu, .help, .redraw, .quit, .operations, .events:
             nil

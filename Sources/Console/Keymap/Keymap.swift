@@ -93,6 +93,8 @@ extension Keymap {
     ]
 
     private static let looking = [
+        Binding(action: .bigKeys, keys: [.character("b")], pages: [.redis]),
+        Binding(action: .hotKeys, keys: [.character("h")], pages: [.redis]),
         Binding(action: .filter, keys: [.character("/")]),
         Binding(action: .sortNext, keys: [.character("s"), .character(">")]),
         Binding(action: .sortPrevious, keys: [.character("<")]),

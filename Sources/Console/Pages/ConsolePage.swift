@@ -91,6 +91,8 @@ struct PageContext: Sendable {
     var hasFocus = true
     /// The way here, for the page's rule.
     var crumbs: SafeText
+    /// The page that this one was opened from.
+    var from = PageKind.fleet
 
     var snapshot: Snapshot { world.snapshot }
     var isWide: Bool { preferences.isWide }

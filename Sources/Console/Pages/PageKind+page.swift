@@ -22,7 +22,11 @@ extension PageKind {
         case .churn: ChurnPage()
         case .rooms: RoomsPage()
         case .connections: ConnectionsPage()
-        case .breakers, .redis, .audit, .throttles, .alerts, .runbooks:
+        case .breakers: BreakersPage()
+        case .redis: RedisPage()
+        case .audit: AuditTablePage()
+        case .throttles: ThrottlesPage()
+        case .alerts, .runbooks:
             ReservedPage(kind: self)
         }
     }

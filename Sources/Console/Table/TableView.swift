@@ -8,12 +8,14 @@ struct TableView<Source: TableSource>: Widget {
     var isWide = false
     /// Whether the keys act on this table.
     var hasFocus = true
+    /// False for a table that is only looked at.
+    var hasPointer = true
 
     func draw(into buffer: inout CellBuffer, in area: Rect, glyphs: Glyphs) {
         let columns = TableLayout(source.columns, state, isWide: isWide, in: area).columns
         drawTitles(columns, into: &buffer, y: area.y, glyphs)
         let rows = area.withoutFirstRow
-        let selected = state.selectedRow(source)
+        let selected = hasPointer ? state.selectedRow(source) : nil
         for (line, row) in state.order.dropFirst(state.scroll).prefix(rows.height).enumerated() {
             draw(row, columns, into: &buffer, in: rows.line(line), isSelected: row == selected, glyphs)
         }
@@ -47,7 +49,8 @@ struct TableView<Source: TableSource>: Widget {
         of row: Int, _ columns: [TableLayout.Placed], into buffer: inout CellBuffer, in area: Rect, _ glyphs: Glyphs
     ) {
         let remark = source.remark(row)
-        let shown = remark.map { remark in columns.prefix { remark.afterColumns.contains($0.column.id) } } ?? columns[...]
+        let shown =
+            remark.map { remark in columns.prefix { remark.afterColumns.contains($0.column.id) } } ?? columns[...]
         for placed in shown {
             draw(source.cell(row, placed.index, glyphs), placed, into: &buffer, y: area.y, glyphs)
         }

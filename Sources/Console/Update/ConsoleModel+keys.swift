@@ -81,7 +81,7 @@ extension ConsoleModel {
         case .theme: return nextTheme()
         case .mark, .filter, .follow, .columns, .copy, .export, .sortNext, .sortPrevious, .invertSort, .switchFocus,
             .zoom, .up, .down, .left, .right, .first, .last, .pageUp, .pageDown, .open, .lookBack, .stepBack,
-            .stepForward, .jump, .faster, .slower:
+            .stepForward, .jump, .faster, .slower, .bigKeys, .hotKeys:
             hint = HintWords.notHere(KeyWords.help(action))
         }
         return []
@@ -104,15 +104,22 @@ extension ConsoleModel {
         } else if pages.pop() {
             return askAtOnce()
         } else if past != nil {
-            past = nil
+            togglePause()
         } else {
             pages.root.workers.goBack()
         }
         return askAtOnce()
     }
 
+    /// Beginning and end are marked in the events, so that one finds later what was looked at.
     private mutating func togglePause() {
-        past = past == nil ? Past(world: live, since: now) : nil
+        if let past {
+            live.note(.notice, EventWords.resumed(Figures.span(past.since.duration(to: now))))
+            self.past = nil
+        } else {
+            live.note(.notice, EventWords.paused)
+            past = Past(world: live, since: now)
+        }
     }
 
     /// Changes what is kept for the next start, and keeps it.

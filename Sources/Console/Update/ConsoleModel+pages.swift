@@ -23,13 +23,18 @@ extension ConsoleModel {
 
     var topContext: PageContext {
         let mark = SafeText(String(glyphs.crumb))
-        return context(
+        var context = context(
             in: second == nil ? layout.page : layout.halves.upper, hasFocus: !isSecondActive,
             crumbs: pages.crumbs(mark))
+        context.from = pages.pages.dropLast().last?.kind ?? .fleet
+        return context
     }
 
     var secondContext: PageContext {
-        context(in: layout.halves.lower, hasFocus: isSecondActive, crumbs: second?.page.title ?? "")
+        var context = context(
+            in: layout.halves.lower, hasFocus: isSecondActive, crumbs: second?.page.title ?? "")
+        context.from = pages.top.kind
+        return context
     }
 
     private func context(in area: Rect, hasFocus: Bool, crumbs: SafeText) -> PageContext {

@@ -11,8 +11,7 @@ extension ConsoleModel {
     /// What the operator who leaves must know: operations that go on without this console.
     package var partingWords: [SafeText] {
         ledOperations.map {
-            "the \(OperationWords.title($0.plan)) is not led from here any more; what was ordered goes on by itself. "
-                + "Lead it on: \(OperationWords.takeOverCommand($0))"
+            HeaderWords.parting(OperationWords.title($0.plan), OperationWords.takeOverCommand($0))
         }
     }
 

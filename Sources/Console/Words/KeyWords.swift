@@ -4,11 +4,28 @@ import FleetModel
 enum KeyWords {
     static func title(_ subject: BindingGroup.Subject) -> SafeText {
         switch subject {
-        case .acting: say("Act; each first says what follows", "Actuar; cada acto dice antes qué implica")
+        case .acting:
+            say(
+                "Act; each first says what follows. ! dangerous, ~ changes",
+                "Actuar; dice antes qué implica. ! peligroso, ~ cambia")
         case .looking: say("Look", "Mirar")
         case .moving: say("Move", "Moverse")
         case .time: say("Time", "Tiempo")
         case .rest: say("Everything else", "Lo demás")
+        }
+    }
+
+    static func here(_ page: PageKind) -> SafeText {
+        say("On the page \(PageWords.name(page))", "En la página \(PageWords.name(page))")
+    }
+    static var elsewhere: SafeText { say("On other pages", "En otras páginas") }
+
+    /// Before what a key does, as the title of the acts explains it.
+    static func mark(_ effect: ActionEffect) -> SafeText {
+        switch effect {
+        case .reads: ""
+        case .changes: "~ "
+        case .dangerous: "! "
         }
     }
 
@@ -37,7 +54,9 @@ enum KeyWords {
         case .invertSort: say("invert the order", "invertir el orden")
         case .follow: say("follow the selected row as it moves", "seguir la fila elegida")
         case .pause: say("freeze the screen, data is collected on", "congelar la pantalla; se sigue midiendo")
-        case .switchFocus: say("move between workers and rooms", "pasar entre workers y salas")
+        case .switchFocus: say("the next part of the page", "la parte siguiente de la página")
+        case .bigKeys: say("look for the biggest keys (bounded SCAN)", "buscar las claves más grandes (SCAN acotado)")
+        case .hotKeys: say("look for the hottest keys (bounded SCAN)", "buscar las claves más usadas (SCAN acotado)")
         case .columns: say("choose the columns", "elegir columnas")
         case .wide: say("all columns, scrolled sideways", "todas las columnas, con desplazamiento")
         case .split: say("two pages on one screen, or one again", "dos páginas en la pantalla, o una")

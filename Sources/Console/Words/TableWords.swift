@@ -14,7 +14,14 @@ enum TableWords {
         say("sort \(column) \(mark)", "orden \(column) \(mark)")
     }
     static func count(_ shown: Int, of all: Int) -> SafeText {
-        say("\(Figures.grouped(shown)) of \(Figures.grouped(all))", "\(Figures.grouped(shown)) de \(Figures.grouped(all))")
+        say(
+            "\(Figures.grouped(shown)) of \(Figures.grouped(all))",
+            "\(Figures.grouped(shown)) de \(Figures.grouped(all))")
     }
     static func rows(_ first: Int, _ last: Int) -> SafeText { say("rows \(first)-\(last)", "filas \(first)-\(last)") }
+    static func nothingMatches(_ filter: SafeText, of count: Int) -> SafeText {
+        say(
+            "Nothing matches \(filter). Esc shows all \(count).",
+            "Nada coincide con \(filter). Esc muestra las \(count) filas.")
+    }
 }

@@ -50,6 +50,9 @@ package struct World: Sendable {
         return true
     }
 
+    /// Writes into the events what the operator did with the console.
+    mutating func note(_ severity: Severity, _ words: SafeText) { log.append(line(severity, nil, words)) }
+
     package mutating func hear(_ answer: FleetAnswer) { answers.hear(answer) }
 
     /// Derives anew what is shown.

@@ -14,7 +14,9 @@ package struct ColumnChooser: Sendable, Equatable {
 
     init(_ columns: [TableColumn]) {
         // The first column names the row, and is always there.
-        items = columns.dropFirst().map { Item(id: $0.id, title: $0.title.isEmpty ? SafeText($0.id) : $0.title, isWide: $0.isWide) }
+        items = columns.dropFirst().map {
+            Item(id: $0.id, title: $0.title.isEmpty ? SafeText($0.id) : $0.title, isWide: $0.isWide)
+        }
     }
 
     mutating func move(by step: Int) {

@@ -24,4 +24,3 @@ package struct Preferences: Sendable, Equatable, Codable {
         history.removeFirst(max(0, history.count - Self.maximumHistory))
     }
 }
-

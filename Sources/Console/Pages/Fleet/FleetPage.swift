@@ -64,7 +64,7 @@ extension FleetPage {
             buffer.draw(view, in: section.whole, glyphs: glyphs)
         }
         if let section = layout.events {
-            let view = EventsView(log: context.world.log, scroll: 0, title: PageWords.name(.events))
+            let view = EventsView(log: context.world.log, title: PageWords.name(.events))
             buffer.draw(view, in: section.whole, glyphs: glyphs)
         }
     }

@@ -20,16 +20,16 @@ struct NoWorkersView: Widget {
     private var lines: [(SafeText, Style)] {
         if !context.snapshot.rows.isEmpty {
             let filter = SafeText(filter.text)
-            return [("No worker matches \(filter). Esc shows all \(context.snapshot.rows.count).", Style(.dim))]
+            return [(FleetWords.noMatch(filter, of: context.snapshot.rows.count), Style(.dim))]
         }
         return [
-            ("No worker yet.", Style(.normal, bold: true)),
-            ("Looked for in: \(context.fleetName)", .normal),
+            (FleetWords.noWorker, Style(.normal, bold: true)),
+            (FleetWords.lookedFor(context.fleetName), .normal),
             context.world.lookupFailure.map { ("\($0)", Style(.warning)) }
-                ?? ("Workers are shown as soon as they appear; there is nothing to restart.", Style(.dim)),
+                ?? (FleetWords.patience, Style(.dim)),
             ("", .normal),
-            ("A gateway of your own:   gadgate serve --workers 4", Style(.dim)),
-            ("A whole fleet to try:    gadtop demo", Style(.dim)),
+            (FleetWords.serve, Style(.dim)),
+            (FleetWords.demo, Style(.dim)),
         ]
     }
 }

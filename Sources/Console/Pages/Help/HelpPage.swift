@@ -20,6 +20,7 @@ struct HelpPage: ConsolePage {
     }
 
     private func view(_ context: PageContext) -> HelpView {
-        HelpView(title: context.crumbs, keymap: context.keymap, places: context.places, scroll: scroll)
+        HelpView(
+            title: context.crumbs, keymap: context.keymap, from: context.from, places: context.places, scroll: scroll)
     }
 }

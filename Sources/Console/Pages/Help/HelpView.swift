@@ -1,50 +1,46 @@
 import FleetModel
 import Terminal
 
-/// Every key and what it does, made from the key map itself, and what the marks of the screen mean.
+/// Every key and what it does, made from the key map itself; the commands; and what the marks of the screen mean.
 struct HelpView: Widget {
     let title: SafeText
     let keymap: Keymap
+    /// The page whose keys come first.
+    let from: PageKind
     var places: [SafeText] = []
     let scroll: Int
 
-    /// From here on keys and marks stand side by side.
+    /// From here on keys stand beside commands and marks.
     private static let twoColumns = 118
     private static let keyWidth = 14
 
-    private enum Line {
-        case title(SafeText)
-        case entry(SafeText, SafeText)
-        case line(SafeText)
-        case blank
-    }
-
     func lineCount(width: Int) -> Int {
-        let rest = width >= Self.twoColumns ? max(keyLines.count, markLines.count) : keyLines.count + markLines.count
-        return placeLines.count + rest
+        let (keys, rest) = (keyLines.count, otherLines.count)
+        return placeLines.count + (width >= Self.twoColumns ? max(keys, rest) : keys + rest)
     }
 
     func draw(into buffer: inout CellBuffer, in area: Rect, glyphs: Glyphs) {
+        guard area.height > 0 else { return }
         buffer.draw(Rule(title, notes: notes(area)), in: area.line(0), glyphs: glyphs)
         let body = area.withoutFirstRow
         guard area.width >= Self.twoColumns else {
-            draw(placeLines + keyLines + markLines, into: &buffer, in: body, glyphs)
+            draw(placeLines + keyLines + otherLines, into: &buffer, in: body, glyphs)
             return
         }
         draw(placeLines, into: &buffer, in: body, glyphs)
-        let blanks = Array(repeating: Line.blank, count: placeLines.count)
+        let blanks = Array(repeating: HelpLine.blank, count: placeLines.count)
         let half = area.width / 2
         let left = Rect(x: 0, y: body.y, width: half, height: body.height)
         draw(blanks + keyLines, into: &buffer, in: left, glyphs)
-        draw(blanks + markLines, into: &buffer, in: Rect(x: half, y: left.y, width: half, height: left.height), glyphs)
+        draw(blanks + otherLines, into: &buffer, in: Rect(x: half, y: left.y, width: half, height: left.height), glyphs)
     }
 
     private func notes(_ area: Rect) -> [SafeText] {
         let (count, height) = (lineCount(width: area.width), area.height - 1)
-        return count > height ? ["lines \(scroll + 1)-\(min(scroll + height, count)) of \(count)"] : []
+        return count > height ? [HelpWords.lines(scroll + 1, min(scroll + height, count), of: count)] : []
     }
 
-    private func draw(_ lines: [Line], into buffer: inout CellBuffer, in area: Rect, _ glyphs: Glyphs) {
+    private func draw(_ lines: [HelpLine], into buffer: inout CellBuffer, in area: Rect, _ glyphs: Glyphs) {
         let x = area.x + TableLayout.margin
         for (index, line) in lines.dropFirst(scroll).prefix(area.height).enumerated() {
             let y = area.y + index
@@ -61,37 +57,15 @@ struct HelpView: Widget {
         }
     }
 
-    private var placeLines: [Line] {
-        places.isEmpty ? [] : [.title("This fleet, for another terminal")] + places.map(Line.line) + [.blank]
+    private var placeLines: [HelpLine] {
+        places.isEmpty ? [] : [.title(HelpWords.places)] + places.map(HelpLine.line) + [.blank]
     }
 
-    private var keyLines: [Line] {
-        keymap.groups.flatMap { group in
-            let entries = group.bindings.map { binding in
-                let keys = binding.keys.map(\.words.text).joined(separator: " ")
-                return Line.entry(SafeText(keys), binding.words)
-            }
-            return [.title(group.title)] + entries + [.blank]
-        }
-    }
+    private var keyLines: [HelpLine] { HelpKeys(keymap: keymap, page: from).lines }
 
-    private var markLines: [Line] {
-        let marks: [(SafeText, SafeText)] = [
-            ("!", "look at it soon; a cross: users are hurt"),
-            ("CONNS", "connections; SHARE of the live fleet's"),
-            ("IN OUT", "messages from clients, and to clients"),
-            ("P50 P95 P99", "publish to socket write, over 10 s"),
-            ("QUEUE", "bytes waiting for clients' sockets"),
-            ("LAG", "worst event loop delay in a second"),
-            ("CHURN", "closed in a minute; * mostly planned"),
-            ("FDS", "open descriptors, of the limit"),
-            ("BRK", "the worst Redis breaker: ok, half, OPEN"),
-            ("sampling", "delivers a part of best effort; shedding: none"),
-            ("SHEDDING", "important is shed too; critical never is"),
-            ("SKEW", "fullest active worker over the mean"),
-            (">  ?", "at least so many; not known"),
-            ("stale", "silent over 3 s; its clients are unheard"),
-        ]
-        return [.title("What the screen says")] + marks.map(Line.entry)
+    private var otherLines: [HelpLine] {
+        let commands = HelpWords.commands.map { HelpLine.entry($0.key, $0.words) }
+        let marks = HelpWords.marks.map { HelpLine.entry($0.key, $0.words) }
+        return [.title(HelpWords.commandTitle)] + commands + [.blank, .title(HelpWords.markTitle)] + marks
     }
 }

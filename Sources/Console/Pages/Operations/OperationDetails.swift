@@ -35,13 +35,14 @@ struct OperationDetails: Widget {
         let reason: SafeText = record.reason.map { $0.isEmpty ? "" : " \"\(SafeText($0))\"" } ?? ""
         var facts: [(SafeText, Style)] = [
             (
-                "led by \(SafeText(record.leader)) (\(SafeText(record.origin))) since "
-                    + "\(SafeText(record.startedAt.clockText))\(reason)", .normal
+                OperationPageWords.led(
+                    SafeText(record.leader), SafeText(record.origin), SafeText(record.startedAt.clockText), reason),
+                .normal
             )
         ]
         if let cancel = record.cancel, record.outcome == nil {
             let why: SafeText = cancel.reason.map { ": \(SafeText($0))" } ?? ""
-            facts.append(("cancelled by \(SafeText(cancel.by))\(why)", Style(.accent)))
+            facts.append((OperationPageWords.cancelled(SafeText(cancel.by), why), Style(.accent)))
         }
         facts.append(stand)
         return facts
@@ -53,7 +54,7 @@ struct OperationDetails: Widget {
             return ("\(OperationWords.status(outcome.status)): \(SafeText(outcome.words))", severity.style)
         }
         if record.isAbandoned(at: now) {
-            return ("lease lost: t takes it over, or \(OperationWords.takeOverCommand(record))", Style(.warning))
+            return (OperationPageWords.abandoned(OperationWords.takeOverCommand(record)), Style(.warning))
         }
         return (SafeText(record.state.note), .normal)
     }
@@ -61,8 +62,9 @@ struct OperationDetails: Widget {
     private func drawWorkers(into buffer: inout CellBuffer, in area: Rect, _ glyphs: Glyphs) {
         let lines = record.state.workers
         let shown = lines.prefix(area.height - 1)
-        let notes: [SafeText] = shown.count < lines.count ? ["\(shown.count) of \(lines.count)"] : []
-        buffer.draw(Rule("workers", notes: notes), in: area.line(0), glyphs: glyphs)
+        let notes: [SafeText] =
+            shown.count < lines.count ? [OperationPageWords.shown(shown.count, of: lines.count)] : []
+        buffer.draw(Rule(OperationPageWords.workers, notes: notes), in: area.line(0), glyphs: glyphs)
         let name = min(28, shown.map { SafeText($0.worker).columnWidth }.max() ?? 0)
         for (index, line) in shown.enumerated() {
             draw(line, nameWidth: name, into: &buffer, in: area.line(index + 1), glyphs)
@@ -90,8 +92,9 @@ struct OperationDetails: Widget {
         let first = max(0, min(scroll, record.steps.count - height))
         let shown = record.steps.reversed().dropFirst(first).prefix(height)
         let notes: [SafeText] =
-            record.steps.count > height ? ["\(first + 1)-\(first + shown.count) of \(record.steps.count)"] : []
-        buffer.draw(Rule("steps", notes: notes), in: area.line(0), glyphs: glyphs)
+            record.steps.count > height
+            ? [OperationPageWords.range(first + 1, first + shown.count, of: record.steps.count)] : []
+        buffer.draw(Rule(OperationPageWords.steps, notes: notes), in: area.line(0), glyphs: glyphs)
         for (index, step) in shown.enumerated() {
             let y = area.y + 1 + index
             let x = buffer.put(SafeText(step.at.clockText), x: area.x + TableLayout.margin, y: y, style: Style(.dim))

@@ -4,34 +4,57 @@ import Terminal
 
 /// Operations that run and the last ones that ran; of the selected one its workers and its steps.
 struct OperationsPage: ConsolePage {
-    /// nil until the operator chooses: then the one that runs is meant, or the latest.
-    var chosen: String?
+    var state = TableState()
     /// Steps scrolled past, from the latest.
-    var scroll = 0
+    private(set) var scroll = 0
+    private var shown: String?
 
     let kind = PageKind.operations
     var title: SafeText { PageWords.name(.operations) }
 
-    private static let page = 5
+    init() {}
 
+    private static let step = 5
+
+    var table: TableState? {
+        get { state }
+        set { state = newValue ?? state }
+    }
+
+    func source(_ context: PageContext) -> (any TableSource)? { list(context) }
+
+    func list(_ context: PageContext) -> ListTable<OperationRow> {
+        let now = context.world.fleet.workersTime
+        return ListTable(context.world.operations.records.map { OperationRow(record: $0, now: now) })
+    }
+
+    /// The one that was chosen; until then the one that runs, or the first that is shown.
     func selected(in board: OperationBoard) -> OperationRecord? {
-        chosen.flatMap { board[$0] } ?? board.running ?? board.records.first
+        if let chosen = state.chosen.flatMap({ board[$0] }) { return chosen }
+        let top = state.order.first.flatMap { board.records.indices.contains($0) ? board.records[$0] : nil }
+        return top ?? board.running ?? board.records.first
+    }
+
+    mutating func refresh(_ context: PageContext) {
+        state.arrange(list(context), height: OperationsPlaces(in: context.area, context).rows)
+        let selected = selected(in: context.world.operations)?.id
+        if selected != shown { scroll = 0 }
+        shown = selected
     }
 
     func draw(into buffer: inout CellBuffer, in area: Rect, _ context: PageContext) {
-        buffer.draw(OperationsView(context: context, place: self), in: area, glyphs: context.glyphs)
+        buffer.draw(OperationsView(context: context, page: self), in: area, glyphs: context.glyphs)
     }
 
     mutating func perform(_ action: Action, _ context: PageContext) -> PageAnswer {
-        let board = context.world.operations
         switch action {
-        case .up: select(-1, in: board)
-        case .down: select(1, in: board)
-        case .pageUp: scroll = max(0, scroll - Self.page)
-        case .pageDown: scroll = min(scroll + Self.page, OperationRecord.maximumSteps)
+        case .pageUp: scroll = max(0, scroll - Self.step)
+        case .pageDown: scroll = min(scroll + Self.step, OperationRecord.maximumSteps)
         case .cancelOperation: return ask(context) { CancelAct(operation: $0) }
         case .takeOver: return ask(context) { TakeOverAct(operation: $0) }
-        case .operations: return .ignored
+        case .back:
+            guard !state.filter.isEverything || !state.marked.isEmpty else { return .ignored }
+            state.goBack()
         default: return .ignored
         }
         return .done
@@ -60,10 +83,33 @@ struct OperationsPage: ConsolePage {
         return .ask(subject(record))
     }
 
-    private mutating func select(_ step: Int, in board: OperationBoard) {
-        let ids = board.records.map(\.id)
-        guard let current = selected(in: board)?.id, let index = ids.firstIndex(of: current) else { return }
-        chosen = ids[max(0, min(index + step, ids.count - 1))]
-        scroll = 0
+    /// Selects the row that was clicked.
+    mutating func click(x: Int, y: Int, _ context: PageContext) -> PageAnswer {
+        let rows = OperationsPlaces(in: context.area, context).table.withoutFirstRow
+        guard (0..<rows.height).contains(y - rows.y) else { return .ignored }
+        state.select(state.scroll + y - rows.y, list(context))
+        return .done
     }
+}
+
+/// Where the parts of the page of operations stand.
+struct OperationsPlaces {
+    let rule: Rect
+    let table: Rect
+    let details: Rect
+
+    /// Of the page, for the table.
+    private static let tablePart = 3
+
+    init(in area: Rect, _ context: PageContext) {
+        let body = area.withoutFirstRow
+        let wanted = 1 + max(1, context.world.operations.records.count)
+        let height = min(wanted, max(2, body.height / Self.tablePart), body.height)
+        rule = Rect(x: area.x, y: area.y, width: area.width, height: min(1, area.height))
+        table = Rect(x: body.x, y: body.y, width: body.width, height: height)
+        details = Rect(x: body.x, y: body.y + height, width: body.width, height: body.height - height)
+    }
+
+    /// Rows that fit below the titles.
+    var rows: Int { max(0, table.height - 1) }
 }

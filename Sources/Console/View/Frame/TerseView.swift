@@ -26,7 +26,7 @@ struct TerseView: Widget {
         if let mark = row.severity.mark(glyphs) { buffer[area.x, area.y] = Cell(mark, row.severity.style) }
         let connections = row.connections.map(Figures.grouped) ?? "-"
         buffer.put(
-            "\(row.name) \(connections) \(row.figures.stateWord) p99 \(Figures.latency(row.figures.p99))",
+            "\(row.name) \(connections) \(row.figures.stateWord) \(HealthWords.p99(Figures.latency(row.figures.p99)))",
             x: area.x + 1, y: area.y,
             style: row.severity.style, width: area.width - 1, ellipsis: glyphs.ellipsis)
     }
@@ -34,13 +34,13 @@ struct TerseView: Widget {
     private var footer: SafeText {
         if let hint = model.hint { return hint }
         switch model.overlay {
-        case nil, .filter?, .command?, .columns?, .menu?, .export?: return "q quit; enlarge for more"
-        case .quitting?: return "an operation is led here: l leaves it, c cancels it, Esc stays"
+        case nil, .filter?, .command?, .columns?, .menu?, .export?: return HeaderWords.enlarge
+        case .quitting?: return HeaderWords.quitting
         case .act(let form)?:
             guard form.isAtConfirmation, form.expected == .yes, let plan = form.plan else {
-                return "enlarge to go on, Esc leaves it"
+                return HeaderWords.enlargeForForm
             }
-            return "y \(plan.deed), Esc not"
+            return HeaderWords.doIt(plan.deed)
         }
     }
 }

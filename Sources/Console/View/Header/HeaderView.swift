@@ -40,7 +40,7 @@ struct HeaderView: Widget {
 
     /// The program's name goes where there is room for it; the fleet's stays.
     private var names: [(SafeText, Style)] {
-        let program: SafeText = "gadtop"
+        let program = HeaderWords.program
         let fleet = (model.fleetName, Style(.normal, bold: true))
         return isNarrow ? [fleet] : [(program, Style(.title)), fleet]
     }
@@ -67,10 +67,10 @@ struct HeaderView: Widget {
         _ lever: SafetyState, into buffer: inout CellBuffer, in area: Rect, _ glyphs: Glyphs
     ) {
         let x = buffer.put(
-            " SAFETY LEVER ", x: area.x, y: area.y, style: Style(.critical, bold: true, reverse: true),
+            HeaderWords.lever, x: area.x, y: area.y, style: Style(.critical, bold: true, reverse: true),
             width: area.width)
         buffer.put(
-            "\(OperationWords.lever(lever)) Operations are stopped and blocked.", x: x + 1, y: area.y,
+            HeaderWords.blocked(OperationWords.lever(lever)), x: x + 1, y: area.y,
             style: Style(.critical), width: area.x + area.width - x - 1, ellipsis: glyphs.ellipsis)
     }
 
@@ -78,9 +78,10 @@ struct HeaderView: Widget {
         let workers: SafeText =
             totals.stale > 0 ? "\(totals.workers - totals.stale)/\(totals.workers)" : "\(totals.workers)"
         return [
-            Figure(value: workers, unit: totals.workers == 1 ? "worker" : "workers", priority: 2),
+            Figure(value: workers, unit: HeaderWords.workers(totals.workers), priority: 2),
             Figure(
-                value: Figures.grouped(totals.connections), unit: "conns", valueWidth: isNarrow ? 0 : 6, priority: 4),
+                value: Figures.grouped(totals.connections), unit: HeaderWords.connections, valueWidth: isNarrow ? 0 : 6,
+                priority: 4),
             unheard, clock,
         ].compactMap { $0 }
     }
@@ -89,16 +90,16 @@ struct HeaderView: Widget {
     private var unheard: Figure? {
         guard totals.unheardConnections > 0 else { return nil }
         return Figure(
-            value: "+\(Figures.grouped(totals.unheardConnections))", unit: "unheard", style: Style(.critical),
+            value: "+\(Figures.grouped(totals.unheardConnections))", unit: HeaderWords.unheard, style: Style(.critical),
             priority: 3)
     }
 
     private var clock: Figure {
         guard let frozen = model.past else {
-            return Figure(value: SafeText(model.now.clockText), unit: "UTC", style: Style(.dim), priority: 1)
+            return Figure(value: SafeText(model.now.clockText), unit: HeaderWords.utc, style: Style(.dim), priority: 1)
         }
         let time = Figures.span(frozen.since.duration(to: model.now))
-        return Figure(value: " PAUSED \(time) ", style: Style(.accent, bold: true, reverse: true), priority: 5)
+        return Figure(value: HeaderWords.paused(time), style: Style(.accent, bold: true, reverse: true), priority: 5)
     }
 }
 
@@ -108,17 +109,20 @@ extension HeaderView {
     private var flowFigures: [Figure] {
         [
             Figure(
-                label: "in", value: Figures.rate(totals.rates.messagesInPerSecond) + "/s", valueWidth: 7, priority: 8),
+                label: HeaderWords.messagesIn, value: Figures.rate(totals.rates.messagesInPerSecond) + "/s",
+                valueWidth: 7, priority: 8),
             Figure(
-                label: "out", value: Figures.rate(totals.rates.messagesOutPerSecond) + "/s", valueWidth: 7,
+                label: HeaderWords.messagesOut, value: Figures.rate(totals.rates.messagesOutPerSecond) + "/s",
+                valueWidth: 7,
                 priority: 9),
-            spark, latency("p50", snapshot.p50, priority: 6), latency("p95", snapshot.p95, priority: 7),
-            latency("p99", snapshot.p99, priority: 10), churn, errors, drops,
+            spark, latency(HeaderWords.p50, snapshot.p50, priority: 6),
+            latency(HeaderWords.p95, snapshot.p95, priority: 7),
+            latency(HeaderWords.p99, snapshot.p99, priority: 10), churn, errors, drops,
         ]
     }
 
     private func latency(_ label: SafeText, _ value: Duration?, priority: Int) -> Figure {
-        let limit = label == "p99" ? HealthLimits.p99 : HealthLimits.p95
+        let limit = label == HeaderWords.p99 ? HealthLimits.p99 : HealthLimits.p95
         let isSlow = totals.latency.count >= HealthLimits.leastMessages && (value ?? .zero) > limit
         return Figure(
             label: label, value: Figures.latency(value), valueWidth: 6, style: isSlow ? Style(.warning) : .normal,
@@ -130,23 +134,25 @@ extension HeaderView {
         let isHigh = totals.churnPerMinute - planned > HealthLimits.churn
         let mark: SafeText = planned > 0 && planned >= totals.churnPerMinute / 2 ? "*" : ""
         return Figure(
-            label: "churn", value: Figures.tenths(percent: totals.churnPerMinute) + "/min" + mark,
+            label: HeaderWords.churn, value: HeaderWords.aMinute(Figures.tenths(percent: totals.churnPerMinute), mark),
             unit: planned > 0 && model.size.columns >= Self.roomy
-                ? "(\(Figures.tenths(percent: planned)) planned)" : "",
+                ? HeaderWords.planned(Figures.tenths(percent: planned)) : "",
             valueWidth: 8,
             style: isHigh ? Style(.warning) : .normal, priority: 7)
     }
 
     private var errors: Figure {
         let rate = totals.rates.errorsPerSecond
-        return Figure(label: "errors", value: Figures.rate(rate) + "/s", valueWidth: 3, priority: rate > 0 ? 8 : 5)
+        return Figure(
+            label: HeaderWords.errors, value: Figures.rate(rate) + "/s", valueWidth: 3, priority: rate > 0 ? 8 : 5)
     }
 
     private var drops: Figure {
         let rate = totals.rates.droppedPerSecond
         let value: SafeText = rate > 0 ? Figures.rate(rate) + "/s" : Figures.grouped(Int(clamping: totals.dropped))
         return Figure(
-            label: "dropped", value: value, style: rate > 0 ? Style(.warning) : .normal, priority: rate > 0 ? 8 : 4)
+            label: HeaderWords.dropped, value: value, style: rate > 0 ? Style(.warning) : .normal,
+            priority: rate > 0 ? 8 : 4)
     }
 
     /// Messages out a second over the last minute, beside their figure.

@@ -15,32 +15,33 @@ struct ResilienceFigures {
 
     private var degraded: Figure {
         guard let worst = resilience.worstImpairment else {
-            return Figure(label: "degraded", value: "none", priority: 9)
+            return Figure(label: HeaderWords.degraded, value: HeaderWords.none, priority: 9)
         }
         let level = ResilienceWords.level(worst.value.level)
-        let others: SafeText = resilience.impaired > 1 ? " and \(resilience.impaired - 1) more" : ""
+        let others: SafeText = resilience.impaired > 1 ? HeaderWords.andMore(resilience.impaired - 1) : ""
         return Figure(
-            label: "degraded", value: level.isEmpty ? "\(resilience.impaired)/\(resilience.live)" : level,
+            label: HeaderWords.degraded, value: level.isEmpty ? "\(resilience.impaired)/\(resilience.live)" : level,
             words: "\(worst.worker)\(others): \(worst.value.reason)", style: worst.value.severity.style, priority: 9)
     }
 
     private var storm: Figure? {
         guard let worst = resilience.worstStorm else { return nil }
-        let count: SafeText = totals.storms > 1 ? " and \(totals.storms - 1) more" : ""
+        let count: SafeText = totals.storms > 1 ? HeaderWords.andMore(totals.storms - 1) : ""
         return Figure(
-            label: "STORM", value: Figures.rate(worst.value.connectsPerSecond) + "/s", words: "\(worst.worker)\(count)",
+            label: HeaderWords.storm, value: Figures.rate(worst.value.connectsPerSecond) + "/s",
+            words: "\(worst.worker)\(count)",
             style: Style(.warning), priority: 8)
     }
 
     private var breakers: Figure {
         let value: SafeText = "\(totals.breakersClosed)/\(totals.breakers)"
         guard let worst = resilience.worstBreaker else {
-            return Figure(label: "breakers", value: value, unit: "closed", priority: 7)
+            return Figure(label: HeaderWords.breakers, value: value, unit: HeaderWords.closed, priority: 7)
         }
         let reason: SafeText = worst.value.reason.map { ": \(SafeText($0))" } ?? ""
         let state = ResilienceWords.state(worst.value.state)
         return Figure(
-            label: "breakers", value: "\(value) \(SafeText(worst.value.name.rawValue)) \(state)",
+            label: HeaderWords.breakers, value: "\(value) \(SafeText(worst.value.name.rawValue)) \(state)",
             words: "\(worst.worker)\(reason)", style: Style(worst.value.state == .open ? .critical : .warning),
             priority: 7)
     }
@@ -48,12 +49,12 @@ struct ResilienceFigures {
     /// While some workers use another primary than most, how many use this one.
     private var redis: Figure {
         guard !resilience.primary.isEmpty else {
-            return Figure(label: "redis", value: "no primary", style: Style(.warning), priority: 5)
+            return Figure(label: HeaderWords.redis, value: HeaderWords.noPrimary, style: Style(.warning), priority: 5)
         }
         let isOne = resilience.primaryUsers == resilience.live
         return Figure(
-            label: "redis", value: resilience.primary,
-            unit: isOne ? "" : "on \(resilience.primaryUsers) of \(resilience.live)",
+            label: HeaderWords.redis, value: resilience.primary,
+            unit: isOne ? "" : HeaderWords.usedBy(resilience.primaryUsers, of: resilience.live),
             words: isOne ? Figures.latency(resilience.roundTrip) : "",
             style: isOne && resilience.roundTrip <= HealthLimits.redisRoundTrip ? .normal : Style(.warning),
             priority: 5)
@@ -63,6 +64,7 @@ struct ResilienceFigures {
         guard let oldest = resilience.oldestEcho else { return nil }
         let style = Style(oldest.value > HealthLimits.echoSilence ? .critical : .warning)
         return Figure(
-            label: "echo", value: Figures.span(oldest.value), words: "\(oldest.worker)", style: style, priority: 4)
+            label: HeaderWords.echo, value: Figures.span(oldest.value), words: "\(oldest.worker)", style: style,
+            priority: 4)
     }
 }

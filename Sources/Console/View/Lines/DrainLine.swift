@@ -19,7 +19,7 @@ struct DrainLine: Widget {
         let name = min(max(row.name.columnWidth, 6), isWide ? 28 : 14)
         buffer.put(row.name.fittingTail(name, glyphs), x: x, y: area.y, style: Style(style.role, bold: true))
         x += name + 1
-        let phase = isWide ? DrainWords.phase(drain.phase) : SafeText(drain.phase.rawValue)
+        let phase = isWide ? DrainWords.phase(drain.phase) : DrainWords.shortPhase(drain.phase)
         let phaseWidth = isWide ? Self.phaseWidth : Self.narrowPhaseWidth
         buffer.put(
             phase, x: x, y: area.y, style: Style(row.isStale ? .stale : .accent), width: phaseWidth,
@@ -47,16 +47,14 @@ struct DrainLine: Widget {
     }
 
     private func course(isWide: Bool, _ glyphs: Glyphs) -> SafeText {
-        if row.isStale { return "stale, \(Figures.grouped(drain.remaining)) left when last heard" }
+        if row.isStale { return DrainWords.stale(Figures.grouped(drain.remaining)) }
         guard drain.phase != .drained else {
-            let left = Figures.grouped(drain.initialConnections)
-            return isWide ? "\(left) connections have left; u takes it back" : "\(left) have left; u undrains"
+            return DrainWords.left(Figures.grouped(drain.initialConnections), isWide: isWide)
         }
         let left = max(.zero, sampledAt.duration(to: drain.estimatedEnd))
         let about = SafeText(String(glyphs.approximately))
         let rate: SafeText = drain.ratePerSecond > 0 ? "  \(Figures.rate(drain.ratePerSecond))/s" : ""
-        let whole: SafeText = isWide ? " of \(Figures.grouped(drain.initialConnections))" : ""
-        let time = Figures.wait(left) + (isWide ? " to go" : "")
-        return "\(Figures.grouped(drain.remaining))\(whole) left\(rate)  \(about) \(time)"
+        let whole = isWide ? Figures.grouped(drain.initialConnections) : nil
+        return DrainWords.course(Figures.grouped(drain.remaining), of: whole, rate, about, Figures.wait(left))
     }
 }

@@ -32,12 +32,14 @@ struct OperationLine: Widget {
         return x + width + 6
     }
 
-    private var lost: SafeText { "lease lost: \(OperationWords.takeOverCommand(record))" }
+    private var lost: SafeText { OperationWords.leaseLost(OperationWords.takeOverCommand(record)) }
 
     private func course(_ glyphs: Glyphs) -> SafeText {
         let about = SafeText(String(glyphs.approximately))
         let time: SafeText = record.remaining(at: now).map { "\(about) \(Figures.wait($0))  " } ?? ""
-        let phase: SafeText = record.state.phase == .cancelling || record.cancel != nil ? "cancelling: " : ""
-        return "\(time)\(phase)\(SafeText(record.state.note))  by \(SafeText(record.leader))"
+        let isCancelling = record.state.phase == .cancelling || record.cancel != nil
+        return time
+            + OperationWords.course(
+                SafeText(record.state.note), by: SafeText(record.leader), isCancelling: isCancelling)
     }
 }

@@ -23,7 +23,7 @@ struct PinnedView: Widget {
             draw(line, into: &buffer, in: area.line(index), glyphs)
         }
         guard isCut, area.height > 0 else { return }
-        let more: SafeText = "and \(lines.count - area.height + 1) more"
+        let more = HeaderWords.more(lines.count - area.height + 1)
         buffer.put(more, x: area.x + TableLayout.margin, y: area.y + area.height - 1, style: Style(.dim))
     }
 
@@ -34,7 +34,7 @@ struct PinnedView: Widget {
             write(failure.words, into: &buffer, area, Style(.critical), glyphs)
         case .pending(let act):
             let waited = Figures.span(act.sentAt.duration(to: now))
-            write("\(act.words) sent, waiting for the answer \(waited)", into: &buffer, area, .normal, glyphs)
+            write(HeaderWords.pending(act.words, waited), into: &buffer, area, .normal, glyphs)
         case .operation(let record):
             buffer.draw(OperationLine(record: record, now: workersTime), in: area, glyphs: glyphs)
         case .drain(let row):

@@ -14,7 +14,7 @@ struct QuitQuestionView: Widget {
         let height = min(area.height, lines.count + Self.choices.count + 3)
         let frame = Rect(
             x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 3, width: width, height: height)
-        buffer.draw(Box("Leave?", style: Style(.warning)), in: frame, glyphs: glyphs)
+        buffer.draw(Box(HeaderWords.leave, style: Style(.warning)), in: frame, glyphs: glyphs)
         let inside = Box.interior(of: frame)
         for (index, line) in lines.prefix(inside.height).enumerated() {
             buffer.put(line, x: inside.x + 1, y: inside.y + index, width: inside.width - 2, ellipsis: glyphs.ellipsis)
@@ -26,18 +26,17 @@ struct QuitQuestionView: Widget {
         }
     }
 
-    private static let choices: [(key: SafeText, words: SafeText)] = [
-        ("Esc", "stay, and lead it on"),
-        ("c", "cancel it, and leave once the fleet is safe"),
-        ("l", "leave it: what was ordered goes on by itself"),
-    ]
+    private static var choices: [(key: SafeText, words: SafeText)] {
+        [("Esc", HeaderWords.stay), ("c", HeaderWords.cancelAndLeave), ("l", HeaderWords.abandon)]
+    }
 
     private var text: [SafeText] {
         operations.flatMap { operation in
             [
-                "This console leads the \(OperationWords.title(operation.plan)): "
-                    + "\(Figures.percent(operation.state.progress)), \(SafeText(operation.state.note)).",
-                "To lead it on from elsewhere: \(OperationWords.takeOverCommand(operation))",
+                HeaderWords.leads(
+                    OperationWords.title(operation.plan), Figures.percent(operation.state.progress),
+                    SafeText(operation.state.note)),
+                HeaderWords.leadOn(OperationWords.takeOverCommand(operation)),
             ]
         }
     }

@@ -12,6 +12,8 @@ package struct EventLine: Sendable, Equatable {
 /// What happened since the console started, newest last, as far back as the bound allows.
 package struct EventLog: Sendable {
     package private(set) var lines: [EventLine] = []
+    /// Lines that were let go: what is left is counted from there on.
+    private(set) var forgotten = 0
 
     /// Some screens full; older lines belong in a log, not in a console.
     package static let maximumLines = 200
@@ -25,7 +27,10 @@ package struct EventLog: Sendable {
 
     mutating func append(_ line: EventLine) {
         lines.append(line)
-        if lines.count > Self.maximumLines { lines.removeFirst(lines.count - Self.maximumLines) }
+        let excess = lines.count - Self.maximumLines
+        guard excess > 0 else { return }
+        lines.removeFirst(excess)
+        forgotten += excess
     }
 
     private static func folded(_ lines: [EventLine]) -> [EventLine] {
@@ -36,7 +41,7 @@ package struct EventLog: Sendable {
             guard let count = counts[line.words], count > separateWorkers, line.worker != nil else { return line }
             guard told.insert(line.words).inserted else { return nil }
             return EventLine(
-                time: line.time, severity: line.severity, worker: nil, words: "\(line.words) (\(count) workers)")
+                time: line.time, severity: line.severity, worker: nil, words: EventWords.folded(line.words, count))
         }
     }
 }

@@ -5,8 +5,9 @@ extension FleetNarrator {
     func degraded(_ old: WorkerSample, _ new: WorkerSample) -> EventLine? {
         switch (Impairment(old), Impairment(new)) {
         case (nil, nil): nil
-        case (nil, let impairment?): line(new.worker, impairment.severity, "degraded: \(Self.words(impairment))")
-        case (_?, nil): line(new.worker, .fine, "recovered, not degraded any more")
+        case (nil, let impairment?):
+            line(new.worker, impairment.severity, ResilienceWords.degraded(Self.words(impairment)))
+        case (_?, nil): line(new.worker, .fine, ResilienceWords.recovered)
         case (let before?, let impairment?): changed(before, impairment, of: new.worker)
         }
     }
@@ -15,7 +16,7 @@ extension FleetNarrator {
     private func changed(_ before: Impairment, _ impairment: Impairment, of worker: WorkerID) -> EventLine? {
         guard before.level != impairment.level else { return nil }
         let isWorse = before.level < impairment.level
-        let words: SafeText = "\(isWorse ? "degraded further" : "less degraded"): \(Self.words(impairment))"
+        let words = ResilienceWords.changed(isWorse: isWorse, Self.words(impairment))
         return line(worker, isWorse ? impairment.severity : .notice, words)
     }
 
@@ -40,12 +41,12 @@ extension FleetNarrator {
         let names = ResilienceWords.breakers(reports)
         switch state {
         case .closed:
-            return line(worker, .fine, "\(names) closed")
+            return line(worker, .fine, ResilienceWords.closed(names))
         case .halfOpen:
-            return line(worker, .notice, "\(names) half open, one trial call decides")
+            return line(worker, .notice, ResilienceWords.halfOpen(names))
         case .open:
             let reason: SafeText = reports.first?.reason.map { ": \(SafeText($0))" } ?? ""
-            return line(worker, .critical, "\(names) open, calls are refused\(reason)")
+            return line(worker, .critical, ResilienceWords.open(names, reason))
         }
     }
 
@@ -54,17 +55,17 @@ extension FleetNarrator {
             return nil
         }
         let (before, after) = (SafeText(old.redisPrimary), SafeText(new.redisPrimary))
-        return line(new.worker, .notice, "Redis primary is \(after), was \(before)")
+        return line(new.worker, .notice, ResilienceWords.primary(after, was: before))
     }
 
     func storm(_ old: WorkerSample, _ new: WorkerSample) -> EventLine? {
         switch (old.storm, new.storm) {
         case (nil, let storm?):
             let (rate, usual) = (Figures.rate(storm.connectsPerSecond), Figures.rate(storm.baselinePerSecond))
-            return line(new.worker, .warning, "connect storm, \(rate)/s, usually \(usual)/s")
+            return line(new.worker, .warning, ResilienceWords.storm(rate, usual: usual))
         case (let storm?, nil):
             return line(
-                new.worker, .fine, "connect storm over after \(Figures.span(storm.since.duration(to: new.time)))")
+                new.worker, .fine, ResilienceWords.stormOver(Figures.span(storm.since.duration(to: new.time))))
         case (nil, nil), (_?, _?):
             return nil
         }
@@ -72,10 +73,10 @@ extension FleetNarrator {
 
     func drops(from before: WorkerGlance, to after: WorkerGlance, _ sample: WorkerSample) -> EventLine? {
         if before.drops == 0, after.drops > 0 {
-            return line(sample.worker, .warning, "drops messages, \(Figures.rate(after.drops))/s")
+            return line(sample.worker, .warning, ResilienceWords.drops(Figures.rate(after.drops)))
         }
         guard before.drops > 0, after.drops == 0 else { return nil }
         let dropped = Figures.grouped(Int(clamping: sample.dropped.total))
-        return line(sample.worker, .fine, "drops ended, \(dropped) since its start")
+        return line(sample.worker, .fine, ResilienceWords.dropsEnded(dropped))
     }
 }

@@ -36,9 +36,9 @@ struct FleetNarrator {
     func linkLines(of worker: WorkerID, from before: WorkerGlance, to after: WorkerGlance) -> [EventLine] {
         switch (before.link, after.link) {
         case (.connecting, .stale(let reason)), (.live, .stale(let reason)):
-            [line(worker, .warning, "stale: \(SafeText(reason))")]
+            [line(worker, .warning, EventWords.stale(SafeText(reason)))]
         case (.stale, .live):
-            [line(worker, .fine, "back" + silence(since: before.heardAt))]
+            [line(worker, .fine, EventWords.back(before.heardAt.map { Figures.span($0.duration(to: now)) }))]
         case (nil, _), (_, nil), (_, .connecting), (.stale, .stale), (.connecting, .live), (.live, .live):
             []
         }
@@ -48,17 +48,13 @@ struct FleetNarrator {
         EventLine(time: now, severity: severity, worker: worker, words: words)
     }
 
-    private func silence(since heardAt: UnixTime?) -> SafeText {
-        heardAt.map { " after \(Figures.span($0.duration(to: now)))" } ?? ""
-    }
-
     private func restart(_ old: WorkerSample, _ new: WorkerSample) -> EventLine {
-        line(new.worker, .warning, "restarted: pid \(old.pid) is gone, pid \(new.pid) serves")
+        line(new.worker, .warning, EventWords.restarted(old.pid, new.pid))
     }
 
     private func state(_ old: WorkerSample, _ new: WorkerSample) -> EventLine? {
         guard old.state != new.state else { return nil }
-        return line(new.worker, .notice, "\(SafeText(old.state.rawValue)), then \(SafeText(new.state.rawValue))")
+        return line(new.worker, .notice, EventWords.changed(WorkerWords.state(old.state), WorkerWords.state(new.state)))
     }
 }
 
@@ -68,25 +64,24 @@ extension FleetNarrator {
     private func drain(_ old: WorkerSample, _ new: WorkerSample) -> EventLine? {
         switch (old.drain, new.drain) {
         case (nil, nil): nil
-        case (nil, let drain?): line(new.worker, .notice, "drain started" + Self.origin(of: drain))
-        case (_?, nil): line(new.worker, .fine, "undrained, accepts connections")
+        case (nil, let drain?): line(new.worker, .notice, DrainWords.started(Self.origin(of: drain)))
+        case (_?, nil): line(new.worker, .fine, DrainWords.undone)
         case (let before?, let drain?): before.phase == drain.phase ? nil : phase(drain, of: new)
         }
     }
 
     private func phase(_ drain: DrainStatus, of sample: WorkerSample) -> EventLine {
         guard drain.phase == .drained else {
-            return line(sample.worker, .notice, "drain: \(DrainWords.phase(drain.phase))")
+            return line(sample.worker, .notice, DrainWords.phaseReached(drain.phase))
         }
         let took = Figures.wait(drain.startedAt.duration(to: sample.time))
         return line(
-            sample.worker, .notice, "drained: \(Figures.grouped(drain.initialConnections)) connections left in \(took)")
+            sample.worker, .notice, DrainWords.drained(Figures.grouped(drain.initialConnections), took))
     }
 
     /// " by mperez, kernel update".
     static func origin(of drain: DrainStatus) -> SafeText {
-        let who: SafeText = " by \(SafeText(drain.requestedBy))"
-        guard let reason = drain.reason, !reason.isEmpty else { return who }
-        return "\(who), \(SafeText(reason))"
+        let reason = drain.reason.flatMap { $0.isEmpty ? nil : SafeText($0) }
+        return DrainWords.origin(SafeText(drain.requestedBy), reason)
     }
 }

@@ -22,12 +22,11 @@ package struct Finding: Sendable, Equatable {
 
     /// The finding where its worker is not named otherwise: "hot worker gw1-w2, 1.8x the mean".
     package var sentence: SafeText {
-        let subject = worker.map { "\(title) \($0)" as SafeText } ?? title
-        return detail.isEmpty ? subject : "\(subject), \(detail)"
+        HealthWords.sentence(title, worker, detail)
     }
 
     /// The finding in the row of its worker: "hot worker, 1.8x the mean".
-    package var remark: SafeText { detail.isEmpty ? title : "\(title), \(detail)" }
+    package var remark: SafeText { HealthWords.sentence(title, nil, detail) }
 }
 
 extension Finding: Comparable {

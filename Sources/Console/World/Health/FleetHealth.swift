@@ -24,21 +24,22 @@ package struct FleetHealth: Sendable, Equatable {
 
     package var word: SafeText {
         switch severity {
-        case .fine, .notice: isKnown ? "OK" : "WAIT"
-        case .warning: "WARN"
-        case .critical: "CRIT"
+        case .fine, .notice: isKnown ? HealthWords.ok : HealthWords.wait
+        case .warning: HealthWords.warning
+        case .critical: HealthWords.critical
         }
     }
 
     private static func emptiness(_ rows: [WorkerRow]) -> Finding? {
         guard rows.isEmpty else { return nil }
-        return Finding(kind: .connecting, severity: .notice, worker: nil, title: "no worker yet", detail: "")
+        return Finding(kind: .connecting, severity: .notice, worker: nil, title: HealthWords.noWorkerYet, detail: "")
     }
 
     private static func silence(_ rows: [WorkerRow]) -> Finding? {
         guard !rows.isEmpty, rows.allSatisfy(\.isStale) else { return nil }
-        let detail: SafeText = rows.count == 1 ? "it is stale" : "all \(rows.count) are stale"
-        return Finding(kind: .silence, severity: .critical, worker: nil, title: "no worker answers", detail: detail)
+        let detail = HealthWords.allStale(rows.count)
+        return Finding(
+            kind: .silence, severity: .critical, worker: nil, title: HealthWords.noWorkerAnswers, detail: detail)
     }
 
     /// Workers that start are about to accept; those that do not answer are told as stale.
@@ -46,8 +47,8 @@ package struct FleetHealth: Sendable, Equatable {
         let states = rows.lazy.filter(\.isLive).compactMap { $0.sample?.state }
         guard !states.isEmpty, states.allSatisfy({ $0 != .active && $0 != .starting }) else { return nil }
         return Finding(
-            kind: .closed, severity: .critical, worker: nil, title: "no worker accepts clients",
-            detail: "all are drained or draining")
+            kind: .closed, severity: .critical, worker: nil, title: HealthWords.noWorkerAccepts,
+            detail: HealthWords.allDrained)
     }
 
     private static func churn(_ totals: FleetTotals) -> Finding? {
@@ -57,7 +58,7 @@ package struct FleetHealth: Sendable, Equatable {
         else { return nil }
         let severity: Severity = unplanned > HealthLimits.churnStorm ? .critical : .warning
         return Finding(
-            kind: .churn, severity: severity, worker: nil, title: "fleet churn",
-            detail: "\(Figures.tenths(percent: unplanned))/min unplanned")
+            kind: .churn, severity: severity, worker: nil, title: HealthWords.fleetChurn,
+            detail: HealthWords.unplanned(Figures.tenths(percent: unplanned)))
     }
 }

@@ -25,10 +25,10 @@ struct RedisHealth {
     var finding: Finding? {
         if isCommon(silences.count) {
             let age = Figures.span(silences.values.max() ?? .zero)
-            return finding(.critical, "Redis away for \(age)", of: silences.count)
+            return finding(.critical, HealthWords.redisAway(age), of: silences.count)
         }
         guard isCommon(late.count) else { return nil }
-        return finding(.warning, "Redis slow, \(Figures.latency(longestWait)) for a reply", of: late.count)
+        return finding(.warning, HealthWords.redisSlowFor(Figures.latency(longestWait)), of: late.count)
     }
 
     /// Whether a finding of one worker follows from what `finding` tells of all.
@@ -51,7 +51,7 @@ struct RedisHealth {
     private func finding(_ severity: Severity, _ title: SafeText, of count: Int) -> Finding {
         Finding(
             kind: .redis, severity: severity, worker: nil, title: title,
-            detail: count < live ? "say \(count) of \(live) workers" : "")
+            detail: count < live ? HealthWords.saidBy(count, of: live) : "")
     }
 
     /// A worker that hears nothing through Redis, or whose breakers are all open, goes without it.

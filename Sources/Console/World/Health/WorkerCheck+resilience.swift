@@ -6,13 +6,14 @@ extension WorkerCheck {
     func breaker(_ sample: WorkerSample) -> Finding? {
         guard let worst = figures.breaker, worst.state != .closed else { return nil }
         let alike = sample.breakers.filter { $0.state == worst.state }
-        let subject = alike.count == 1 ? ResilienceWords.breakers(alike) : "\(alike.count) breakers"
+        let subject = alike.count == 1 ? ResilienceWords.breakers(alike) : HealthWords.breakers(alike.count)
         let names: SafeText = alike.count == 1 ? "" : "\(ResilienceWords.names(alike)), "
         let reason: SafeText = worst.reason.map { ": \(SafeText($0))" } ?? ""
         let age = Figures.span(worst.since.duration(to: sample.time))
         return finding(
             .breaker, worst.state == .open ? .critical : .warning,
-            "\(subject) \(ResilienceWords.phrase(worst.state))", "\(names)for \(age)\(reason)",
+            HealthWords.breaker(subject, ResilienceWords.phrase(worst.state)),
+            HealthWords.breakerDetail(names, age, reason),
             weight: Double(alike.count))
     }
 
@@ -20,13 +21,14 @@ extension WorkerCheck {
         guard sample.echoAge > HealthLimits.echoAge else { return nil }
         let severity: Severity = sample.echoAge > HealthLimits.echoSilence ? .critical : .warning
         return finding(
-            .echo, severity, "no Redis echo", "for \(Figures.span(sample.echoAge))", weight: sample.echoAge.inSeconds)
+            .echo, severity, HealthWords.noEcho, HealthWords.forSpan(Figures.span(sample.echoAge)),
+            weight: sample.echoAge.inSeconds)
     }
 
     func roundTrip(_ sample: WorkerSample) -> Finding? {
         guard sample.redisRoundTrip > HealthLimits.redisRoundTrip else { return nil }
         return finding(
-            .roundTrip, .warning, "Redis slow", "\(Figures.latency(sample.redisRoundTrip)) for a reply",
+            .roundTrip, .warning, HealthWords.redisSlow, HealthWords.forReply(Figures.latency(sample.redisRoundTrip)),
             weight: sample.redisRoundTrip.inSeconds)
     }
 
@@ -34,9 +36,9 @@ extension WorkerCheck {
         guard let impairment = figures.impairment else { return nil }
         let words = ResilienceWords.level(impairment.level)
         let level = DegradationLevel.allCases.firstIndex(of: impairment.level) ?? 0
-        let age: SafeText = impairment.since.map { " for \(Figures.span($0.duration(to: sample.time)))" } ?? ""
-        let detail = words.isEmpty ? impairment.reason : "\(words)\(age): \(impairment.reason)"
-        return finding(.degraded, impairment.severity, "degraded", detail, weight: Double(level))
+        let age = impairment.since.map { Figures.span($0.duration(to: sample.time)) }
+        let detail = words.isEmpty ? impairment.reason : HealthWords.degradation(words, age, impairment.reason)
+        return finding(.degraded, impairment.severity, HealthWords.degraded, detail, weight: Double(level))
     }
 
     var dropping: Finding? {
@@ -46,7 +48,8 @@ extension WorkerCheck {
             figures.drops.first.map {
                 ", \(ResilienceWords.criticality($0.criticality)), \(ResilienceWords.reason($0.reason))"
             } ?? ""
-        return finding(.dropping, .warning, "dropping", "\(Figures.rate(rate))/s\(cause)", weight: rate)
+        return finding(
+            .dropping, .warning, HealthWords.dropping, HealthWords.aSecond(Figures.rate(rate)) + cause, weight: rate)
     }
 
     func storm(_ sample: WorkerSample) -> Finding? {
@@ -54,7 +57,7 @@ extension WorkerCheck {
         let (rate, usual) = (Figures.rate(storm.connectsPerSecond), Figures.rate(storm.baselinePerSecond))
         let age = Figures.span(storm.since.duration(to: sample.time))
         return finding(
-            .storm, .warning, "connect storm", "\(rate)/s, usually \(usual)/s, for \(age)",
+            .storm, .warning, HealthWords.storm, HealthWords.stormDetail(rate, usual, age),
             weight: storm.connectsPerSecond)
     }
 }

@@ -8,7 +8,7 @@ struct WorkerCheck {
     /// Everything worth a word, worst first.
     var findings: [Finding] {
         switch figures.link {
-        case .connecting: [finding(.connecting, .notice, "waiting for", "no answer yet")]
+        case .connecting: [finding(.connecting, .notice, HealthWords.waitingFor, HealthWords.noAnswerYet)]
         case .stale(let reason): [stale(SafeText(reason))]
         case .live: figures.heard.map { liveFindings($0.value) } ?? []
         }
@@ -43,13 +43,16 @@ struct WorkerCheck {
     }
 
     private func stale(_ reason: SafeText) -> Finding {
-        guard let heardAt = figures.heardAt else { return finding(.stale, .warning, "stale", "never heard: \(reason)") }
+        guard let heardAt = figures.heardAt else {
+            return finding(.stale, .warning, HealthWords.stale, HealthWords.neverHeard(reason))
+        }
         let age = Figures.span(heardAt.duration(to: now))
         let clients = figures.sample?.connections ?? 0
-        guard clients > 0 else { return finding(.stale, .warning, "stale", "last heard \(age) ago: \(reason)") }
-        let words: SafeText = clients == 1 ? "client" : "clients"
+        guard clients > 0 else {
+            return finding(.stale, .warning, HealthWords.stale, HealthWords.lastHeard(age, reason))
+        }
         return finding(
-            .stale, .critical, "stale", "\(Figures.grouped(clients)) \(words) unheard for \(age): \(reason)",
+            .stale, .critical, HealthWords.stale, HealthWords.unheard(clients, age, reason),
             weight: Double(clients))
     }
 }
@@ -62,16 +65,19 @@ extension WorkerCheck {
             return nil
         }
         if p95 > HealthLimits.p95 {
-            return finding(.latency, .critical, "slow", "p95 \(Figures.latency(p95))", weight: p95.inSeconds)
+            return finding(
+                .latency, .critical, HealthWords.slow, HealthWords.p95(Figures.latency(p95)), weight: p95.inSeconds)
         }
         guard p99 > HealthLimits.p99 else { return nil }
-        return finding(.latency, .warning, "slow", "p99 \(Figures.latency(p99))", weight: p99.inSeconds)
+        return finding(
+            .latency, .warning, HealthWords.slow, HealthWords.p99(Figures.latency(p99)), weight: p99.inSeconds)
     }
 
     private func lag(_ sample: WorkerSample) -> Finding? {
         guard sample.loopLag > HealthLimits.loopLag else { return nil }
         let severity: Severity = sample.loopLag > HealthLimits.loopStall ? .critical : .warning
-        return finding(.lag, severity, "loop lag", Figures.latency(sample.loopLag), weight: sample.loopLag.inSeconds)
+        return finding(
+            .lag, severity, HealthWords.loopLag, Figures.latency(sample.loopLag), weight: sample.loopLag.inSeconds)
     }
 
     private var errors: Finding? {
@@ -79,7 +85,7 @@ extension WorkerCheck {
         let part = figures.rates.errorsPerSecond / max(sent, 1)
         guard sent > 0, part > HealthLimits.errors else { return nil }
         let rate = figures.rates.errorsPerSecond
-        return finding(.errors, .warning, "errors", "\(Figures.rate(rate))/s", weight: rate)
+        return finding(.errors, .warning, HealthWords.errors, HealthWords.aSecond(Figures.rate(rate)), weight: rate)
     }
 }
 
@@ -92,7 +98,7 @@ extension WorkerCheck {
         }
         let severity: Severity = figures.unplannedChurn > HealthLimits.churnStorm ? .critical : .warning
         return finding(
-            .churn, severity, "churn", "\(Figures.tenths(percent: figures.unplannedChurn))/min unplanned",
+            .churn, severity, HealthWords.churn, HealthWords.unplanned(Figures.tenths(percent: figures.unplannedChurn)),
             weight: figures.unplannedChurn)
     }
 
@@ -100,7 +106,7 @@ extension WorkerCheck {
         guard figures.fdsPart > HealthLimits.fds else { return nil }
         let severity: Severity = figures.fdsPart > HealthLimits.fdsExhausted ? .critical : .warning
         return finding(
-            .descriptors, severity, "descriptors", "\(Figures.percent(figures.fdsPart)) used",
+            .descriptors, severity, HealthWords.descriptors, HealthWords.used(Figures.percent(figures.fdsPart)),
             weight: figures.fdsPart)
     }
 
@@ -111,20 +117,20 @@ extension WorkerCheck {
         }
         let ratio = Double(sample.connections) / figures.meanConnections
         guard ratio > HealthLimits.hotRatio else { return nil }
-        return finding(.hot, .warning, "hot worker", "\(Figures.tenths(ratio))x the mean", weight: ratio)
+        return finding(.hot, .warning, HealthWords.hot, HealthWords.timesTheMean(Figures.tenths(ratio)), weight: ratio)
     }
 
     private func state(_ sample: WorkerSample) -> Finding? {
         switch sample.state {
         case .active: nil
-        case .starting: finding(.starting, .notice, "starting")
+        case .starting: finding(.starting, .notice, HealthWords.starting)
         case .draining, .drained, .stopping: drain(sample)
         }
     }
 
     private func drain(_ sample: WorkerSample) -> Finding {
-        guard let drain = sample.drain else { return finding(.draining, .notice, SafeText(sample.state.rawValue)) }
-        guard drain.phase != .drained else { return finding(.draining, .notice, "drained") }
-        return finding(.draining, .notice, "draining", "\(Figures.grouped(drain.remaining)) left")
+        guard let drain = sample.drain else { return finding(.draining, .notice, WorkerWords.state(sample.state)) }
+        guard drain.phase != .drained else { return finding(.draining, .notice, HealthWords.drained) }
+        return finding(.draining, .notice, HealthWords.draining, HealthWords.left(Figures.grouped(drain.remaining)))
     }
 }

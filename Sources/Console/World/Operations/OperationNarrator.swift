@@ -18,7 +18,7 @@ struct OperationNarrator {
             OperationWords.severity(outcome.status) > .notice
         else { return nil }
         return
-            "\(OperationWords.title(after.plan)) \(OperationWords.status(outcome.status)): \(SafeText(outcome.words))"
+            OperationWords.ended(OperationWords.title(after.plan), outcome)
     }
 
     /// - Parameter isFirst: nothing was known before, so that what has ended is history.
@@ -26,21 +26,22 @@ struct OperationNarrator {
         let title = OperationWords.title(after.plan)
         guard let before else {
             guard after.outcome == nil || !isFirst else { return [] }
-            return [line(.notice, "\(title) by \(SafeText(after.leader))\(reason(of: after))")] + end(of: after, title)
+            return [line(.notice, OperationWords.begun(title, SafeText(after.leader), reason(of: after)))]
+                + end(of: after, title)
         }
         var lines: [EventLine] = []
         if before.leader != after.leader || before.origin != after.origin {
-            lines.append(line(.notice, "\(title) is led by \(SafeText(after.leader)) from here on"))
+            lines.append(line(.notice, OperationWords.ledOn(title, SafeText(after.leader))))
         }
         if before.cancel == nil, let cancel = after.cancel {
-            lines.append(line(.notice, "\(title) is to be cancelled, says \(SafeText(cancel.by))"))
+            lines.append(line(.notice, OperationWords.toBeCancelled(title, SafeText(cancel.by))))
         }
         return lines + (before.outcome == nil ? end(of: after, title) : [])
     }
 
     private func end(of record: OperationRecord, _ title: SafeText) -> [EventLine] {
         guard let outcome = record.outcome else { return [] }
-        let words: SafeText = "\(title) \(OperationWords.status(outcome.status)): \(SafeText(outcome.words))"
+        let words = OperationWords.ended(title, outcome)
         return [line(OperationWords.severity(outcome.status), words)]
     }
 
@@ -50,13 +51,9 @@ struct OperationNarrator {
 
     private func lever(from before: SafetyState?, to after: SafetyState?) -> [EventLine] {
         guard let after, before?.engaged != after.engaged, before != nil || after.engaged else { return [] }
-        let who: SafeText = after.by.map { " by \(SafeText($0))" } ?? ""
-        let why: SafeText = after.reason.map { ": \(SafeText($0))" } ?? ""
-        return [
-            after.engaged
-                ? line(.warning, "safety lever engaged\(who)\(why)")
-                : line(.notice, "safety lever released\(who)\(why)")
-        ]
+        let words = OperationWords.lever(
+            isEngaged: after.engaged, by: after.by.map { SafeText($0) }, because: after.reason.map { SafeText($0) })
+        return [line(after.engaged ? .warning : .notice, words)]
     }
 
     private func line(_ severity: Severity, _ words: SafeText) -> EventLine {

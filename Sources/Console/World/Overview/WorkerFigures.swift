@@ -63,14 +63,14 @@ struct WorkerFigures: Sendable {
     /// an active worker leaves undone more than that it is active.
     var stateWord: SafeText {
         switch link {
-        case .connecting: "waiting"
-        case .stale: "stale"
-        case .live: heard.map { liveWord($0.value) } ?? "waiting"
+        case .connecting: WorkerWords.waiting
+        case .stale: WorkerWords.stale
+        case .live: heard.map { liveWord($0.value) } ?? WorkerWords.waiting
         }
     }
 
     private func liveWord(_ sample: WorkerSample) -> SafeText {
-        guard sample.state == .active, let impairment else { return SafeText(sample.state.rawValue) }
+        guard sample.state == .active, let impairment else { return WorkerWords.state(sample.state) }
         return ResilienceWords.state(impairment.level)
     }
 
