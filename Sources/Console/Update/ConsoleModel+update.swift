@@ -18,7 +18,9 @@ extension ConsoleModel {
             self.size = Size(columns: max(0, size.columns), rows: max(0, size.rows))
         case .terminal(.hungUp): return [.quit]
         case .fleet(let events): observe(events)
-        case .answers(let answers): answers.forEach { live.hear($0) }
+        case .answers(let answers):
+            answers.forEach { live.hear($0) }
+            replan()
         case .acts(let news): news.forEach { hear($0) }
         case .notice(let severity, let words): note(severity, words)
         case .tick(let time): return tick(time)

@@ -39,21 +39,28 @@ package struct BroadcastPlan: ActPlan, Equatable {
 
     package var consequences: [SafeText] {
         let workers = reach.filter { $0.connections > 0 }.count
+        let (message, count) = (SafeText(order.message), Figures.exact(connections))
+        let (criticality, id) = (SafeText(id.criticality.rawValue), SafeText(id.rawValue))
+        let acknowledgement = say("Clients are asked to acknowledge it.", "Se pide a los clientes que lo confirmen.")
         return [
-            "\"\(SafeText(order.message))\" goes to \(words): \(Figures.exact(connections)) connections on "
-                + "\(Figures.exact(workers)) workers.",
-            "It is sent as \(SafeText(id.criticality.rawValue)), under the id \(SafeText(id.rawValue)).",
-        ] + (order.requireAck ?? false ? ["Clients are asked to acknowledge it."] : [])
+            say(
+                "\"\(message)\" goes to \(words): \(count) connections on \(Figures.exact(workers)) workers.",
+                "\"\(message)\" va a \(words): \(count) conexiones en \(Figures.exact(workers)) workers."),
+            say(
+                "It is sent as \(criticality), under the id \(id).",
+                "Se envía como \(criticality), con el id \(id)."),
+        ] + (order.requireAck ?? false ? [acknowledgement] : [])
     }
 
     package var objections: [PlanObjection] {
-        let nobody = PlanObjection(.warning, "nobody is there to get it now")
+        let nobody = PlanObjection(
+            .warning, say("nobody is there to get it now", "no hay nadie que lo reciba ahora"))
         return (connections == 0 ? [nobody] : []) + PlanObjection.silent(silent)
     }
 
     package var confirmation: SafeText? {
         switch target {
-        case .everyone: "everyone"
+        case .everyone: say("everyone", "todos")
         case .room(let room) where isLarge: SafeText(room)
         case .role(let role) where isLarge: SafeText(role)
         case .room, .role, .user: nil
@@ -64,10 +71,10 @@ package struct BroadcastPlan: ActPlan, Equatable {
 
     private var words: SafeText {
         switch target {
-        case .room(let room): "room \(room)"
-        case .role(let role): "the role \(SafeText(role))"
-        case .user(let user): "the user \(SafeText(user))"
-        case .everyone: "everyone"
+        case .room(let room): say("room \(room)", "la sala \(room)")
+        case .role(let role): say("the role \(SafeText(role))", "el rol \(SafeText(role))")
+        case .user(let user): say("the user \(SafeText(user))", "el usuario \(SafeText(user))")
+        case .everyone: say("everyone", "todos")
         }
     }
 }

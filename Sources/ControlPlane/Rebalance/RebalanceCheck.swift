@@ -22,7 +22,9 @@ enum RebalanceCheck: CaseIterable {
         switch self {
         case .leftOut:
             situation.roster.leftOut.map {
-                PlanObjection(.warning, worker: $0.worker, "\($0.worker) " + $0.words + ": it is left out")
+                PlanObjection(
+                    .warning, worker: $0.worker,
+                    "\($0.worker) " + $0.words + say(": it is left out", ": queda afuera"))
             }
         case .enoughWorkers: enoughWorkers(situation)
         case .roomsKnown: roomsKnown(situation)
@@ -36,7 +38,13 @@ enum RebalanceCheck: CaseIterable {
 
     private func enoughWorkers(_ situation: RebalanceSituation) -> [PlanObjection] {
         guard situation.roster.participants.count < 2 else { return [] }
-        return [PlanObjection(.refusal(option: nil), "it takes two active workers that answer to balance anything")]
+        return [
+            PlanObjection(
+                .refusal(option: nil),
+                say(
+                    "it takes two active workers that answer to balance anything",
+                    "hacen falta dos workers activos que respondan para equilibrar algo"))
+        ]
     }
 
     private func roomsKnown(_ situation: RebalanceSituation) -> [PlanObjection] {
@@ -47,7 +55,9 @@ enum RebalanceCheck: CaseIterable {
         return [
             PlanObjection(
                 .refusal(option: nil),
-                SafeText("none of the \(most) largest rooms of any worker is ") + SafeText(rooms.description))
+                say(
+                    "none of the \(most) largest rooms of any worker is \(SafeText(rooms.description))",
+                    "ninguna de las \(most) salas más grandes de cada worker es \(SafeText(rooms.description))"))
         ]
     }
 
@@ -55,44 +65,45 @@ enum RebalanceCheck: CaseIterable {
         let settings = situation.settings
         guard situation.duration > settings.deadline else { return [] }
         let needed = Figures.whole((Double(settings.moves) / settings.deadline.inSeconds).rounded(.up))
-        return [
-            PlanObjection(
-                .refusal(option: nil),
-                "\(Figures.exact(settings.moves)) connections at \(Figures.rate(settings.ratePerSecond))/s take "
-                    + "\(Figures.wait(situation.duration)): "
-                    + "it takes about \(Figures.exact(needed))/s, or a later deadline"
-            )
-        ]
+        let (moves, rate) = (Figures.exact(settings.moves), Figures.rate(settings.ratePerSecond))
+        let (time, least) = (Figures.wait(situation.duration), Figures.exact(needed))
+        let words = say(
+            "\(moves) connections at \(rate)/s take \(time): it takes about \(least)/s, or a later deadline",
+            "\(moves) conexiones a \(rate)/s llevan \(time): hacen falta unas \(least)/s, o un plazo más largo")
+        return [PlanObjection(.refusal(option: nil), words)]
     }
 
     private func capacity(_ situation: RebalanceSituation) -> [PlanObjection] {
         situation.recipients.compactMap { recipient in
             let participant = situation.roster.participants.first { $0.worker == recipient.worker }
             guard let free = participant?.freeDescriptors, free < recipient.count else { return nil }
+            let (worker, more, count) = (recipient.worker, Figures.exact(free), Figures.exact(recipient.count))
             return PlanObjection(
-                .warning, worker: recipient.worker,
-                "\(recipient.worker) can open \(Figures.exact(free)) more descriptors, and about "
-                    + "\(Figures.exact(recipient.count)) clients will come")
+                .warning, worker: worker,
+                say(
+                    "\(worker) can open \(more) more descriptors, and about \(count) clients will come",
+                    "\(worker) puede abrir \(more) descriptores más, y vendrán unos \(count) clientes"))
         }
     }
 
     private func churn(_ situation: RebalanceSituation) -> [PlanObjection] {
         let standard = RebalancePlan.standardRate(for: situation.fleet.totals.connections)
         guard situation.settings.moves > 0, situation.settings.ratePerSecond > standard else { return [] }
-        return [
-            PlanObjection(
-                .warning,
-                "\(Figures.rate(situation.settings.ratePerSecond))/s is over the churn budget of "
-                    + "\(Figures.percent(RebalanceOptions.churnBudgetPerMinute)) a minute, which is "
-                    + "\(Figures.rate(standard))/s")
-        ]
+        let (rate, most) = (Figures.rate(situation.settings.ratePerSecond), Figures.rate(standard))
+        let budget = Figures.percent(RebalanceOptions.churnBudgetPerMinute)
+        let words = say(
+            "\(rate)/s is over the churn budget of \(budget) a minute, which is \(most)/s",
+            "\(rate)/s supera el presupuesto de churn de \(budget) por minuto, que es \(most)/s")
+        return [PlanObjection(.warning, words)]
     }
 
     private func storm(_ situation: RebalanceSituation) -> [PlanObjection] {
         situation.fleet.ordered.filter { !$0.isStale && $0.sample?.storm != nil }.map {
             PlanObjection(
                 .warning, worker: $0.id,
-                "clients connect to \($0.id) much faster than usual: counts may not be what they seem")
+                say(
+                    "clients connect to \($0.id) much faster than usual: counts may not be what they seem",
+                    "los clientes se conectan a \($0.id) mucho más que de costumbre: las cuentas pueden engañar"))
         }
     }
 
@@ -102,6 +113,9 @@ enum RebalanceCheck: CaseIterable {
             .filter { rooms.matches($0.room) && $0.criticality == .critical }.map(\.room)
         guard !critical.isEmpty else { return [] }
         let names = SafeText(critical.sorted().map(\.rawValue).joined(separator: ", "))
-        return [PlanObjection(.warning, names + ": critical; clients that resume miss nothing, others may")]
+        let words = say(
+            ": critical; clients that resume miss nothing, others may",
+            ": críticas; los clientes que reanudan no pierden nada, otros quizá")
+        return [PlanObjection(.warning, names + words)]
     }
 }

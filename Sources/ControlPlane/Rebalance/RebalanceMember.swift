@@ -79,7 +79,8 @@ struct RebalanceMember: Sendable, Equatable {
             return "died and was started again"
         }
         life = sample.startedAt
-        unfitness = record.unfitness
+        // What is kept of an operation is the same for all who read it.
+        unfitness = Language.$current.withValue(.english) { record.unfitness }
         if unfitness != nil { part = .takes }
         take(sample, rooms, operation)
         return nil

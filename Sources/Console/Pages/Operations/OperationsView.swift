@@ -18,7 +18,9 @@ struct OperationsView: Widget {
         guard let selected else { return }
         let rest = Rect(
             x: area.x, y: area.y + 1 + rows, width: area.width, height: max(0, area.height - 1 - rows))
-        let details = OperationDetails(record: selected, now: context.world.fleet.workersTime, scroll: place.scroll)
+        let details = OperationDetails(
+            record: selected, now: context.world.fleet.workersTime, scroll: place.scroll,
+            report: context.acts.reports[selected.id])
         buffer.draw(details, in: rest, glyphs: glyphs)
     }
 

@@ -12,6 +12,8 @@ struct WorkerPage: ConsolePage {
         self.worker = worker
     }
 
+    func selection(_ context: PageContext) -> PageSelection { .worker(worker) }
+
     func perform(_ action: Action, _ context: PageContext) -> PageAnswer { .ignored }
 
     func draw(into buffer: inout CellBuffer, in area: Rect, _ context: PageContext) {

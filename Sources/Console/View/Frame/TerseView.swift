@@ -35,6 +35,7 @@ struct TerseView: Widget {
         if let hint = model.hint { return hint }
         switch model.overlay {
         case nil, .filter?, .command?, .columns?, .menu?, .export?: return "q quit; enlarge for more"
+        case .delivery(let box)?: return box.ending?.words ?? BroadcastActWords.beingSent
         case .quitting?: return "an operation is led here: l leaves it, c cancels it, Esc stays"
         case .act(let form)?:
             guard form.isAtConfirmation, form.expected == .yes, let plan = form.plan else {
