@@ -15,7 +15,8 @@ struct SizeTests {
         for columns in [0, 1, 2, 5, 20, 59, 60, 61, 79, 81, 119, 160, 320] {
             for keys: [Key] in [
                 [], [.character("d")], [.character("u")], [.character("S")], [.character("o")], [.character("/")],
-                [.character("?")], [.character("e")], [.tab],
+                [.character("?")], [.character("e")], [.tab], [.character("t")], [.character("m")], [.character("B")],
+                [.character("F")],
             ] {
                 console.resize(columns: columns, rows: rows)
                 console.press(.escape)

@@ -28,7 +28,11 @@ package struct BreakerPlan: ActPlan, Equatable {
         switch order.mode {
         case .auto:
             return report.override == nil
-                ? [PlanObjection(.warning, worker: worker, say("nobody holds it: nothing changes", "nadie lo fuerza: nada cambia"))] : []
+                ? [
+                    PlanObjection(
+                        .warning, worker: worker,
+                        say("nobody holds it: nothing changes", "nadie lo fuerza: nada cambia"))
+                ] : []
         case .open: return []
         case .closed:
             guard report.state != .closed else { return [] }
@@ -43,11 +47,14 @@ package struct BreakerPlan: ActPlan, Equatable {
     package var confirmation: SafeText? { order.mode == .open ? SafeText(worker) : nil }
 
     private var name: SafeText { SafeText(order.name.rawValue) }
-    private var why: SafeText { report.reason.map { SafeText($0) } ?? say("no reason is known", "no se conoce el motivo") }
+    private var why: SafeText {
+        report.reason.map { SafeText($0) } ?? say("no reason is known", "no se conoce el motivo")
+    }
 
     private var stateWords: SafeText {
         let state = SafeText(report.state.rawValue.replacing("_", with: " "))
-        return report.override.map { state + say(", held by \(SafeText($0.by))", ", forzado por \(SafeText($0.by))") } ?? state
+        return report.override.map { state + say(", held by \(SafeText($0.by))", ", forzado por \(SafeText($0.by))") }
+            ?? state
     }
 
     private var effect: SafeText {

@@ -92,7 +92,8 @@ extension ActPerformer {
 // MARK: - Operations
 
 extension ActPerformer {
-    private func takeOver(_ operation: OperationReference, as id: ActID, _ tell: @escaping Tell) async throws -> String {
+    private func takeOver(_ operation: OperationReference, as id: ActID, _ tell: @escaping Tell) async throws -> String
+    {
         let fleet = try await connected()
         let taken = try await fleet.desk.takeOver(operation)
         guard let machine = taken.machine else { return "its lease ends by itself" }

@@ -87,6 +87,20 @@ struct BroadcastFormTests {
         try Golden.check(console.lines, "delivery-\(size.suffix)")
     }
 
+    @Test("the box of a message survives any size")
+    func sizes() throws {
+        var console = try form()
+        console.press(.backTab, .backTab)
+        guard case .begin(.broadcast(let plan), let id)? = console.press(.character("y")).first else { return }
+        console.hear(.delivered(id, Self.delivery(of: plan)))
+        for rows in [0, 1, 3, 9, 11, 13, 24] {
+            for columns in [0, 1, 20, 59, 61, 80, 200] {
+                console.resize(columns: columns, rows: rows)
+                #expect(console.model.view().size == Size(columns: columns, rows: rows))
+            }
+        }
+    }
+
     private static func delivery(of plan: BroadcastPlan) -> Delivery {
         var watch = BroadcastWatch(plan.reach, awaitsAcks: true)
         for (index, reach) in plan.reach.enumerated() {

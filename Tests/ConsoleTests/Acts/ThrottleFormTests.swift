@@ -34,7 +34,7 @@ struct ThrottleFormTests {
         #expect(console.press(.backTab, .backTab).isEmpty)
         try console.answerPreview(of: "ops:field:north", rooms: ["ops:field:north": 412])
         #expect(console.text.contains("held to 200/s in the whole fleet"))
-        #expect(console.text.contains("About 1 rooms and 1648 places"))
+        #expect(console.text.contains("About 1 rooms and 1,648 places"))
         #expect(console.text.contains("No critical room can match."))
     }
 

@@ -12,7 +12,8 @@ extension ScriptedConsole {
     /// A throttle's preview, as a worker with the standard classes gives it.
     mutating func answerPreview(of text: String, rooms: [String: Int]) throws {
         guard let pattern = RoomPattern(text) else { return }
-        let counts = Dictionary(uniqueKeysWithValues: rooms.compactMap { name, count in RoomName(name).map { ($0, count) } })
+        let counts = Dictionary(
+            uniqueKeysWithValues: rooms.compactMap { name, count in RoomName(name).map { ($0, count) } })
         answer(.throttlePreview(pattern)) {
             .success(.throttlePreview(ThrottlePreview(of: pattern, worker: $0, rooms: counts, .standard)))
         }

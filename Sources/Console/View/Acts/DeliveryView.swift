@@ -89,7 +89,9 @@ struct DeliveryView: Widget {
     }
 
     private var standing: (SafeText, Style) {
-        if let (words, isWhole) = box.ending { return (BroadcastActWords.ended(words), Style(isWhole ? .accent : .critical)) }
+        if let (words, isWhole) = box.ending {
+            return (BroadcastActWords.ended(words), Style(isWhole ? .accent : .critical))
+        }
         guard let receipt = box.delivery?.receipt else { return (BroadcastActWords.beingSent, Style(.dim)) }
         return (BroadcastActWords.followed(SafeText(receipt.outcome.rawValue)), Style(.dim))
     }

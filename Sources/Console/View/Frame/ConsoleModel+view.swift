@@ -81,7 +81,9 @@ extension ConsoleModel {
 
     /// The workers of the fleet's page, from the top.
     package var orderedWorkers: [WorkerID] {
-        pages.root.workers.order.compactMap { shown.snapshot.rows.indices.contains($0) ? shown.snapshot.rows[$0].id : nil }
+        pages.root.workers.order.compactMap {
+            shown.snapshot.rows.indices.contains($0) ? shown.snapshot.rows[$0].id : nil
+        }
     }
 
     package var marked: Set<WorkerID> { Set(pages.root.workers.marked.map { WorkerID($0) }) }

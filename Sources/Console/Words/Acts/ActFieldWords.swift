@@ -20,7 +20,9 @@ enum ActFieldWords {
     static var allRooms: SafeText {
         say("all; or a room, or a prefix with *", "todas; o una sala, o un prefijo con *")
     }
-    static var patternExample: SafeText { say("a name in which * is anything: ops:*", "un nombre donde * es todo: ops:*") }
+    static var patternExample: SafeText {
+        say("a name in which * is anything: ops:*", "un nombre donde * es todo: ops:*")
+    }
     static var messagesPerSecond: SafeText { say("Messages/s", "Mensajes/s") }
     static var inWholeFleet: SafeText { say("in the whole fleet, as 200", "en toda la flota, como 200") }
     static var time: SafeText { say("For", "Durante") }

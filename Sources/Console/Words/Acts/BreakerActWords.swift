@@ -5,7 +5,9 @@ enum BreakerActWords {
     static func title(_ workers: SafeText) -> SafeText {
         say("Hold a breaker of \(workers)", "Forzar un breaker de \(workers)")
     }
-    static var whichBreaker: SafeText { say("Say which: publish, registry or stream", "Diga cuál: publish, registry o stream") }
+    static var whichBreaker: SafeText {
+        say("Say which: publish, registry or stream", "Diga cuál: publish, registry o stream")
+    }
     static var whichMode: SafeText {
         say(
             "Say how: open refuses every call, closed lets each through, auto decides by itself",

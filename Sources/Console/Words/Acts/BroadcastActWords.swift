@@ -11,7 +11,9 @@ enum BroadcastActWords {
             "Diga para quién: sala NOMBRE, rol NOMBRE, usuario NOMBRE, o todos")
     }
     static var notARoom: SafeText {
-        say("That is no room's name: letters, digits and :_.- are", "Eso no es un nombre de sala: letras, dígitos y :_.-")
+        say(
+            "That is no room's name: letters, digits and :_.- are",
+            "Eso no es un nombre de sala: letras, dígitos y :_.-")
     }
     static var nameTooLong: SafeText { say("That name is too long", "Ese nombre es demasiado largo") }
     static var whatMessage: SafeText { say("Say what the message is", "Diga cuál es el mensaje") }

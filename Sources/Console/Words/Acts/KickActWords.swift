@@ -6,7 +6,9 @@ enum KickActWords {
     static var closes: SafeText { say("closes it", "la cierra") }
     static func act(_ connection: SafeText) -> SafeText { say("kick \(connection)", "cerrar \(connection)") }
     static var whichConnection: SafeText {
-        say("Say which: its id, as the page of connections shows it", "Diga cuál: su id, como en la página de conexiones")
+        say(
+            "Say which: its id, as the page of connections shows it",
+            "Diga cuál: su id, como en la página de conexiones")
     }
     static func notFound(_ connection: SafeText) -> SafeText {
         say(

@@ -19,7 +19,8 @@ enum ThrottleActWords {
     }
     static var badRate: SafeText {
         say(
-            "A throttle is 0.01 to 1,000,000 messages a second", "Un límite es de 0.01 a 1,000,000 mensajes por segundo")
+            "A throttle is 0.01 to 1,000,000 messages a second", "Un límite es de 0.01 a 1,000,000 mensajes por segundo"
+        )
     }
     static func clear(_ pattern: SafeText) -> SafeText {
         say("End the throttle of \(pattern)", "Terminar el límite de \(pattern)")

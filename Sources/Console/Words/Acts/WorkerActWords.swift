@@ -23,7 +23,8 @@ enum WorkerActWords {
     }
     static func stops(_ subject: SafeText, _ origin: SafeText, _ left: SafeText) -> SafeText {
         say(
-            "\(subject)\(origin) stops; \(left) connections stay.", "\(subject)\(origin) para; quedan \(left) conexiones.")
+            "\(subject)\(origin) stops; \(left) connections stay.",
+            "\(subject)\(origin) para; quedan \(left) conexiones.")
     }
     static var acceptsAgain: SafeText { say("It accepts connections again.", "Vuelve a aceptar conexiones.") }
     static func rebalance(_ fleet: SafeText) -> SafeText { say("Rebalance \(fleet)", "Rebalancear \(fleet)") }

@@ -94,7 +94,9 @@ extension DrillCheck {
 
     private static func quorum(_ situation: DrillSituation) -> Judgement {
         let answering = situation.sentinels.filter { $0.failure == nil }
-        guard let first = answering.first else { return (.refusal(option: nil), say("no Sentinel answers", "no responde ningún Sentinel")) }
+        guard let first = answering.first else {
+            return (.refusal(option: nil), say("no Sentinel answers", "no responde ningún Sentinel"))
+        }
         if let without = answering.first(where: { !$0.hasQuorum }) {
             let (who, words) = (SafeText(without.address), SafeText(without.quorumWords))
             return (
@@ -128,7 +130,8 @@ extension DrillCheck {
         }
         let who = SafeText(busy.address)
         let words = say(
-            "\(who) is failing over already; wait until it is over", "\(who) ya está en un failover; espere a que termine")
+            "\(who) is failing over already; wait until it is over",
+            "\(who) ya está en un failover; espere a que termine")
         return (.refusal(option: nil), words)
     }
 }
@@ -167,7 +170,8 @@ extension DrillCheck {
             return (.warning, words)
         default:
             let words = say(
-                "\(good.count) of \(all) replicas could be promoted", "\(good.count) de \(all) réplicas se podrían promover")
+                "\(good.count) of \(all) replicas could be promoted",
+                "\(good.count) de \(all) réplicas se podrían promover")
             return (.okay, words)
         }
     }
@@ -181,7 +185,9 @@ extension DrillCheck {
             "replicas are at most \(behind) behind, last heard \(heard) s ago",
             "las réplicas están a lo sumo \(behind) atrás, oídas hace \(heard) s")
         guard bytes <= DrillOptions.maximumLag.bytes, silence <= DrillOptions.maximumSilence.inSeconds else {
-            return refusal("allow-lag", unless: situation.options.allowLag, words + say("; what they lack would be lost", "; lo que les falta se perdería"))
+            return refusal(
+                "allow-lag", unless: situation.options.allowLag,
+                words + say("; what they lack would be lost", "; lo que les falta se perdería"))
         }
         return (.okay, words)
     }
@@ -192,7 +198,9 @@ extension DrillCheck {
 extension DrillCheck {
     private static func workers(_ situation: DrillSituation) -> Judgement {
         let bad = situation.fleet.ordered.filter { $0.isStale || $0.sample?.state != .active }
-        guard !situation.workers.isEmpty else { return (.refusal(option: nil), say("no worker answers", "no responde ningún worker")) }
+        guard !situation.workers.isEmpty else {
+            return (.refusal(option: nil), say("no worker answers", "no responde ningún worker"))
+        }
         let count = situation.workers.count
         guard let first = bad.first else {
             return (.okay, say("all \(count) workers are active", "los \(count) workers están activos"))
@@ -233,7 +241,9 @@ extension DrillCheck {
     }
 
     private static func running(_ situation: DrillSituation) -> Judgement {
-        guard let running = situation.running else { return (.okay, say("nothing else is under way", "no hay nada más en curso")) }
+        guard let running = situation.running else {
+            return (.okay, say("nothing else is under way", "no hay nada más en curso"))
+        }
         let (kind, leader) = (SafeText(running.plan.kind.rawValue), SafeText(running.leader))
         let id = SafeText(running.id)
         return (
@@ -243,7 +253,7 @@ extension DrillCheck {
     }
 
     private static func interval(_ situation: DrillSituation) -> Judgement {
-        guard let last = situation.report?.drills?.lastAt else { 
+        guard let last = situation.report?.drills?.lastAt else {
             return (.okay, say("no drill before this one", "ningún simulacro antes de este"))
         }
         let age = last.duration(to: situation.now)

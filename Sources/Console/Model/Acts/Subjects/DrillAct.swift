@@ -39,7 +39,8 @@ struct DrillAct: ActSubject {
         let plan = FailoverDrillPlan(
             in: DrillSituation(
                 fleet: situation.fleet, redis: reports.map(\.value), running: situation.operations.running,
-                safety: situation.operations.safety ?? SafetyState(engaged: false, reason: nil), options: options, reach: .unseen,
+                safety: situation.operations.safety ?? SafetyState(engaged: false, reason: nil), options: options,
+                reach: .unseen,
                 now: situation.now))
         var proposal = ActProposal(plan, deed: DrillActWords.begins, reason: answers.reason)
         proposal.request = .drill(options, of: plan.master, reason: answers.reason)
