@@ -10,11 +10,13 @@ extension ActFleet {
     /// Sends a message, and follows it until there is nothing left to wait for.
     /// - Parameters:
     ///   - wait: how long it is followed; nil for what suits the message.
+    ///   - isolation: of the caller, where `told` is called.
     ///   - told: how it stands, again and again.
     func send(
-        _ plan: BroadcastPlan, wait: Duration? = nil, told: (BroadcastReceipt, BroadcastWatch) -> Void
+        _ plan: BroadcastPlan, wait: Duration? = nil, isolation: isolated (any Actor)? = #isolation,
+        told: (BroadcastReceipt, BroadcastWatch) -> Void
     ) async throws -> BroadcastOutcome {
-        let receipt: BroadcastReceipt = try await any(.broadcast, plan.order)
+        let receipt: BroadcastReceipt = try await self.any(.broadcast, plan.order)
         let awaitsAcks = plan.order.requireAck ?? false
         var watch = BroadcastWatch(plan.reach, awaitsAcks: awaitsAcks)
         let end = ContinuousClock.now + (wait ?? (awaitsAcks ? Self.standardAckWait : Self.standardWait))

@@ -1,5 +1,4 @@
 import AdminAPI
-import AdminClient
 import ArgumentParser
 import ControlPlane
 import FleetModel

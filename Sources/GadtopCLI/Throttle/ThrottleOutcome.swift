@@ -53,8 +53,8 @@ struct ThrottleOutcome {
 
     var line: String {
         let (count, all) = (Figures.exact(holding.count), Figures.exact(holding.count + others.count))
-        return
-            "\(SafeText(pattern)) \(rate == nil ? "is throttled no more on" : "is throttled on") \(count) of \(all) workers"
+        let what = rate == nil ? "is throttled no more on" : "is throttled on"
+        return "\(SafeText(pattern)) \(what) \(count) of \(all) workers"
     }
 
     /// What is missing from a whole success.
