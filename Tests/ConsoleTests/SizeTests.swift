@@ -17,7 +17,8 @@ struct SizeTests {
                 [], [.character("d")], [.character("u")], [.character("S")], [.character("o")], [.character("/")],
                 [.character("?")], [.character("e")], [.tab], [.character("3")], [.character("3"), .character("z")],
                 [.character("4")], [.character("4"), .character("z")], [.enter], [.character("2")],
-                [.character("2"), .tab], [.character("7")],
+                [.character("2"), .tab], [.character("7")], [.character("t")], [.character("m")], [.character("B")],
+                [.character("F")],
             ] {
                 console.resize(columns: columns, rows: rows)
                 console.press(.escape)

@@ -19,6 +19,8 @@ struct KeyContext: Equatable {
     var isFollowing = false
     var isPast = false
     var isAtRoot = true
+    var page = PageKind.fleet
+    var selection = PageSelection.none
 }
 
 extension Action {
@@ -44,12 +46,30 @@ extension Action {
             return context.isFiltered ? KeyLineWords.showAll : context.isAtRoot ? nil : KeyLineWords.back
         case .help: return PageWords.name(.help)
         case .quit: return KeyLineWords.quit
-        case .throttle, .broadcast, .breaker, .kick, .drill, .clearThrottle, .cancelOperation, .takeOver, .mark,
+        case .throttle: return isAboutRooms(context) || context.page == .throttles ? KeyLineWords.throttle : nil
+        case .clearThrottle:
+            if case .throttle = context.selection { return KeyLineWords.clearThrottle }
+            return nil
+        case .broadcast: return isAboutRooms(context) || context.page == .connections ? KeyLineWords.broadcast : nil
+        case .breaker:
+            return context.hasWorkers && (context.page == .breakers || context.page == .worker)
+                ? KeyLineWords.breaker : nil
+        case .kick:
+            if case .connection = context.selection { return KeyLineWords.kick }
+            return nil
+        case .drill: return context.page == .redis && context.hasWorkers ? KeyLineWords.drill : nil
+        case .cancelOperation, .takeOver, .mark,
             .columns, .wide, .split, .zoom, .highlight, .mouse, .theme, .copy, .export, .sortPrevious, .invertSort,
             .switchFocus, .switchHalf, .up, .down, .left, .right, .first, .last, .open, .pageUp, .pageDown, .lookBack,
             .stepBack, .stepForward, .jump, .bigKeys, .hotKeys, .faster, .slower, .play, .menu, .redraw:
             return nil
         }
+    }
+
+    /// On the fleet's page only while a room is selected: elsewhere the line has more to say, and the key works too.
+    private func isAboutRooms(_ context: KeyContext) -> Bool {
+        if case .room = context.selection { return true }
+        return context.page == .rooms
     }
 
     /// Whoever may not do it is not offered it; and nothing is done in the past.

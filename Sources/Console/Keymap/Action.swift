@@ -60,5 +60,5 @@ extension Action {
     }
 
     /// Needs workers that are marked or selected in the table of workers.
-    var isAboutWorkers: Bool { self == .drain || self == .undrain }
+    var isAboutWorkers: Bool { self == .drain || self == .undrain || self == .breaker }
 }

@@ -10,6 +10,8 @@ package struct ConsoleModel: Sendable {
     let user: SafeText
     let capabilities: TerminalCapabilities
     let keymap: Keymap
+    /// By chance, so that what is named here is named by nobody else.
+    let nonce: UInt64
     package internal(set) var size: Size
     /// By the clock on the wall, whatever time is looked at.
     package internal(set) var now: UnixTime
@@ -34,10 +36,11 @@ package struct ConsoleModel: Sendable {
     ///   - fleetName: what the fleet is called, or where it is looked for.
     ///   - fleetPlaces: how other programs get to it, a line each.
     ///   - user: who is said to act.
+    ///   - nonce: a random number, another for each console.
     package init(
         fleetName: SafeText, fleetPlaces: [SafeText] = [], user: SafeText, size: Size,
         capabilities: TerminalCapabilities, keymap: Keymap = .standard, preferences: Preferences = Preferences(),
-        now: UnixTime
+        nonce: UInt64 = 0, now: UnixTime
     ) {
         self.fleetName = fleetName
         self.fleetPlaces = fleetPlaces
@@ -46,6 +49,7 @@ package struct ConsoleModel: Sendable {
         self.capabilities = capabilities
         self.keymap = keymap
         self.preferences = preferences
+        self.nonce = nonce
         self.now = now
         live = World(at: now)
         pages.root.workers.preferences = preferences.tables[PageKind.fleet.rawValue] ?? TableState.Preferences()

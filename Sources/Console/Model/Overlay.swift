@@ -9,6 +9,8 @@ package enum Overlay: Sendable {
     case command(CommandLine)
     /// The question before an act.
     case act(ActForm)
+    /// How far a message has gone, until that is read.
+    case delivery(DeliveryBox)
     case columns(ColumnChooser)
     /// A `0` was pressed, and the digit of a page past the ninth is awaited.
     case menu(opensBelow: Bool)

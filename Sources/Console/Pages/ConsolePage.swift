@@ -9,6 +9,8 @@ protocol ConsolePage: Sendable {
     var title: SafeText { get }
     /// What it wants to know beyond samples, while it is looked at.
     func wishes(_ context: PageContext) -> [Wish]
+    /// What the keys of acts are for.
+    func selection(_ context: PageContext) -> PageSelection
     /// Keeps its place in step with the world and the size of the screen; called before each look at it.
     mutating func refresh(_ context: PageContext)
     /// What was typed behind its name after `:`.
@@ -31,6 +33,7 @@ protocol ConsolePage: Sendable {
 
 extension ConsolePage {
     func wishes(_ context: PageContext) -> [Wish] { [] }
+    func selection(_ context: PageContext) -> PageSelection { .none }
     mutating func refresh(_ context: PageContext) {}
 
     /// A filter for its table.
@@ -97,5 +100,7 @@ struct PageContext: Sendable {
     var snapshot: Snapshot { world.snapshot }
     var isWide: Bool { preferences.isWide }
     /// The situation that acts are planned from.
-    var situation: ActSituation { ActSituation(fleet: live.fleet, operations: live.operations, answers: live.answers) }
+    var situation: ActSituation {
+        ActSituation(fleet: live.fleet, operations: live.operations, answers: live.answers, now: live.now)
+    }
 }

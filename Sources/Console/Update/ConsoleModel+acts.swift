@@ -29,7 +29,7 @@ extension ConsoleModel {
     }
 
     var situation: ActSituation {
-        ActSituation(fleet: live.fleet, operations: live.operations, answers: live.answers)
+        ActSituation(fleet: live.fleet, operations: live.operations, answers: live.answers, now: live.now)
     }
 }
 
@@ -79,7 +79,18 @@ extension ConsoleModel {
         case .undrain: targets.isEmpty ? nil : UndrainAct(workers: targets)
         case .safety: SafetyAct(engages: !live.operations.isSafetyEngaged)
         case .rebalance: RebalanceAct(fleetName: fleetName)
-        default: nil
+        case .throttle: ThrottleAct(pattern: selectedPattern)
+        case .clearThrottle: selectedThrottle.map { ThrottleClearAct(pattern: $0) }
+        case .broadcast: BroadcastAct(room: selectedRoom, unique: uniqueText)
+        case .breaker: breakerAct
+        case .kick: kickAct
+        case .drill: DrillAct()
+        case .cancelOperation, .takeOver, .mark, .filter, .follow, .pause, .columns, .wide, .split, .zoom, .highlight,
+            .mouse, .theme, .copy, .export, .sortNext, .sortPrevious, .invertSort, .switchFocus, .switchHalf, .dismiss,
+            .bigKeys, .hotKeys, .up, .down, .left, .right, .first, .last, .open, .back, .pageUp, .pageDown, .lookBack,
+            .stepBack, .stepForward, .jump, .faster, .slower, .play, .command, .menu, .help, .redraw, .quit,
+            .operations, .events:
+            nil
         }
     }
 
@@ -95,7 +106,6 @@ extension ConsoleModel {
             return fetchWishes()
         case .leave: overlay = nil
         case .act(let request):
-            overlay = nil
             pages.root.workers.marked = []
             return [begin(request)]
         }
@@ -115,7 +125,9 @@ extension ConsoleModel {
 extension ConsoleModel {
     mutating func begin(_ request: ActRequest) -> ConsoleEffect {
         live.askOperationsSoon()
-        return .begin(request, acts.begin(request.words, at: now))
+        let id = acts.begin(request.words, at: now)
+        if case .broadcast(let plan) = request { overlay = .delivery(DeliveryBox(id, plan)) } else { overlay = nil }
+        return .begin(request, id)
     }
 
     mutating func hear(_ news: ActNews) {
@@ -125,8 +137,28 @@ extension ConsoleModel {
             let before = live.operations
             live.tell { $0.hear(record) }
             noteFailures(since: before)
+        case .delivered(let id, let delivery): change(id) { $0.delivery = delivery }
+        case .kept(let operation, .success(let path)):
+            acts.keep(report: SafeText(path), of: operation)
+            live.log.append(live.line(.fine, nil, DrillActWords.reportSaved(SafeText(path))))
+        case .kept(_, .failure(let error)): fail(SafeText(error.message))
         case .ended(let id, let result): end(id, result)
+        case .partlyDone(let id, let words): endInPart(id, SafeText(words))
         }
+    }
+
+    /// The box of a message that is still looked at.
+    private mutating func change(_ id: ActID, _ change: (inout DeliveryBox) -> Void) {
+        guard case .delivery(var box) = overlay, box.id == id else { return }
+        change(&box)
+        overlay = .delivery(box)
+    }
+
+    private mutating func endInPart(_ id: ActID, _ words: SafeText) {
+        live.askOperationsSoon()
+        let act = acts.end(id)
+        change(id) { $0.ending = (words, isWhole: false) }
+        fail(ActWords.partlyDone(act?.words ?? ActWords.anOperation, words))
     }
 
     private mutating func end(_ id: ActID, _ result: Result<String, AdminError>) {
@@ -134,9 +166,11 @@ extension ConsoleModel {
         let act = acts.end(id)
         switch result {
         case .success(let words):
+            change(id) { $0.ending = (SafeText(words), isWhole: true) }
             guard let act else { return }
             live.log.append(live.line(.fine, nil, "\(act.words): \(SafeText(words))"))
         case .failure(let error):
+            change(id) { $0.ending = (SafeText(error.message), isWhole: false) }
             fail(ActWords.failed(act?.words ?? ActWords.anOperation, SafeText(error.message)))
         }
     }

@@ -22,12 +22,21 @@ extension ConsoleModel {
         case .filter(let field): type(key, intoFilter: field)
         case .command(let line): return type(key, into: line)
         case .act(let form): return press(key, in: form)
+        case .delivery: pressWhileDelivering(key)
         case .columns(let chooser): return press(key, in: chooser)
         case .menu(let opensBelow): return press(key, inMenu: opensBelow)
         case .export(let field): return type(key, intoExport: field)
         case .quitting: return pressWhileQuitting(key)
         }
         return []
+    }
+
+    /// The message goes on its way, whoever looks.
+    private mutating func pressWhileDelivering(_ key: Key) {
+        switch key {
+        case .escape, .enter, .character("q"): overlay = nil
+        default: break
+        }
     }
 
     /// First the page's own meaning, then the one that tables have everywhere, then the console's.

@@ -21,7 +21,9 @@ extension ConsoleModel {
         case .terminal(.mouse), .terminal(.paste): break
         case .terminal(.hungUp): return [.quit]
         case .fleet: break
-        case .answers(let answers): answers.forEach { live.hear($0) }
+        case .answers(let answers):
+            answers.forEach { live.hear($0) }
+            replan()
         case .acts(let news): news.forEach { hear($0) }
         case .notice(let severity, let words): note(severity, words)
         case .tick(let time): return tick(time)

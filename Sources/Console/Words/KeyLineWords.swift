@@ -9,6 +9,12 @@ enum KeyLineWords {
     private static func counted(_ word: SafeText, _ count: Int) -> SafeText { count > 1 ? "\(word) \(count)" : word }
 
     static var rebalance: SafeText { say("rebalance", "rebalancear") }
+    static var throttle: SafeText { say("throttle", "limitar") }
+    static var clearThrottle: SafeText { say("end throttle", "terminar límite") }
+    static var broadcast: SafeText { say("message", "mensaje") }
+    static var breaker: SafeText { say("breaker", "breaker") }
+    static var kick: SafeText { say("kick", "cerrar") }
+    static var drill: SafeText { say("drill", "simulacro") }
     static var release: SafeText { say("release lever", "soltar palanca") }
     static var safety: SafeText { say("safety", "palanca") }
     static var dismiss: SafeText { say("dismiss error", "descartar error") }
@@ -39,6 +45,7 @@ enum KeyLineWords {
     }
     static var columnHints: [Hint] { [("Space", say("show or hide", "mostrar u ocultar")), ("Esc", back)] }
     static var menuHints: [Hint] { [("1-9", say("choose", "elegir")), leave] }
+    static var deliveryHints: [Hint] { [("Esc", say("I have read it", "leído"))] }
     static var quitHints: [Hint] { [("Esc", say("stay", "quedarse"))] }
     static var doIt: Hint { ("y", say("do it", "hacerlo")) }
     static var goOn: Hint { ("Enter", say("go on", "seguir")) }

@@ -18,6 +18,11 @@ extension ActPlan {
 extension PlanObjection {
     /// Of workers that could not be asked: what is said of the fleet leaves them out.
     static func silent(_ workers: [WorkerID]) -> [PlanObjection] {
-        workers.map { PlanObjection(.warning, worker: $0, "\($0) does not answer: it is not counted here") }
+        workers.map { worker in
+            PlanObjection(
+                .warning, worker: worker,
+                say(
+                    "\(worker) does not answer: it is not counted here", "\(worker) no responde: no se cuenta aquí"))
+        }
     }
 }

@@ -17,19 +17,29 @@ package struct BreakerPlan: ActPlan, Equatable {
     package var time: Duration { order.forSeconds.map { .seconds($0) } ?? BreakerLimits.standardTime }
 
     package var consequences: [SafeText] {
-        ["The \(name) breaker of \(worker) is \(stateWords) now.", effect]
-            + (order.mode == .auto ? [] : ["It decides again in \(Figures.wait(time))."])
+        let now = say(
+            "The \(name) breaker of \(worker) is \(stateWords) now.",
+            "El breaker \(name) de \(worker) está ahora \(stateWords).")
+        let end = say("It decides again in \(Figures.wait(time)).", "Vuelve a decidir en \(Figures.wait(time)).")
+        return [now, effect] + (order.mode == .auto ? [] : [end])
     }
 
     package var objections: [PlanObjection] {
         switch order.mode {
         case .auto:
             return report.override == nil
-                ? [PlanObjection(.warning, worker: worker, "nobody holds it: nothing changes")] : []
+                ? [
+                    PlanObjection(
+                        .warning, worker: worker,
+                        say("nobody holds it: nothing changes", "nadie lo fuerza: nada cambia"))
+                ] : []
         case .open: return []
         case .closed:
             guard report.state != .closed else { return [] }
-            return [PlanObjection(.warning, worker: worker, "calls will wait for a Redis that failed: \(why)")]
+            let words = say(
+                "calls will wait for a Redis that failed: \(why)",
+                "las llamadas esperarán a un Redis que falló: \(why)")
+            return [PlanObjection(.warning, worker: worker, words)]
         }
     }
 
@@ -37,26 +47,43 @@ package struct BreakerPlan: ActPlan, Equatable {
     package var confirmation: SafeText? { order.mode == .open ? SafeText(worker) : nil }
 
     private var name: SafeText { SafeText(order.name.rawValue) }
-    private var why: SafeText { SafeText(report.reason ?? "no reason is known") }
+    private var why: SafeText {
+        report.reason.map { SafeText($0) } ?? say("no reason is known", "no se conoce el motivo")
+    }
 
     private var stateWords: SafeText {
         let state = SafeText(report.state.rawValue.replacing("_", with: " "))
-        return report.override.map { state + ", held by \(SafeText($0.by))" } ?? state
+        return report.override.map { state + say(", held by \(SafeText($0.by))", ", forzado por \(SafeText($0.by))") }
+            ?? state
     }
 
     private var effect: SafeText {
         switch order.mode {
-        case .open: "Every call it guards is refused: \(guarded)."
-        case .closed: "Every call it guards is let through, whatever comes of it."
-        case .auto: "It decides by itself again."
+        case .open:
+            say(
+                "Every call it guards is refused: \(guarded).", "Se rechaza cada llamada que protege: \(guarded).")
+        case .closed:
+            say(
+                "Every call it guards is let through, whatever comes of it.",
+                "Cada llamada que protege pasa, salga como salga.")
+        case .auto: say("It decides by itself again.", "Vuelve a decidir por sí mismo.")
         }
     }
 
     private var guarded: SafeText {
         switch order.name {
-        case .publish: "what clients publish reaches only clients of this worker"
-        case .registry: "the registry of connections is not told who comes and goes"
-        case .stream: "critical messages cannot be published here, and nobody can resume"
+        case .publish:
+            say(
+                "what clients publish reaches only clients of this worker",
+                "lo que publican los clientes solo llega a clientes de este worker")
+        case .registry:
+            say(
+                "the registry of connections is not told who comes and goes",
+                "el registro de conexiones no se entera de quién entra y sale")
+        case .stream:
+            say(
+                "critical messages cannot be published here, and nobody can resume",
+                "aquí no se pueden publicar mensajes críticos, y nadie puede reanudar")
         }
     }
 }

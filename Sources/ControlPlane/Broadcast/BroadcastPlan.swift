@@ -45,25 +45,33 @@ package struct BroadcastPlan: ActPlan, Equatable {
 
     package var consequences: [SafeText] {
         let workers = reach.filter { $0.connections > 0 }.count
+        let (message, count) = (SafeText(order.message), Figures.exact(connections))
+        let (sentAs, id) = (SafeText(criticality.rawValue), SafeText(id.rawValue))
+        let acknowledgement = say("Clients are asked to acknowledge it.", "Se pide a los clientes que lo confirmen.")
         return [
-            "\"\(SafeText(order.message))\" goes to \(words): \(Figures.exact(connections)) connections on "
-                + "\(Figures.exact(workers)) workers.",
-            "It is sent as \(SafeText(criticality.rawValue))\(classReason), under the id \(SafeText(id.rawValue)).",
-        ] + (order.requireAck ?? false ? ["Clients are asked to acknowledge it."] : [])
+            say(
+                "\"\(message)\" goes to \(words): \(count) connections on \(Figures.exact(workers)) workers.",
+                "\"\(message)\" va a \(words): \(count) conexiones en \(Figures.exact(workers)) workers."),
+            say(
+                "It is sent as \(sentAs)\(classReason), under the id \(id).",
+                "Se envía como \(sentAs)\(classReason), con el id \(id)."),
+        ] + (order.requireAck ?? false ? [acknowledgement] : [])
     }
 
     private var classReason: SafeText {
-        criticality == id.criticality ? "" : ", which is the class of the room"
+        criticality == id.criticality
+            ? "" : say(", which is the class of the room", ", que es la clase de la sala")
     }
 
     package var objections: [PlanObjection] {
-        let nobody = PlanObjection(.warning, "nobody is there to get it now")
+        let nobody = PlanObjection(
+            .warning, say("nobody is there to get it now", "no hay nadie que lo reciba ahora"))
         return (connections == 0 ? [nobody] : []) + PlanObjection.silent(silent)
     }
 
     package var confirmation: SafeText? {
         switch target {
-        case .everyone: "everyone"
+        case .everyone: say("everyone", "todos")
         case .room(let room) where isLarge: SafeText(room)
         case .role(let role) where isLarge: SafeText(role)
         case .room, .role, .user: nil
@@ -74,10 +82,10 @@ package struct BroadcastPlan: ActPlan, Equatable {
 
     private var words: SafeText {
         switch target {
-        case .room(let room): "room \(room)"
-        case .role(let role): "the role \(SafeText(role))"
-        case .user(let user): "the user \(SafeText(user))"
-        case .everyone: "everyone"
+        case .room(let room): say("room \(room)", "la sala \(room)")
+        case .role(let role): say("the role \(SafeText(role))", "el rol \(SafeText(role))")
+        case .user(let user): say("the user \(SafeText(user))", "el usuario \(SafeText(user))")
+        case .everyone: say("everyone", "todos")
         }
     }
 }

@@ -66,7 +66,8 @@ package struct DrainPlan: Sendable, Equatable {
 extension DrainPlan: PlannedOperation {
     /// What the operator types to say that this, and not something else, is meant.
     package var confirmation: SafeText? {
-        targets.count == 1 ? SafeText(targets[0]) : "drain \(targets.count) workers"
+        targets.count == 1
+            ? SafeText(targets[0]) : say("drain \(targets.count) workers", "drenar \(targets.count) workers")
     }
 
     /// The consequences, one sentence a line, before the question.
@@ -74,19 +75,35 @@ extension DrainPlan: PlannedOperation {
         let names = SafeText(targets.map { SafeText($0).text }.joined(separator: ", "))
         let takers = SafeText(recipients.map { SafeText($0).text }.joined(separator: ", "))
         let churn = Figures.tenths(percent: plannedChurnPerMinute)
-        let turns: SafeText = options.parallel == 1 ? "one at a time" : "\(options.parallel) at a time"
+        let (count, time) = (Figures.exact(leaving), Figures.wait(duration))
         return [
-            "\(names): nothing new is accepted, \(Figures.exact(leaving)) connections leave.",
-            recipients.isEmpty ? "Nobody takes them: clients stay away." : "They reconnect to \(takers).",
-            "Done in about \(Figures.wait(duration)): clients are told first, stragglers closed \(rateWords).",
-            "Churn will read \(churn)/min, marked planned.",
-        ] + (targets.count > 1 ? ["Workers are drained \(turns)."] : [])
+            say(
+                "\(names): nothing new is accepted, \(count) connections leave.",
+                "\(names): no se acepta nada nuevo, se van \(count) conexiones."),
+            recipients.isEmpty
+                ? say("Nobody takes them: clients stay away.", "Nadie las recibe: los clientes quedan afuera.")
+                : say("They reconnect to \(takers).", "Se reconectan a \(takers)."),
+            say(
+                "Done in about \(time): clients are told first, stragglers closed \(rateWords).",
+                "Listo en unos \(time): primero se avisa; a los rezagados se los cierra \(rateWords)."),
+            say("Churn will read \(churn)/min, marked planned.", "El churn marcará \(churn)/min, como planificado."),
+        ] + (targets.count > 1 ? [turnWords] : [])
     }
 
     package func machine() -> any OperationMachine { DrainMachine(operation, reason: options.reason) }
 
+    private var turnWords: SafeText {
+        options.parallel == 1
+            ? say("Workers are drained one at a time.", "Los workers se drenan de a uno.")
+            : say(
+                "Workers are drained \(options.parallel) at a time.", "Los workers se drenan de a \(options.parallel).")
+    }
+
     private var rateWords: SafeText {
-        guard let ratePerSecond else { return "evenly until the deadline" }
-        return "at no more than \(Figures.exact(Figures.whole(ratePerSecond.rounded(.up))))/s"
+        guard let ratePerSecond else {
+            return say("evenly until the deadline", "de forma pareja hasta el plazo")
+        }
+        let rate = Figures.exact(Figures.whole(ratePerSecond.rounded(.up)))
+        return say("at no more than \(rate)/s", "a no más de \(rate)/s")
     }
 }

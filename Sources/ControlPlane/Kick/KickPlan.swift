@@ -29,35 +29,41 @@ package struct KickPlan: ActPlan, Equatable {
 
     package var consequences: [SafeText] {
         let age = Figures.wait(max(.zero, connection.connectedAt.duration(to: now)))
+        let (id, address) = (SafeText(connection.connectionID), SafeText(connection.remoteAddress))
         return [
-            "\(SafeText(connection.connectionID)) on \(worker): \(user), from \(SafeText(connection.remoteAddress)), "
-                + "for \(age), in \(rooms).",
+            say(
+                "\(id) on \(worker): \(user), from \(address), for \(age), in \(rooms).",
+                "\(id) en \(worker): \(user), desde \(address), hace \(age), en \(rooms)."),
             order.mayReturn ?? false
-                ? "It is closed with 3014: the client may come back at once."
-                : "It is closed with 3507: clients that keep to the protocol stay away.",
+                ? say(
+                    "It is closed with 3014: the client may come back at once.",
+                    "Se cierra con 3014: el cliente puede volver enseguida.")
+                : say(
+                    "It is closed with 3507: clients that keep to the protocol stay away.",
+                    "Se cierra con 3507: los clientes que respetan el protocolo no vuelven."),
         ]
     }
 
     package var objections: [PlanObjection] {
         guard let wanted = order.userID, wanted != connection.userID else { return [] }
-        return [
-            PlanObjection(
-                .refusal(option: nil), worker: worker, "the connection is not one of \(SafeText(wanted)): it is \(user)"
-            )
-        ]
+        let words = say(
+            "the connection is not one of \(SafeText(wanted)): it is \(user)",
+            "la conexión no es de \(SafeText(wanted)): es de \(user)")
+        return [PlanObjection(.refusal(option: nil), worker: worker, words)]
     }
 
     package var confirmation: SafeText? { nil }
 
     private var user: SafeText {
-        guard let user = connection.userID else { return "an anonymous client" }
-        return "user \(SafeText(user))" + (connection.role.map { " (\(SafeText($0)))" } ?? "")
+        guard let user = connection.userID else { return say("an anonymous client", "un cliente anónimo") }
+        return say("user \(SafeText(user))", "usuario \(SafeText(user))")
+            + (connection.role.map { " (\(SafeText($0)))" } ?? "")
     }
 
     private var rooms: SafeText {
-        guard !connection.rooms.isEmpty else { return "no room" }
+        guard !connection.rooms.isEmpty else { return say("no room", "ninguna sala") }
         let named = connection.rooms.prefix(Self.namedRooms).map(\.rawValue).joined(separator: ", ")
         let more = connection.rooms.count - Self.namedRooms
-        return SafeText(named) + (more > 0 ? " and \(more) more rooms" : "")
+        return SafeText(named) + (more > 0 ? say(" and \(more) more rooms", " y \(more) salas más") : "")
     }
 }

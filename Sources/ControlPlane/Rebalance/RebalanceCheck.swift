@@ -22,7 +22,9 @@ enum RebalanceCheck: CaseIterable {
         switch self {
         case .leftOut:
             situation.roster.leftOut.map {
-                PlanObjection(.warning, worker: $0.worker, "\($0.worker) " + $0.words + ": it is left out")
+                PlanObjection(
+                    .warning, worker: $0.worker,
+                    "\($0.worker) " + $0.words + say(": it is left out", ": queda afuera"))
             }
         case .enoughWorkers: enoughWorkers(situation)
         case .roomsCounted: roomsCounted(situation)
@@ -37,7 +39,13 @@ enum RebalanceCheck: CaseIterable {
 
     private func enoughWorkers(_ situation: RebalanceSituation) -> [PlanObjection] {
         guard situation.roster.participants.count < 2 else { return [] }
-        return [PlanObjection(.refusal(option: nil), "it takes two active workers that answer to balance anything")]
+        return [
+            PlanObjection(
+                .refusal(option: nil),
+                say(
+                    "it takes two active workers that answer to balance anything",
+                    "hacen falta dos workers activos que respondan para equilibrar algo"))
+        ]
     }
 
     /// From the largest rooms alone a plan would be a guess.
@@ -48,8 +56,11 @@ enum RebalanceCheck: CaseIterable {
         return [
             PlanObjection(
                 .refusal(option: nil),
-                "workers have more rooms than their samples name, and nobody counted them; "
-                    + "gadtop rebalance --rooms counts")
+                say(
+                    "workers have more rooms than their samples name, and nobody counted them; "
+                        + "gadtop rebalance --rooms counts",
+                    "los workers tienen más salas de las que nombran sus muestras, y nadie las contó; "
+                        + "gadtop rebalance --rooms cuenta"))
         ]
     }
 
@@ -59,9 +70,13 @@ enum RebalanceCheck: CaseIterable {
         else {
             return []
         }
+        let pattern = SafeText(rooms.description)
         return [
             PlanObjection(
-                .refusal(option: nil), "nobody is in a room that " + SafeText(rooms.description) + " names")
+                .refusal(option: nil),
+                say(
+                    "nobody is in a room that \(pattern) names",
+                    "no hay nadie en una sala que \(pattern) nombre"))
         ]
     }
 
@@ -69,44 +84,45 @@ enum RebalanceCheck: CaseIterable {
         let settings = situation.settings
         guard situation.duration > settings.deadline else { return [] }
         let needed = Figures.whole((Double(settings.moves) / settings.deadline.inSeconds).rounded(.up))
-        return [
-            PlanObjection(
-                .refusal(option: nil),
-                "\(Figures.exact(settings.moves)) connections at \(Figures.rate(settings.ratePerSecond))/s take "
-                    + "\(Figures.wait(situation.duration)): "
-                    + "it takes about \(Figures.exact(needed))/s, or a later deadline"
-            )
-        ]
+        let (moves, rate) = (Figures.exact(settings.moves), Figures.rate(settings.ratePerSecond))
+        let (time, least) = (Figures.wait(situation.duration), Figures.exact(needed))
+        let words = say(
+            "\(moves) connections at \(rate)/s take \(time): it takes about \(least)/s, or a later deadline",
+            "\(moves) conexiones a \(rate)/s llevan \(time): hacen falta unas \(least)/s, o un plazo más largo")
+        return [PlanObjection(.refusal(option: nil), words)]
     }
 
     private func capacity(_ situation: RebalanceSituation) -> [PlanObjection] {
         situation.recipients.compactMap { recipient in
             let participant = situation.roster.participants.first { $0.worker == recipient.worker }
             guard let free = participant?.freeDescriptors, free < recipient.count else { return nil }
+            let (worker, more, count) = (recipient.worker, Figures.exact(free), Figures.exact(recipient.count))
             return PlanObjection(
-                .warning, worker: recipient.worker,
-                "\(recipient.worker) can open \(Figures.exact(free)) more descriptors, and about "
-                    + "\(Figures.exact(recipient.count)) clients will come")
+                .warning, worker: worker,
+                say(
+                    "\(worker) can open \(more) more descriptors, and about \(count) clients will come",
+                    "\(worker) puede abrir \(more) descriptores más, y vendrán unos \(count) clientes"))
         }
     }
 
     private func churn(_ situation: RebalanceSituation) -> [PlanObjection] {
         let standard = RebalancePlan.standardRate(for: situation.fleet.totals.connections)
         guard situation.settings.moves > 0, situation.settings.ratePerSecond > standard else { return [] }
-        return [
-            PlanObjection(
-                .warning,
-                "\(Figures.rate(situation.settings.ratePerSecond))/s is over the churn budget of "
-                    + "\(Figures.percent(ChurnBudget.perMinute)) a minute, which is "
-                    + "\(Figures.rate(standard))/s")
-        ]
+        let (rate, most) = (Figures.rate(situation.settings.ratePerSecond), Figures.rate(standard))
+        let budget = Figures.percent(ChurnBudget.perMinute)
+        let words = say(
+            "\(rate)/s is over the churn budget of \(budget) a minute, which is \(most)/s",
+            "\(rate)/s supera el presupuesto de churn de \(budget) por minuto, que es \(most)/s")
+        return [PlanObjection(.warning, words)]
     }
 
     private func storm(_ situation: RebalanceSituation) -> [PlanObjection] {
         situation.fleet.ordered.filter { !$0.isStale && $0.sample?.storm != nil }.map {
             PlanObjection(
                 .warning, worker: $0.id,
-                "clients connect to \($0.id) much faster than usual: counts may not be what they seem")
+                say(
+                    "clients connect to \($0.id) much faster than usual: counts may not be what they seem",
+                    "los clientes se conectan a \($0.id) mucho más que de costumbre: las cuentas pueden engañar"))
         }
     }
 
@@ -117,8 +133,12 @@ enum RebalanceCheck: CaseIterable {
         guard let rooms = situation.settings.rooms, situation.settings.moves > 0 else { return [] }
         let critical = Set(situation.fleet.ordered.flatMap { $0.tally(of: rooms)?.criticalRooms ?? [] }).sorted()
         guard !critical.isEmpty else { return [] }
-        let more = critical.count > Self.namedRooms ? " and \(critical.count - Self.namedRooms) more" : ""
-        let names = SafeText(critical.prefix(Self.namedRooms).map(\.rawValue).joined(separator: ", ") + more)
-        return [PlanObjection(.warning, names + ": critical; clients that resume miss nothing, others may")]
+        let count = critical.count - Self.namedRooms
+        let more = count > 0 ? say(" and \(count) more", " y \(count) más") : ""
+        let names = SafeText(critical.prefix(Self.namedRooms).map(\.rawValue).joined(separator: ", ")) + more
+        let words = say(
+            ": critical; clients that resume miss nothing, others may",
+            ": críticas; los clientes que reanudan no pierden nada, otros quizá")
+        return [PlanObjection(.warning, names + words)]
     }
 }

@@ -79,7 +79,10 @@ struct RebalanceMember: Sendable, Equatable {
             return "died and was started again"
         }
         life = sample.startedAt
-        unfitness = record.unfitness ?? (record.load(in: rooms) == nil ? WorkerRecord.uncountedWords : nil)
+        // What is kept of an operation is the same for all who read it.
+        unfitness = Language.$current.withValue(.english) {
+            record.unfitness ?? (record.load(in: rooms) == nil ? WorkerRecord.uncountedWords : nil)
+        }
         if unfitness != nil { part = .takes }
         load = record.load(in: rooms).map(Double.init) ?? load
         take(sample, isOfRooms: rooms != nil, operation)

@@ -89,18 +89,25 @@ package struct RebalancePlan: Sendable, Equatable {
 
 extension RebalancePlan: PlannedOperation {
     /// A rebalance moves clients of several workers at once: the word is typed, not a name.
-    package var confirmation: SafeText? { "rebalance" }
+    package var confirmation: SafeText? { say("rebalance", "rebalancear") }
 
     package var consequences: [SafeText] {
         guard !isNothingToDo else { return [evenWords] }
         let (rate, churn) = (Figures.rate(settings.ratePerSecond), Figures.tenths(percent: plannedChurnPerMinute))
+        let (givers, takers) = (Self.list(donors), Self.list(recipients))
+        let (moves, even) = (Figures.exact(settings.moves), Figures.exact(Figures.whole(mean)))
+        let (time, deadline) = (Figures.wait(duration), Figures.wait(settings.deadline))
         return [
-            Self.list(donors) + " give " + Figures.exact(settings.moves) + whatMoves
-                + " and accept no new ones meanwhile.",
-            Self.list(recipients) + " take them; each worker ends at about " + Figures.exact(Figures.whole(mean)) + ".",
-            "Done in about \(Figures.wait(duration)) at \(rate)/s, "
-                + "and stopped after \(Figures.wait(settings.deadline)).",
-            "Churn will read \(churn)/min, marked planned.",
+            say(
+                "\(givers) give \(moves)\(whatMoves) and accept no new ones meanwhile.",
+                "\(givers) dan \(moves)\(whatMoves) y mientras tanto no aceptan nuevas."),
+            say(
+                "\(takers) take them; each worker ends at about \(even).",
+                "\(takers) las reciben; cada worker queda con unas \(even)."),
+            say(
+                "Done in about \(time) at \(rate)/s, and stopped after \(deadline).",
+                "Listo en unos \(time) a \(rate)/s, y detenido a los \(deadline)."),
+            say("Churn will read \(churn)/min, marked planned.", "El churn marcará \(churn)/min, como planificado."),
         ]
     }
 
@@ -109,14 +116,22 @@ extension RebalancePlan: PlannedOperation {
     }
 
     private var whatMoves: SafeText {
-        options.rooms.map { " connections of the rooms " + SafeText($0.description) } ?? " connections"
+        options.rooms.map {
+            say(
+                " connections of the rooms \(SafeText($0.description))",
+                " conexiones de las salas \(SafeText($0.description))")
+        } ?? say(" connections", " conexiones")
     }
 
     private var evenWords: SafeText {
-        let what: SafeText = options.rooms.map { "in the rooms " + SafeText($0.description) + ", " } ?? ""
-        let bound = "\(Figures.exact(Figures.whole(slack))) connections"
-        return "Nothing to balance: " + what + "every worker is within \(SafeText(bound)) of the mean of "
-            + Figures.exact(Figures.whole(mean)) + "."
+        let what: SafeText =
+            options.rooms.map {
+                say("in the rooms \(SafeText($0.description)), ", "en las salas \(SafeText($0.description)), ")
+            } ?? ""
+        let (bound, even) = (Figures.exact(Figures.whole(slack)), Figures.exact(Figures.whole(mean)))
+        return say(
+            "Nothing to balance: \(what)every worker is within \(bound) connections of the mean of \(even).",
+            "Nada que equilibrar: \(what)cada worker está a menos de \(bound) conexiones de la media de \(even).")
     }
 
     /// Such as `gw1-w0 (700, +180%) and gw1-w2 (300, +20%)`.

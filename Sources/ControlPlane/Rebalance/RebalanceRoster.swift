@@ -37,18 +37,22 @@ struct RebalanceRoster: Sendable, Equatable {
 extension WorkerRecord {
     /// Why a worker takes no part in a rebalance; nil for one that does.
     var unfitness: SafeText? {
-        guard !isStale, let sample else { return "does not answer" }
+        guard !isStale, let sample else { return say("does not answer", "no responde") }
         switch sample.state {
-        case .starting: return "is starting"
-        case .draining, .drained: return "is drained"
-        case .stopping: return "is stopping"
+        case .starting: return say("is starting", "está iniciando")
+        case .draining, .drained: return say("is drained", "está drenado")
+        case .stopping: return say("is stopping", "se está deteniendo")
         case .active: break
         }
-        if let degraded = sample.degraded { return "is degraded (" + SafeText(degraded) + ")" }
+        if let degraded = sample.degraded { return isDegraded(SafeText(degraded)) }
         if let degradation = sample.degradation, degradation.level != .normal {
-            return "is degraded (" + SafeText(degradation.reason) + ")"
+            return isDegraded(SafeText(degradation.reason))
         }
         return nil
+    }
+
+    private func isDegraded(_ reason: SafeText) -> SafeText {
+        say("is degraded (\(reason))", "está degradado (\(reason))")
     }
 }
 

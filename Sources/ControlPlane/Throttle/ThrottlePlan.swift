@@ -25,10 +25,17 @@ package struct ThrottlePlan: ActPlan, Equatable {
 
     package var consequences: [SafeText] {
         let rate = Figures.messages(order.ratePerSecond)
+        let (pattern, rooms, places) = (SafeText(order.pattern), Figures.exact(rooms), Figures.exact(connections))
         return [
-            "\(SafeText(order.pattern)): messages of matching rooms are held to \(rate)/s in the whole fleet.",
-            "About \(Figures.exact(rooms)) rooms and \(Figures.exact(connections)) places in them are affected now.",
-            shareWords, "It ends by itself in \(Figures.wait(time)).", criticalWords,
+            say(
+                "\(pattern): messages of matching rooms are held to \(rate)/s in the whole fleet.",
+                "\(pattern): los mensajes de esas salas se limitan a \(rate)/s en toda la flota."),
+            say(
+                "About \(rooms) rooms and \(places) places in them are affected now.",
+                "Afecta ahora a unas \(rooms) salas y \(places) lugares en ellas."),
+            shareWords,
+            say("It ends by itself in \(Figures.wait(time)).", "Termina por sí solo en \(Figures.wait(time))."),
+            criticalWords,
         ]
     }
 
@@ -44,15 +51,21 @@ package struct ThrottlePlan: ActPlan, Equatable {
 
     private var shareWords: SafeText {
         let share = Figures.messages(order.ratePerSecond / Double(max(1, previews.count)))
-        return
-            "Clients of each of \(Figures.exact(previews.count)) workers may publish \(share)/s; the rest is refused."
+        let workers = Figures.exact(previews.count)
+        return say(
+            "Clients of each of \(workers) workers may publish \(share)/s; the rest is refused.",
+            "Los clientes de cada uno de \(workers) workers pueden publicar \(share)/s; el resto se rechaza.")
     }
 
     private var criticalWords: SafeText {
-        guard reachesCritical else { return "No critical room can match." }
+        guard reachesCritical else { return say("No critical room can match.", "Ninguna sala crítica coincide.") }
         return overrides
-            ? "CRITICAL rooms are held to it too: \(criticalNames)."
-            : "Critical rooms that match are left alone: \(criticalNames)."
+            ? say(
+                "CRITICAL rooms are held to it too: \(criticalNames).",
+                "También se limitan salas CRÍTICAS: \(criticalNames).")
+            : say(
+                "Critical rooms that match are left alone: \(criticalNames).",
+                "Las salas críticas que coinciden no se tocan: \(criticalNames).")
     }
 
     private var criticalNames: SafeText {
@@ -63,19 +76,28 @@ package struct ThrottlePlan: ActPlan, Equatable {
     private var criticalObjections: [PlanObjection] {
         guard reachesCritical else { return [] }
         guard !overrides else {
-            return [PlanObjection(.warning, "critical messages will be refused: \(criticalNames)")]
+            let words = say(
+                "critical messages will be refused: \(criticalNames)",
+                "se rechazarán mensajes críticos: \(criticalNames)")
+            return [PlanObjection(.warning, words)]
         }
         guard previews.contains(where: \.needsOverride) else {
-            return [PlanObjection(.warning, "critical rooms could match (\(criticalNames)); they are left alone")]
+            let words = say(
+                "critical rooms could match (\(criticalNames)); they are left alone",
+                "podrían coincidir salas críticas (\(criticalNames)); no se tocan")
+            return [PlanObjection(.warning, words)]
         }
-        let words: SafeText = "\(SafeText(order.pattern)) names critical rooms (\(criticalNames)); only an admin may"
+        let pattern = SafeText(order.pattern)
+        let words = say(
+            "\(pattern) names critical rooms (\(criticalNames)); only an admin may",
+            "\(pattern) nombra salas críticas (\(criticalNames)); solo un admin puede")
         return [PlanObjection(.refusal(option: "override-critical"), words)]
     }
 }
 
 extension Figures {
     /// Messages a second, without places that say nothing.
-    static func messages(_ perSecond: Double) -> SafeText {
+    package static func messages(_ perSecond: Double) -> SafeText {
         guard perSecond != perSecond.rounded() else { return exact(whole(perSecond)) }
         let hundredths = whole((perSecond * 100).rounded())
         let (units, rest) = (hundredths / 100, hundredths % 100)

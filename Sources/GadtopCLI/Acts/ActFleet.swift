@@ -15,7 +15,11 @@ struct ActFleet: Sendable {
     /// - Throws: `CommandFailure` of status 4 or 5 when no worker is found.
     static func open(_ options: FleetOptions) async throws -> ActFleet {
         let source = try options.choice.source(environment: ProcessInfo.processInfo.environment)
-        return ActFleet(source: source, endpoints: try await source.endpoints(), client: try AdminClient())
+        return try await open(source, through: try AdminClient())
+    }
+
+    static func open(_ source: FleetSource, through client: AdminClient) async throws -> ActFleet {
+        ActFleet(source: source, endpoints: try await source.endpoints(), client: client)
     }
 
     /// - Throws: `CommandFailure` that lists the known workers when it is not among them.

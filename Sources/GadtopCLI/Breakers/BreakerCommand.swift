@@ -67,23 +67,17 @@ struct BreakerCommand: MainThreadCommand {
             ("worker", .worker(endpoint.worker)), ("name", .text(name.rawValue)), ("mode", .text(mode.order.rawValue)),
         ]
         guard try run.isConfirmed(to: act, details) else { return }
-        let after: BreakersReport = try await fleet.order(endpoint, .breakerOverride, order)
-        try tell(after, order)
+        tell(try await fleet.hold(order, on: endpoint), of: endpoint.worker)
     }
 
-    private func tell(_ report: BreakersReport, _ order: BreakerOrder) throws {
-        guard let breaker = report.items.first(where: { $0.breaker.name == name })?.breaker else {
-            throw CommandFailure(.failed, "the worker does not say how the breaker stands")
-        }
+    private func tell(_ breaker: BreakerReport, of worker: WorkerID) {
         switch mutation.output {
-        case .text:
-            let until = breaker.override.map { ", held by \(SafeText($0.by)) until \($0.until)" } ?? ""
-            Print.output("\(SafeText(worker)) \(name.rawValue): \(breaker.state.rawValue)\(until)")
+        case .text: Print.output("\(SafeText(worker)) \(breaker.line)")
         case .json:
             Print.output(
                 OutputRecord(
                     fields: [
-                        ("operation", .text("breaker")), ("outcome", .text("done")), ("worker", .worker(report.worker)),
+                        ("operation", .text("breaker")), ("outcome", .text("done")), ("worker", .worker(worker)),
                     ] + OutputRecord.fields(of: breaker)
                 ).json)
         }

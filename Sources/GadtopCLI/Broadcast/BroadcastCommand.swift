@@ -75,9 +75,13 @@ struct BroadcastCommand: MainThreadCommand {
         ]
         guard try run.isConfirmed(to: "send this message", details) else { return }
         Print.error("message id: \(SafeText(id.rawValue))")
-        let receipt: BroadcastReceipt = try await fleet.any(.broadcast, order)
-        let watch = try await follow(plan, fleet)
-        try BroadcastOutcome(receipt: receipt, watch: watch).tell(as: mutation.output)
+        var said = ""
+        let outcome = try await fleet.send(plan, wait: wait?.duration) { _, watch in
+            let line = "delivered \(Figures.exact(watch.delivered)), acknowledged \(Figures.exact(watch.acknowledged))"
+            if line != said { Print.error(line) }
+            said = line
+        }
+        try outcome.tell(as: mutation.output)
     }
 
     private var target: BroadcastTarget? {
@@ -95,10 +99,6 @@ struct BroadcastCommand: MainThreadCommand {
 extension Criticality: ExpressibleByArgument {}
 
 extension BroadcastCommand {
-    private static let standardWait: Duration = .seconds(2)
-    private static let standardAckWait: Duration = .seconds(10)
-    private static let pollInterval: Duration = .milliseconds(200)
-
     private func plan(
         _ order: BroadcastOrder, _ id: BroadcastID, _ target: BroadcastTarget, _ fleet: ActFleet
     ) async throws -> BroadcastPlan {
@@ -125,24 +125,5 @@ extension BroadcastCommand {
         case .user(let user): "user=\(ActQuery.encoded(user))&"
         case .everyone: ""
         }
-    }
-
-    /// Asks the workers again and again, until there is nothing left to wait for.
-    private func follow(_ plan: BroadcastPlan, _ fleet: ActFleet) async throws -> BroadcastWatch {
-        var watch = BroadcastWatch(plan.reach, awaitsAcks: requireAck)
-        let end = ContinuousClock.now + (wait?.duration ?? (requireAck ? Self.standardAckWait : Self.standardWait))
-        var said = ""
-        repeat {
-            let (answers, silent): ([(worker: WorkerID, value: Page<AckReport>)], [WorkerID]) = try await fleet.all(
-                .acks, query: "message_id=\(plan.id)")
-            for (worker, page) in answers { watch.hear(page.items.first, from: worker) }
-            for worker in silent { watch.miss(worker) }
-            let line = "delivered \(Figures.exact(watch.delivered)), acknowledged \(Figures.exact(watch.acknowledged))"
-            if line != said { Print.error(line) }
-            said = line
-            if watch.isSettled { break }
-            try await Task.sleep(for: Self.pollInterval)
-        } while ContinuousClock.now < end
-        return watch
     }
 }

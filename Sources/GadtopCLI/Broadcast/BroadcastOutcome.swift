@@ -13,7 +13,16 @@ struct BroadcastOutcome {
         case .text: Print.output(text)
         case .json: Print.output(record.json)
         }
-        if let words { throw CommandFailure(.partlyDone, words) }
+        if let shortfall { throw shortfall }
+    }
+
+    var shortfall: CommandFailure? { words.map { CommandFailure(.partlyDone, $0) } }
+
+    /// What it came to over all workers.
+    var line: String {
+        let (delivered, dropped) = (Figures.exact(watch.delivered), Figures.exact(watch.dropped))
+        let acknowledged = watch.awaitsAcks ? ", acknowledged \(Figures.exact(watch.acknowledged))" : ""
+        return "\(receipt.outcome.rawValue), delivered \(delivered), dropped \(dropped)\(acknowledged)"
     }
 
     /// What is missing from a whole success.

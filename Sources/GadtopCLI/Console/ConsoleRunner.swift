@@ -54,7 +54,7 @@ final class ConsoleRunner {
         lastTick = now.wholeSecond
         model = ConsoleModel(
             fleetName: name, fleetPlaces: places, user: Self.user(environment), size: terminal.size,
-            capabilities: terminal.capabilities, now: now)
+            capabilities: terminal.capabilities, nonce: .random(in: .min ... .max), now: now)
         draw()
     }
 

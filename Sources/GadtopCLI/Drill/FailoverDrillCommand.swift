@@ -1,5 +1,4 @@
 import AdminAPI
-import AdminClient
 import ArgumentParser
 import ControlPlane
 import FleetModel
@@ -88,18 +87,12 @@ struct FailoverDrillCommand: MainThreadCommand {
 
     func execute() async throws {
         let fleet = try await ConnectedFleet.open(fleetOptions)
-        let situation = try await situation(of: fleet)
-        let plan = FailoverDrillPlan(in: situation)
-        let keeper = ReportKeeper(path: report)
-        let process = plan.process(situation.reach)
+        let drill = try await PreparedDrill(options, in: fleet, keeper: ReportKeeper(path: report))
         // Whatever becomes of the operation, the process goes on.
-        defer { process?.goOn(at: .now) }
-        let answering = fleet.snapshot.endpoints.filter { plan.workers.contains($0.worker) }
-        let guided = GuidedOperation(fleet: fleet, mutation: mutation) { inner in
-            DrillFleet(inner, client: fleet.client, endpoints: answering, process: process, keeper: keeper)
-        }
-        defer { tell(of: keeper) }
-        try await guided.carryOut(plan, to: "drill", details: plan.details)
+        defer { drill.end() }
+        let guided = GuidedOperation(fleet: fleet, mutation: mutation, looks: drill.looks)
+        defer { tell(of: drill.keeper) }
+        try await guided.carryOut(drill.plan, to: "drill", details: drill.plan.details)
     }
 
     private func tell(of keeper: ReportKeeper) {
@@ -118,51 +111,11 @@ struct FailoverDrillCommand: MainThreadCommand {
         if let probeRate { options.probeRate = probeRate.perSecond }
         return options
     }
-
-    /// Everything that the checks look at.
-    private func situation(of fleet: ConnectedFleet) async throws -> DrillSituation {
-        let live = fleet.snapshot.endpoints.filter { fleet.fleet.workers[$0.worker]?.isStale == false }
-        let redis: RedisReport
-        let records: [OperationRecord]
-        let safety: SafetyState
-        do {
-            redis = try await fleet.client.redis(of: live)
-            records = try await fleet.desk.operations(limit: Self.recordsLookedAt)
-            safety = try await fleet.desk.safety()
-        } catch let failure as AdminFailure {
-            throw CommandFailure(failure.failure.asAdminError)
-        } catch let error as AdminError {
-            throw CommandFailure(error)
-        }
-        let now = UnixTime.now
-        return DrillSituation(
-            fleet: fleet.fleet, redis: [redis], running: records.first { $0.isUnderWay(at: now) }, safety: safety,
-            options: options, reach: mode == .crash ? LocalPrimary.reach(of: redis.primary) : .outOfReach("not asked"),
-            now: now)
-    }
-
-    /// The one that runs is among the latest.
-    private static let recordsLookedAt = 20
 }
 
 extension DrillMode: ExpressibleByArgument {}
 
-extension OperationRecord {
-    /// A disruptive one that somebody leads.
-    fileprivate func isUnderWay(at now: UnixTime) -> Bool {
-        plan.kind.isDisruptive && outcome == nil && leaseEndsAt.map { $0 > now } ?? false
-    }
-}
-
 extension FailoverDrillPlan {
-    /// The process that a drill by crash stops, for no longer than the recovery may take.
-    fileprivate func process(_ reach: PrimaryReach) -> ProcessStop? {
-        switch (options.mode, reach) {
-        case (.crash, .process(let id)): ProcessStop(process: id, bound: options.maxRecovery + .seconds(30))
-        case (.crash, .outOfReach), (.graceful, _): nil
-        }
-    }
-
     /// For `--dry-run -o json`.
     fileprivate var details: [(String, OutputValue)] {
         [

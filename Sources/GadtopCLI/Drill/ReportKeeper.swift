@@ -6,7 +6,7 @@ import Synchronization
 
 /// Keeps a drill's report in a file, as Markdown or as JSON by the file's suffix.
 final class ReportKeeper: Sendable {
-    private let path: String?
+    let path: String?
     private let kept = Mutex<(report: DrillReport, failure: String?)?>(nil)
 
     init(path: String?) {

@@ -36,8 +36,7 @@ struct KickCommand: MainThreadCommand {
             found, on: endpoint.worker, user: user, mayReturn: mayReturn, reason: mutation.reason, now: .now)
         let run = ActRun(plan: plan, mutation: mutation)
         guard try run.isConfirmed(to: "close this connection", fields(found, endpoint.worker)) else { return }
-        let report: KickReport = try await fleet.order(endpoint, .kick, plan.order)
-        tell(report)
+        tell(try await fleet.kick(plan.order, on: endpoint))
     }
 
     private func find(in fleet: ActFleet) async throws -> (AdminEndpoint, ConnectionInfo) {
@@ -60,11 +59,7 @@ struct KickCommand: MainThreadCommand {
 
     private func tell(_ report: KickReport) {
         switch mutation.output {
-        case .text:
-            Print.output(
-                "\(SafeText(report.connection.connectionID)) on \(SafeText(report.worker)): "
-                    + "closed with \(report.closeCode)"
-            )
+        case .text: Print.output(report.line)
         case .json:
             Print.output(
                 OutputRecord(fields: [

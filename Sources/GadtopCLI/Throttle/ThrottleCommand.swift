@@ -66,8 +66,7 @@ struct SetThrottleCommand: MainThreadCommand {
         let plan = ThrottlePlan(order, previews: previews.map(\.value), silent: silent)
         let run = ActRun(plan: plan, mutation: mutation)
         guard try run.isConfirmed(to: "throttle \(SafeText(pattern))", details(plan)) else { return }
-        let _: ThrottleList = try await fleet.any(.throttles, order)
-        try await ThrottleOutcome(fleet, pattern, rate: rate.perSecond, silent: silent).tell(as: mutation.output)
+        try await fleet.throttle(order, silent: silent).tell(as: mutation.output)
     }
 
     private var order: ThrottleOrder {
@@ -111,8 +110,6 @@ struct ClearThrottleCommand: MainThreadCommand {
             return Print.output(mutation.output == .json ? record.json : words.text)
         }
         if !mutation.yes { try Confirmation.yes(to: "Let messages of \(SafeText(pattern)) pass again") }
-        let _: ThrottleList = try await fleet.any(
-            .throttleClear, ThrottleClearOrder(pattern: pattern, reason: mutation.reason))
-        try await ThrottleOutcome(fleet, pattern, rate: nil, silent: []).tell(as: mutation.output)
+        try await fleet.clear(ThrottleClearOrder(pattern: pattern, reason: mutation.reason)).tell(as: mutation.output)
     }
 }

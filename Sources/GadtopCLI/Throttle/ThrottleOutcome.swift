@@ -38,12 +38,8 @@ struct ThrottleOutcome {
 
     /// - Throws: `CommandFailure` of status 3 unless every worker keeps to it.
     func tell(as format: OutcomeFormat) throws {
-        let count = holding.count + others.count
         switch format {
-        case .text:
-            let what: SafeText = rate == nil ? "is throttled no more on" : "is throttled on"
-            Print.output(
-                "\(SafeText(pattern)) \(what) \(Figures.exact(holding.count)) of \(Figures.exact(count)) workers")
+        case .text: Print.output(line)
         case .json:
             Print.output(
                 OutputRecord(fields: [
@@ -52,8 +48,19 @@ struct ThrottleOutcome {
                     ("workers", .list(holding.map { .worker($0) })), ("others", .list(others.map { .worker($0) })),
                 ]).json)
         }
-        guard !others.isEmpty else { return }
+        if let shortfall { throw shortfall }
+    }
+
+    var line: String {
+        let (count, all) = (Figures.exact(holding.count), Figures.exact(holding.count + others.count))
+        let what = rate == nil ? "is throttled no more on" : "is throttled on"
+        return "\(SafeText(pattern)) \(what) \(count) of \(all) workers"
+    }
+
+    /// What is missing from a whole success.
+    var shortfall: CommandFailure? {
+        guard !others.isEmpty else { return nil }
         let names = others.map { SafeText($0).text }.joined(separator: ", ")
-        throw CommandFailure(.partlyDone, "not yet heard of it, or not answering: \(names)")
+        return CommandFailure(.partlyDone, "not yet heard of it, or not answering: \(names)")
     }
 }

@@ -1,8 +1,23 @@
 import FleetModel
 
-/// What is wrong with something that was typed.
+/// Why there is no plan.
 struct ActComplaint: Error, Equatable {
+    enum Kind: Sendable, Equatable {
+        /// Something that was typed makes no sense.
+        case wrong
+        /// Something has yet to be typed.
+        case missing
+        /// Workers have been asked, or will be, and have not answered.
+        case awaited
+    }
+
+    let kind: Kind
     let words: SafeText
+
+    init(_ kind: Kind, _ words: SafeText) {
+        self.kind = kind
+        self.words = words
+    }
 }
 
 /// What was typed into the fields of a form, read as what it means.
@@ -25,7 +40,7 @@ struct ActAnswers: Sendable {
     func rate(_ name: ActField.Name = .rate) throws(ActComplaint) -> Double? {
         guard let text = texts[name] else { return nil }
         guard let value = Double(text.hasSuffix("/s") ? String(text.dropLast(2)) : text), value.isFinite, value > 0
-        else { throw ActComplaint(words: "A rate is a number a second, as 500; empty: the standard") }
+        else { throw ActComplaint(.wrong, ActFieldWords.badRate) }
         return value
     }
 
@@ -36,7 +51,7 @@ struct ActAnswers: Sendable {
         let unit = text.last.flatMap { units[$0] }
         guard let value = Int64(unit == nil ? text : String(text.dropLast())),
             (1...Self.longest / (unit ?? 1)).contains(value)
-        else { throw ActComplaint(words: "A time is seconds, or minutes with an m, as 90 or 5m; empty: the standard") }
+        else { throw ActComplaint(.wrong, ActFieldWords.badTime) }
         return .seconds(value * (unit ?? 1))
     }
 
@@ -45,9 +60,38 @@ struct ActAnswers: Sendable {
     func part(_ name: ActField.Name) throws(ActComplaint) -> Double? {
         guard let text = texts[name] else { return nil }
         guard let value = Double(text.hasSuffix("%") ? String(text.dropLast()) : text), value > 0, value <= 100 else {
-            throw ActComplaint(words: "A tolerance is a percentage, as 10%; empty: the standard")
+            throw ActComplaint(.wrong, ActFieldWords.badPart)
         }
         return value / 100
+    }
+
+    /// A time that may not be just any length.
+    func duration(_ name: ActField.Name, upTo most: Duration) throws(ActComplaint) -> Duration? {
+        guard let time = try duration(name) else { return nil }
+        guard time <= most else { throw ActComplaint(.wrong, ActFieldWords.tooLong(Figures.wait(most))) }
+        return time
+    }
+
+    /// One of a few, by its name or the start of it.
+    func choice<Value: RawRepresentable>(
+        _ name: ActField.Name, of values: [Value]
+    ) throws(ActComplaint) -> Value? where Value.RawValue == String {
+        guard let text = texts[name]?.lowercased() else { return nil }
+        let meant = values.filter { $0.rawValue.hasPrefix(text) }
+        guard let value = values.first(where: { $0.rawValue == text }) ?? (meant.count == 1 ? meant.first : nil) else {
+            let names = SafeText(values.map(\.rawValue).joined(separator: ", "))
+            throw ActComplaint(.wrong, ActFieldWords.notOneOf(names))
+        }
+        return value
+    }
+
+    /// Yes or no, in either language; no where nothing was typed.
+    func flag(_ name: ActField.Name) throws(ActComplaint) -> Bool {
+        switch texts[name]?.lowercased() {
+        case nil, "n"?, "no"?: return false
+        case "y"?, "yes"?, "s"?, "si"?, "sí"?: return true
+        case _?: throw ActComplaint(.wrong, ActFieldWords.notYesOrNo)
+        }
     }
 
     /// A week, in seconds: whoever asks for longer has mistyped.

@@ -21,12 +21,19 @@ package struct ActBook: Sendable {
     package private(set) var failed: [Failure] = []
     /// Operations that this console leads, by their ids.
     package private(set) var led: [ActID: String] = [:]
+    /// Where reports of drills were kept, by the ids of their operations.
+    package private(set) var reports: [String: SafeText] = [:]
     private var nextID = 1
 
     /// More errors than this at once are one trouble, not many.
     static let maximumFailed = 8
     /// Answers that never come must not pile up; whoever performs acts answers each sooner or later.
     static let maximumPending = 64
+    /// As many as there are operations to show.
+    static let maximumReports = OperationBoard.maximumRecords
+
+    /// Acts that were begun, ever.
+    var count: Int { nextID - 1 }
 
     mutating func begin(_ words: SafeText, at now: UnixTime) -> ActID {
         let id = ActID(nextID)
@@ -39,6 +46,11 @@ package struct ActBook: Sendable {
     mutating func leads(_ operation: String, by id: ActID) {
         pending.removeAll { $0.id == id }
         led[id] = operation
+    }
+
+    mutating func keep(report path: SafeText, of operation: String) {
+        if reports.count >= Self.maximumReports, let oldest = reports.keys.min() { reports[oldest] = nil }
+        reports[operation] = path
     }
 
     func isOfThisConsole(_ operation: String) -> Bool { led.values.contains(operation) }

@@ -11,7 +11,7 @@ package struct ActForm: Sendable {
     /// By what is typed; nil until it makes sense for the first time.
     private(set) var plan: ActProposal?
     /// What is wrong with the text of a field, if anything.
-    private(set) var fieldComplaint: SafeText?
+    private(set) var fieldComplaint: ActComplaint?
     /// What stands in the way of the last Enter.
     private(set) var complaint: SafeText?
 
@@ -21,7 +21,8 @@ package struct ActForm: Sendable {
     init(_ subject: any ActSubject, _ situation: ActSituation) {
         self.subject = subject
         fields = subject.fields
-        if subject.asksAtOnce { focus = fields.count }
+        // What is known already is not typed again.
+        focus = subject.asksAtOnce ? fields.count : fields.firstIndex { $0.text.text.isEmpty } ?? 0
         replan(situation)
     }
 
@@ -32,7 +33,10 @@ package struct ActForm: Sendable {
     }
 
     /// What workers must be asked for the plan.
-    var wishes: [Wish] { subject.wishes(ActAnswers(fields)) }
+    var wishes: [Wish] { isBeingAskedAbout ? [] : subject.wishes(ActAnswers(fields)) }
+
+    /// What is typed right now is what workers will be asked about.
+    private var isBeingAskedAbout: Bool { fields.indices.contains(focus) && fields[focus].isAskedAbout }
 
     var isAtConfirmation: Bool { focus == fields.count }
 
@@ -56,7 +60,9 @@ package struct ActForm: Sendable {
             self.plan = plan
             fieldComplaint = nil
         } catch {
-            fieldComplaint = error.words
+            fieldComplaint = error
+            // What follows from something else says nothing of this.
+            if error.kind == .awaited { plan = nil }
         }
     }
 }
@@ -94,7 +100,7 @@ extension ActForm {
         complaint = nil
         if isAtConfirmation {
             _ = confirmation.take(key)
-        } else if fields[focus].text.take(key) {
+        } else if fields[focus].choose(by: key) || fields[focus].text.take(key) {
             replan(situation)
         }
         return .none
@@ -119,7 +125,7 @@ extension ActForm {
         }
         replan(situation)
         guard plan?.confirmation != .yes || objection != nil else {
-            complaint = "Enter does nothing here; y does it"
+            complaint = ActFormWords.enterDoesNothing
             return .none
         }
         return act()
@@ -132,11 +138,11 @@ extension ActForm {
     }
 
     private var objection: SafeText? {
-        if let fieldComplaint { return fieldComplaint }
+        if let fieldComplaint { return fieldComplaint.words }
         switch expected {
-        case nil: return "Refused, see above; nothing was done"
+        case nil: return ActFormWords.refused
         case .yes: return nil
-        case .typed(let words): return isReady ? nil : "That is not \(words); nothing was done"
+        case .typed(let words): return isReady ? nil : ActFormWords.isNot(words)
         }
     }
 }

@@ -21,13 +21,6 @@ extension ActSubject {
     func wishes(_ answers: ActAnswers) -> [Wish] { [] }
 }
 
-/// What plans are made from.
-struct ActSituation: Sendable {
-    let fleet: Fleet
-    let operations: OperationBoard
-    let answers: AnswerBook
-}
-
 /// What must be typed before an act is done.
 package enum ActConfirmation: Sendable, Equatable {
     /// The letter y.
@@ -66,6 +59,13 @@ struct ActProposal: Sendable {
         confirmation = plan.confirmation.map { .typed($0) } ?? .yes
         self.deed = deed
         request = .operation(plan, reason: reason)
+    }
+
+    /// The plan of a single act, in the words of its planner.
+    init(_ plan: any ActPlan, deed: SafeText, _ request: ActRequest) {
+        self.init(
+            plan.consequences, objections: plan.objections,
+            confirmation: plan.confirmation.map { .typed($0) } ?? .yes, deed: deed, request)
     }
 
     init(

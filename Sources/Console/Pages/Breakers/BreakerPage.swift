@@ -11,6 +11,8 @@ struct BreakerPage: TablePage {
     let kind = PageKind.breakers
     var title: SafeText { "\(SafeText(worker)) \(SafeText(breaker.rawValue))" }
 
+    func selection(_ context: PageContext) -> PageSelection { .breaker(breaker, of: worker) }
+
     init(_ worker: WorkerID, _ breaker: BreakerName) {
         self.worker = worker
         self.breaker = breaker

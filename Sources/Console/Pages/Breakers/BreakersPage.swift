@@ -46,6 +46,10 @@ struct BreakersPage: TablePage {
         }
     }
 
+    func selection(_ context: PageContext) -> PageSelection {
+        selected(context).map { .breaker($0.report.name, of: $0.worker) } ?? .none
+    }
+
     func selected(_ context: PageContext) -> BreakerRow? {
         state.selectedRow(ListTable(rows)).flatMap { rows.indices.contains($0) ? rows[$0] : nil }
     }

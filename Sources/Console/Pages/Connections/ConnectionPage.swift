@@ -45,6 +45,10 @@ struct ConnectionPage: ConsolePage {
         return Scrolling.move(&scroll, action, lines: lines, height: context.area.height - 1) ? .done : .ignored
     }
 
+    func selection(_ context: PageContext) -> PageSelection {
+        .connection(id: row.info.connectionID, on: row.worker)
+    }
+
     func selectionText(_ context: PageContext) -> SafeText? { SafeText(row.info.connectionID) }
 
     func draw(into buffer: inout CellBuffer, in area: Rect, _ context: PageContext) {

@@ -46,6 +46,10 @@ struct ConnectionsPage: ConsolePage {
         ConnectionTable(book, width: context.area.width)
     }
 
+    func selection(_ context: PageContext) -> PageSelection {
+        selected.map { .connection(id: $0.info.connectionID, on: $0.worker) } ?? .none
+    }
+
     /// The connection that keys act on.
     var selected: ConnectionRow? {
         state.selectedRow(ConnectionTable(book, width: 0)).map { book.rows[$0] }

@@ -73,6 +73,13 @@ extension FleetPage {
         workers.selectedID(workerTable(context)).map { WorkerID($0) }
     }
 
+    func selection(_ context: PageContext) -> PageSelection {
+        switch focus {
+        case .workers: selectedWorker(context).map { .worker($0) } ?? .none
+        case .rooms: selectedRoomName(context).map { .room($0) } ?? .none
+        }
+    }
+
     func selectedRoomName(_ context: PageContext) -> RoomName? {
         let rows = context.snapshot.rooms.rows
         return rows.indices.contains(selectedRoom) ? rows[selectedRoom].room : nil

@@ -7,10 +7,12 @@ struct OperationDetails: Widget {
     let record: OperationRecord
     let now: UnixTime?
     let scroll: Int
+    /// Where this console has kept its report.
+    var report: SafeText?
 
     func draw(into buffer: inout CellBuffer, in area: Rect, glyphs: Glyphs) {
         let rows = area.rows([
-            .fixed(min(4, facts.count + 1), priority: 3),
+            .fixed(min(5, facts.count + 1), priority: 3),
             .fixed(
                 record.state.workers.isEmpty ? 0 : min(record.state.workers.count, max(2, area.height / 3)) + 1,
                 priority: 2),
@@ -45,6 +47,7 @@ struct OperationDetails: Widget {
             facts.append((OperationPageWords.cancelled(SafeText(cancel.by), why), Style(.accent)))
         }
         facts.append(stand)
+        if let report { facts.append((DrillActWords.report(report), Style(.accent))) }
         return facts
     }
 

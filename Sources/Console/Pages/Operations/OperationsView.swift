@@ -22,7 +22,9 @@ struct OperationsView: Widget {
         let view = TableView(source: source, state: page.state, isWide: context.isWide, hasFocus: context.hasFocus)
         buffer.draw(view, in: places.table, glyphs: glyphs)
         guard let record = page.selected(in: board), places.details.height > 0 else { return }
-        let details = OperationDetails(record: record, now: context.world.fleet.workersTime, scroll: page.scroll)
+        let details = OperationDetails(
+            record: record, now: context.world.fleet.workersTime, scroll: page.scroll,
+            report: context.acts.reports[record.id])
         buffer.draw(details, in: places.details, glyphs: glyphs)
     }
 

@@ -39,6 +39,8 @@ struct RoomsPage: ConsolePage {
         }
     }
 
+    func selection(_ context: PageContext) -> PageSelection { selectedRoom(context).map { .room($0) } ?? .none }
+
     func selectedRoom(_ context: PageContext) -> RoomName? {
         state.selectedID(roomTable(context)).flatMap { RoomName($0) }
     }

@@ -34,6 +34,10 @@ struct ThrottlesPage: TablePage {
         arrange(context)
     }
 
+    func selection(_ context: PageContext) -> PageSelection {
+        selected(context).map { .throttle($0.rule.pattern) } ?? .none
+    }
+
     /// The throttle that keys act on; nil where there is none.
     func selected(_ context: PageContext) -> ThrottleRow? {
         state.selectedRow(ListTable(rows)).flatMap { rows.indices.contains($0) ? rows[$0] : nil }

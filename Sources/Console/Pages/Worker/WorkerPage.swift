@@ -13,6 +13,8 @@ struct WorkerPage: ConsolePage {
         self.worker = worker
     }
 
+    func selection(_ context: PageContext) -> PageSelection { .worker(worker) }
+
     mutating func perform(_ action: Action, _ context: PageContext) -> PageAnswer {
         let view = view(context)
         let isMove = Scrolling.move(

@@ -37,7 +37,7 @@ extension ActFormView {
         guard form.expected != nil else { return }
         let x = buffer.put("y", x: inside.x + 1, y: y, style: Style(.key, bold: form.isAtConfirmation))
         buffer.put(
-            " \(form.plan?.deed ?? "") as \(user)", x: x, y: y,
+            " " + ActFormWords.deed(form.plan?.deed ?? "", user), x: x, y: y,
             style: Style(form.isAtConfirmation ? .warning : .dim), width: inside.x + inside.width - x - 1,
             ellipsis: glyphs.ellipsis)
     }
@@ -49,24 +49,32 @@ extension ActFormView {
     func drawFoot(into buffer: inout CellBuffer, in inside: Rect, _ glyphs: Glyphs) {
         let y = inside.y + inside.height - 1
         guard y >= inside.y else { return }
-        if let complaint = form.complaint ?? form.fieldComplaint {
+        if let (words, style) = complaint {
             buffer.put(
-                complaint, x: inside.x + 1, y: y, style: Style(.critical), width: inside.width - 2,
-                ellipsis: glyphs.ellipsis)
+                words, x: inside.x + 1, y: y, style: style, width: inside.width - 2, ellipsis: glyphs.ellipsis)
             return
         }
         buffer.put(
             footWords, x: inside.x + 1, y: y, style: Style(form.isReady ? .warning : .dim), width: inside.width - 2,
             ellipsis: glyphs.ellipsis)
-        let escape: SafeText = "Esc leaves it as it is"
+        let escape = ActFormWords.escapeLeaves
         if inside.width > footWords.columnWidth + escape.columnWidth + 4 {
             buffer.put(escape, endingAt: inside.x + inside.width - 1, y: y, style: Style(.key))
         }
     }
 
+    private var complaint: (words: SafeText, style: Style)? {
+        if let words = form.complaint { return (words, Style(.critical)) }
+        guard let complaint = form.fieldComplaint else { return nil }
+        switch complaint.kind {
+        case .wrong: return (complaint.words, Style(.critical))
+        case .missing, .awaited: return (complaint.words, Style(.warning))
+        }
+    }
+
     private var footWords: SafeText {
-        if form.isReady { return "Enter \(form.plan?.deed ?? "") as \(user)" }
-        if form.expected == nil { return "It is refused; nothing is done" }
-        return form.asksForText ? "Nothing is done until this is typed" : "Nothing is done until y is pressed here"
+        if form.isReady { return "Enter " + ActFormWords.deed(form.plan?.deed ?? "", user) }
+        if form.expected == nil { return ActFormWords.isRefused }
+        return form.asksForText ? ActFormWords.untilTyped : ActFormWords.untilPressed
     }
 }

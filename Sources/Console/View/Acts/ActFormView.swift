@@ -48,7 +48,7 @@ extension ActFormView {
         let consequences = plan.consequences.flatMap { wrapped($0, Style.normal, width) }
         let objections = plan.objections.flatMap { objection in
             wrapped(
-                (objection.isRefusal ? "Refused: " : "Mind: ") + objection.words,
+                ActFormWords.objection(objection.words, isRefusal: objection.isRefusal),
                 Style(objection.isRefusal ? .critical : .warning), width)
         }
         return plan.isRefused ? objections : consequences + objections
@@ -58,7 +58,7 @@ extension ActFormView {
         let lines = words.wrapped(to: max(1, width))
         guard lines.count > Self.linesPerSentence else { return lines.map { ($0, style) } }
         let kept = lines.prefix(Self.linesPerSentence)
-        return kept.dropLast().map { ($0, style) } + kept.suffix(1).map { ($0 + " and so on", style) }
+        return kept.dropLast().map { ($0, style) } + kept.suffix(1).map { ($0 + ActFormWords.andSoOn, style) }
     }
 }
 
@@ -104,7 +104,7 @@ extension ActFormView {
     func label(of field: Int) -> SafeText {
         guard field >= form.fields.count else { return form.fields[field].label }
         switch form.plan?.confirmation {
-        case .typed(let words): return "Type \(words)"
+        case .typed(let words): return ActFormWords.type(words)
         case .yes, nil: return "y"
         }
     }

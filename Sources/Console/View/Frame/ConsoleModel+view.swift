@@ -28,7 +28,7 @@ extension ConsoleModel {
         switch overlay {
         case .filter, .command, .export: return KeyLineView(model: self).cursor(in: layout.keys)
         case .act(let form): return ActFormView(form: form, user: user).cursor(in: layout.page)
-        case .columns, .menu, .quitting: return nil
+        case .delivery, .columns, .menu, .quitting: return nil
         }
     }
 
@@ -43,6 +43,7 @@ extension ConsoleModel {
         case .filter, .export: break
         case .command(let line): buffer.draw(CompletionView(line: line), in: area, glyphs: glyphs)
         case .act(let form): buffer.draw(ActFormView(form: form, user: user), in: area, glyphs: glyphs)
+        case .delivery(let box): buffer.draw(DeliveryView(box: box), in: area, glyphs: glyphs)
         case .columns(let chooser):
             let view = ColumnChooserView(
                 chooser: chooser, preferences: page.table?.preferences ?? TableState.Preferences())

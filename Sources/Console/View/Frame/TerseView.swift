@@ -35,6 +35,7 @@ struct TerseView: Widget {
         if let hint = model.hint { return hint }
         switch model.overlay {
         case nil, .filter?, .command?, .columns?, .menu?, .export?: return HeaderWords.enlarge
+        case .delivery(let box)?: return box.ending?.words ?? BroadcastActWords.beingSent
         case .quitting?: return HeaderWords.quitting
         case .act(let form)?:
             guard form.isAtConfirmation, form.expected == .yes, let plan = form.plan else {

@@ -24,6 +24,7 @@ struct KeyLineView: Widget {
         case .export(let field)?:
             drawPrompt(KeyLineWords.exportPrompt, field, KeyLineWords.exportHints, into: &buffer, in: area)
         case .act(let form)?: draw(formHints(form), into: &buffer, in: area)
+        case .delivery?: draw(KeyLineWords.deliveryHints, into: &buffer, in: area)
         case .columns?: draw(KeyLineWords.columnHints, into: &buffer, in: area)
         case .menu?: draw(KeyLineWords.menuHints, into: &buffer, in: area)
         case .quitting?: draw(KeyLineWords.quitHints, into: &buffer, in: area)
@@ -36,7 +37,7 @@ struct KeyLineView: Widget {
         case .filter(let typed)?: (prompt, field) = ("/", typed)
         case .command(let line)?: (prompt, field) = (":", line.field)
         case .export(let typed)?: (prompt, field) = (KeyLineWords.exportPrompt, typed)
-        case nil, .act?, .columns?, .menu?, .quitting?: return nil
+        case nil, .act?, .delivery?, .columns?, .menu?, .quitting?: return nil
         }
         let x = area.x + 1 + prompt.columnWidth + field.safeText.columnWidth
         return (min(x, area.width - 1), area.y)
@@ -51,10 +52,10 @@ struct KeyLineView: Widget {
         draw(hints, into: &buffer, in: Rect(x: x, y: area.y, width: area.width - x, height: 1))
     }
 
-    /// Words are left out from the end, but help and quit stay.
+    /// Words are left out from the end, but the way back, help and quit stay.
     private func draw(_ hints: [Hint], into buffer: inout CellBuffer, in area: Rect) {
         let parts = hints.enumerated().map { index, hint in
-            let isKept = hint.key == "?" || hint.key == "q"
+            let isKept = ["?", "q", "Esc"].contains(hint.key)
             return LayoutPart.fixed(
                 hint.key.columnWidth + 1 + hint.words.columnWidth, priority: isKept ? 100 : -index)
         }
@@ -97,6 +98,7 @@ extension ConsoleModel {
             hasTable: table != nil && !shown.snapshot.rows.isEmpty && (page.kind != .fleet || focus == .workers),
             hasFailures: !acts.failed.isEmpty, isFiltered: !(table?.filter.isEverything ?? true),
             hasMarks: !(table?.marked.isEmpty ?? true), isFollowing: table?.isFollowing ?? false,
-            isPast: past != nil, isAtRoot: pages.isAtRoot && second == nil)
+            isPast: past != nil, isAtRoot: pages.isAtRoot && second == nil, page: page.kind,
+            selection: page.selection(context))
     }
 }

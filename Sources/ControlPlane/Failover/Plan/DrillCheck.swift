@@ -66,47 +66,73 @@ package enum DrillCheck: String, Sendable, CaseIterable {
 extension DrillCheck {
     private static func sentinels(_ situation: DrillSituation) -> Judgement {
         guard let report = situation.report else {
-            return (.refusal(option: nil), "no worker could be asked about its Redis")
+            return (
+                .refusal(option: nil),
+                say("no worker could be asked about its Redis", "no se pudo preguntar a ningún worker por su Redis")
+            )
         }
         guard report.master != nil else {
             return (
                 .refusal(option: nil),
-                "the fleet's Redis is not watched by Sentinels: start gadgate with --sentinel and --master"
+                say(
+                    "the fleet's Redis is not watched by Sentinels: start gadgate with --sentinel and --master",
+                    "el Redis de la flota no tiene Sentinels: inicie gadgate con --sentinel y --master")
             )
         }
         let silent = report.sentinels.filter { $0.failure != nil }.map { SafeText($0.address).text }
         let count = report.sentinels.count
         guard silent.isEmpty else {
             let names = SafeText(silent.joined(separator: ", "))
-            return (.warning, "\(count - silent.count) of \(count) Sentinels answer; silent: \(names)")
+            let answering = count - silent.count
+            let words = say(
+                "\(answering) of \(count) Sentinels answer; silent: \(names)",
+                "responden \(answering) de \(count) Sentinels; callan: \(names)")
+            return (.warning, words)
         }
-        return (.okay, "all \(count) Sentinels answer")
+        return (.okay, say("all \(count) Sentinels answer", "responden los \(count) Sentinels"))
     }
 
     private static func quorum(_ situation: DrillSituation) -> Judgement {
         let answering = situation.sentinels.filter { $0.failure == nil }
-        guard let first = answering.first else { return (.refusal(option: nil), "no Sentinel answers") }
+        guard let first = answering.first else {
+            return (.refusal(option: nil), say("no Sentinel answers", "no responde ningún Sentinel"))
+        }
         if let without = answering.first(where: { !$0.hasQuorum }) {
             let (who, words) = (SafeText(without.address), SafeText(without.quorumWords))
-            return (.refusal(option: nil), "\(who) could not carry out a failover: \(words)")
+            return (
+                .refusal(option: nil),
+                say(
+                    "\(who) could not carry out a failover: \(words)", "\(who) no podría hacer un failover: \(words)")
+            )
         }
-        return (.okay, "quorum \(first.quorum), \(answering.count) of \(first.known) Sentinels usable")
+        let (quorum, usable) = (first.quorum, answering.count)
+        let words = say(
+            "quorum \(quorum), \(usable) of \(first.known) Sentinels usable",
+            "quórum \(quorum), \(usable) de \(first.known) Sentinels utilizables")
+        return (.okay, words)
     }
 
     private static func tilt(_ situation: DrillSituation) -> Judgement {
         let tilted = situation.sentinels.filter(\.tilt).map { SafeText($0.address).text }
-        guard !tilted.isEmpty else { return (.okay, "no Sentinel is in TILT") }
+        guard !tilted.isEmpty else { return (.okay, say("no Sentinel is in TILT", "ningún Sentinel está en TILT")) }
+        let names = SafeText(tilted.joined(separator: ", "))
         return (
             .refusal(option: nil),
-            "in TILT, and so doing nothing for 30 s: \(SafeText(tilted.joined(separator: ", "))); look at its clock"
+            say(
+                "in TILT, and so doing nothing for 30 s: \(names); look at its clock",
+                "en TILT, y por eso sin hacer nada por 30 s: \(names); mire su reloj")
         )
     }
 
     private static func inProgress(_ situation: DrillSituation) -> Judgement {
         guard let busy = situation.sentinels.first(where: \.isFailingOver) else {
-            return (.okay, "no failover is under way")
+            return (.okay, say("no failover is under way", "no hay ningún failover en curso"))
         }
-        return (.refusal(option: nil), "\(SafeText(busy.address)) is failing over already; wait until it is over")
+        let who = SafeText(busy.address)
+        let words = say(
+            "\(who) is failing over already; wait until it is over",
+            "\(who) ya está en un failover; espere a que termine")
+        return (.refusal(option: nil), words)
     }
 }
 
@@ -115,23 +141,38 @@ extension DrillCheck {
 extension DrillCheck {
     private static func primary(_ situation: DrillSituation) -> Judgement {
         guard let primary = situation.primary else {
-            let words = SafeText(situation.report?.primaryFailure ?? "it is not known")
-            return (.refusal(option: nil), "the primary does not answer: \(words)")
+            let why = situation.report?.primaryFailure.map { SafeText($0) } ?? say("it is not known", "no se conoce")
+            return (
+                .refusal(option: nil), say("the primary does not answer: \(why)", "el primario no responde: \(why)")
+            )
         }
         let (address, version) = (SafeText(primary.address), SafeText(primary.version))
-        return (.okay, "primary \(address), Redis \(version), \(Figures.exact(primary.clients)) clients")
+        let clients = Figures.exact(primary.clients)
+        let words = say(
+            "primary \(address), Redis \(version), \(clients) clients",
+            "primario \(address), Redis \(version), \(clients) clientes")
+        return (.okay, words)
     }
 
     private static func replicas(_ situation: DrillSituation) -> Judgement {
         let good = situation.goodReplicas
         let all = situation.report?.replicas.count ?? 0
         switch good.count {
-        case 0: return (.refusal(option: nil), "none of \(all) replicas could be promoted")
+        case 0:
+            let words = say(
+                "none of \(all) replicas could be promoted", "ninguna de \(all) réplicas se podría promover")
+            return (.refusal(option: nil), words)
         case 1:
-            return (
-                .warning, "only \(SafeText(good[0].address)) could be promoted: without the old primary it stands alone"
-            )
-        default: return (.okay, "\(good.count) of \(all) replicas could be promoted")
+            let only = SafeText(good[0].address)
+            let words = say(
+                "only \(only) could be promoted: without the old primary it stands alone",
+                "solo \(only) se podría promover: sin el primario anterior queda solo")
+            return (.warning, words)
+        default:
+            let words = say(
+                "\(good.count) of \(all) replicas could be promoted",
+                "\(good.count) de \(all) réplicas se podrían promover")
+            return (.okay, words)
         }
     }
 
@@ -139,10 +180,14 @@ extension DrillCheck {
         let good = situation.goodReplicas
         let bytes = good.compactMap(\.lagBytes).max() ?? 0
         let silence = good.compactMap(\.lagSeconds).max() ?? 0
-        let words: SafeText =
-            "replicas are at most \(Figures.bytes(ByteCount(bytes))) behind, last heard \(Figures.whole(silence)) s ago"
+        let (behind, heard) = (Figures.bytes(ByteCount(bytes)), Figures.whole(silence))
+        let words = say(
+            "replicas are at most \(behind) behind, last heard \(heard) s ago",
+            "las réplicas están a lo sumo \(behind) atrás, oídas hace \(heard) s")
         guard bytes <= DrillOptions.maximumLag.bytes, silence <= DrillOptions.maximumSilence.inSeconds else {
-            return refusal("allow-lag", unless: situation.options.allowLag, words + "; what they lack would be lost")
+            return refusal(
+                "allow-lag", unless: situation.options.allowLag,
+                words + say("; what they lack would be lost", "; lo que les falta se perdería"))
         }
         return (.okay, words)
     }
@@ -153,51 +198,100 @@ extension DrillCheck {
 extension DrillCheck {
     private static func workers(_ situation: DrillSituation) -> Judgement {
         let bad = situation.fleet.ordered.filter { $0.isStale || $0.sample?.state != .active }
-        guard !situation.workers.isEmpty else { return (.refusal(option: nil), "no worker answers") }
-        guard let first = bad.first else { return (.okay, "all \(situation.workers.count) workers are active") }
-        let state = first.isStale ? "does not answer" : SafeText("is " + (first.sample?.state.rawValue ?? "unknown"))
+        guard !situation.workers.isEmpty else {
+            return (.refusal(option: nil), say("no worker answers", "no responde ningún worker"))
+        }
+        let count = situation.workers.count
+        guard let first = bad.first else {
+            return (.okay, say("all \(count) workers are active", "los \(count) workers están activos"))
+        }
+        let (all, name) = (situation.fleet.workers.count, SafeText(first.sample?.state.rawValue ?? "unknown"))
+        let state =
+            first.isStale ? say("does not answer", "no responde") : say("is \(name)", "está \(name)")
         return refusal(
             "allow-unhealthy", unless: situation.options.allowUnhealthy,
-            "\(bad.count) of \(situation.fleet.workers.count) workers are not active: \(first.id) \(state)")
+            say(
+                "\(bad.count) of \(all) workers are not active: \(first.id) \(state)",
+                "\(bad.count) de \(all) workers no están activos: \(first.id) \(state)"))
     }
 
     private static func breakers(_ situation: DrillSituation) -> Judgement {
         let samples = situation.fleet.ordered.filter { !$0.isStale }.compactMap(\.sample)
         for sample in samples {
             guard let open = sample.breakers.first(where: { $0.state != .closed }) else { continue }
+            let (name, state) = (SafeText(open.name.rawValue), SafeText(open.state.rawValue))
             return refusal(
                 "allow-unhealthy", unless: situation.options.allowUnhealthy,
-                "the \(SafeText(open.name.rawValue)) breaker of \(sample.worker) is \(SafeText(open.state.rawValue))")
+                say(
+                    "the \(name) breaker of \(sample.worker) is \(state)",
+                    "el breaker \(name) de \(sample.worker) está \(state)"))
         }
-        return (.okay, "all breakers are closed")
+        return (.okay, say("all breakers are closed", "todos los breakers están cerrados"))
     }
 
     private static func safety(_ situation: DrillSituation) -> Judgement {
-        guard situation.safety.engaged else { return (.okay, "the safety lever is released") }
-        let who = SafeText(situation.safety.by ?? "somebody")
-        return (.refusal(option: nil), "\(who) engaged the safety lever; an admin releases it: gadtop safety release")
+        guard situation.safety.engaged else {
+            return (.okay, say("the safety lever is released", "la palanca de seguridad está suelta"))
+        }
+        let who = situation.safety.by.map { SafeText($0) } ?? say("somebody", "alguien")
+        let words = say(
+            "\(who) engaged the safety lever; an admin releases it: gadtop safety release",
+            "\(who) puso la palanca de seguridad; un admin la suelta: gadtop safety release")
+        return (.refusal(option: nil), words)
     }
 
     private static func running(_ situation: DrillSituation) -> Judgement {
-        guard let running = situation.running else { return (.okay, "nothing else is under way") }
+        guard let running = situation.running else {
+            return (.okay, say("nothing else is under way", "no hay nada más en curso"))
+        }
         let (kind, leader) = (SafeText(running.plan.kind.rawValue), SafeText(running.leader))
-        return (.refusal(option: nil), "\(kind) \(SafeText(running.id)) by \(leader) is under way")
+        let id = SafeText(running.id)
+        return (
+            .refusal(option: nil),
+            say("\(kind) \(id) by \(leader) is under way", "\(kind) \(id), de \(leader), está en curso")
+        )
     }
 
     private static func interval(_ situation: DrillSituation) -> Judgement {
-        guard let last = situation.report?.drills?.lastAt else { return (.okay, "no drill before this one") }
+        guard let last = situation.report?.drills?.lastAt else {
+            return (.okay, say("no drill before this one", "ningún simulacro antes de este"))
+        }
         let age = last.duration(to: situation.now)
-        guard age < DrillOptions.shortestInterval else { return (.okay, "last drill \(Figures.age(age)) ago") }
+        guard age < DrillOptions.shortestInterval else {
+            return (.okay, say("last drill \(Figures.age(age)) ago", "último simulacro hace \(Figures.age(age))"))
+        }
+        let short = Figures.age(max(.zero, age))
         return refusal(
-            "again", unless: situation.options.again, "the last drill was only \(Figures.age(max(.zero, age))) ago")
+            "again", unless: situation.options.again,
+            say("the last drill was only \(short) ago", "el último simulacro fue hace solo \(short)"))
     }
 
     private static func reach(_ situation: DrillSituation) -> Judgement {
         switch (situation.options.mode, situation.reach) {
-        case (.graceful, _): (.okay, "a Sentinel is told; no process is touched")
-        case (.crash, .process(let id)): (.okay, "the primary is process \(id) of this machine")
+        case (.graceful, _):
+            (
+                .okay,
+                say("a Sentinel is told; no process is touched", "se le dice a un Sentinel; no se toca ningún proceso")
+            )
+        case (.crash, .process(let id)):
+            (
+                .okay,
+                say("the primary is process \(id) of this machine", "el primario es el proceso \(id) de esta máquina")
+            )
+        case (.crash, .unseen):
+            (
+                .warning,
+                say(
+                    "the primary must be a process of this machine: looked at first, and refused if it is not",
+                    "el primario debe ser un proceso de esta máquina: se mira antes, y si no, se rechaza")
+            )
         case (.crash, .outOfReach(let words)):
-            (.refusal(option: nil), "the primary cannot be stopped from here: \(words); try --mode graceful")
+            (
+                .refusal(option: nil),
+                say(
+                    "the primary cannot be stopped from here: \(words); try --mode graceful",
+                    "el primario no se puede detener desde aquí: \(words); pruebe --mode graceful")
+            )
         }
     }
 }

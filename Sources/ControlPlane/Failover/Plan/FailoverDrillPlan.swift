@@ -51,22 +51,35 @@ package struct FailoverDrillPlan: Sendable {
     /// What will come of it, one sentence a line.
     package var consequences: [SafeText] {
         let seconds = Figures.whole((options.baseline + options.hold).inSeconds)
+        let (count, most) = (workers.count, Figures.wait(options.maxRecovery))
         return [
             trigger,
-            "Until they have moved, \(workers.count) workers serve their own clients only: seconds, as a rule.",
-            "Critical messages wait in their streams; what goes over Pub/Sub meanwhile is lost.",
-            "Probes measure \(seconds) s before and after; it fails after \(Figures.wait(options.maxRecovery)).",
+            say(
+                "Until they have moved, \(count) workers serve their own clients only: seconds, as a rule.",
+                "Hasta mudarse, \(count) workers atienden solo a sus clientes: por lo general, segundos."),
+            say(
+                "Critical messages wait in their streams; what goes over Pub/Sub meanwhile is lost.",
+                "Los mensajes críticos esperan en sus streams; lo que pasa por Pub/Sub se pierde."),
+            say(
+                "Probes measure \(seconds) s before and after; it fails after \(most).",
+                "Las sondas miden \(seconds) s antes y después; falla pasados \(most)."),
         ]
     }
 
     /// What the operator types to say that this Redis, and not another, is meant.
-    package var confirmation: SafeText? { master.isEmpty ? "drill" : master }
+    package var confirmation: SafeText? { master.isEmpty ? say("drill", "simulacro") : master }
 
     private var trigger: SafeText {
         let server = SafeText(primary)
         return switch options.mode {
-        case .graceful: "The Sentinels of \(master) promote a replica in the place of \(server)."
-        case .crash: "The primary \(server) of \(master) is stopped until the Sentinels have promoted a replica."
+        case .graceful:
+            say(
+                "The Sentinels of \(master) promote a replica in the place of \(server).",
+                "Los Sentinels de \(master) promueven una réplica en lugar de \(server).")
+        case .crash:
+            say(
+                "The primary \(server) of \(master) is stopped until the Sentinels have promoted a replica.",
+                "El primario \(server) de \(master) se detiene hasta que los Sentinels promuevan una réplica.")
         }
     }
 }

@@ -6,4 +6,6 @@ package enum PrimaryReach: Sendable, Equatable {
     case process(id: Int32)
     /// It is not; the words say why.
     case outOfReach(SafeText)
+    /// Nobody has looked yet; whoever carries the drill out does, and refuses it where it is not.
+    case unseen
 }

@@ -5,7 +5,7 @@ import FleetModel
 struct CancelAct: ActSubject {
     let operation: OperationRecord
 
-    var title: SafeText { "Cancel the \(OperationWords.title(operation.plan))" }
+    var title: SafeText { OperationActWords.cancel(OperationWords.title(operation.plan)) }
     var fields: [ActField] { [.reason] }
     var asksAtOnce: Bool { true }
 
@@ -14,10 +14,9 @@ struct CancelAct: ActSubject {
         let done = Figures.percent(operation.state.progress)
         return ActProposal(
             [
-                "Led by \(leader), \(done) done: \(SafeText(operation.state.note))",
-                "It makes the fleet safe and ends; what has been done stays done.",
+                OperationActWords.ledBy(leader, done, SafeText(operation.state.note)), OperationActWords.makesSafe,
             ],
-            deed: "cancels it",
+            deed: OperationActWords.cancels,
             .cancel(OperationReference(id: operation.id, reason: answers.reason)))
     }
 }

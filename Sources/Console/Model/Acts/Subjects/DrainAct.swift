@@ -5,13 +5,13 @@ import FleetModel
 struct DrainAct: ActSubject {
     let workers: [WorkerID]
 
-    var title: SafeText { "Drain \(OperationWords.names(workers))" }
+    var title: SafeText { WorkerActWords.drain(OperationWords.names(workers)) }
 
     var fields: [ActField] {
         [
             .reason,
-            .number(.rate, "Closes/s", placeholder: "by the churn budget"),
-            .number(.deadline, "Deadline", placeholder: "as the plan says"),
+            .number(.rate, ActFieldWords.closesPerSecond, placeholder: ActFieldWords.byChurnBudget),
+            .number(.deadline, ActFieldWords.deadline, placeholder: ActFieldWords.asPlanned),
         ]
     }
 
@@ -21,7 +21,8 @@ struct DrainAct: ActSubject {
             allowLast: answers.overrides.contains("allow-last"))
         if let keep = answers.overriddenKeep { options.keep = keep }
         let plan = DrainPlan(of: workers, in: situation.fleet, options: options)
-        return ActProposal(plan, deed: "drains \(OperationWords.names(workers))", reason: answers.reason)
+        return ActProposal(
+            plan, deed: WorkerActWords.drains(OperationWords.names(workers)), reason: answers.reason)
     }
 }
 
