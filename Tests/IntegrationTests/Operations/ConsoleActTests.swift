@@ -69,7 +69,7 @@ extension Integration {
             try await terminal.wait(for: "2 workers", within: .seconds(30))
             try terminal.press("F")
             try await terminal.wait(for: "promote a replica", within: .seconds(20))
-            try terminal.press("trial", "BTab", "BTab", SentinelFleet.master, "Enter")
+            try terminal.press("trial", "BTab", SentinelFleet.master, "Enter")
             try await terminal.wait(for: "failover drill", within: .seconds(20))
             try terminal.press("o")
             try await terminal.wait(for: "report: ", within: .seconds(150))

@@ -65,7 +65,8 @@ extension ActFormView {
 
     private var complaint: (words: SafeText, style: Style)? {
         if let words = form.complaint { return (words, Style(.critical)) }
-        guard let complaint = form.fieldComplaint else { return nil }
+        // Without a plan it stands in its place.
+        guard form.plan != nil, let complaint = form.fieldComplaint else { return nil }
         switch complaint.kind {
         case .wrong: return (complaint.words, Style(.critical))
         case .missing, .awaited: return (complaint.words, Style(.warning))
@@ -74,6 +75,7 @@ extension ActFormView {
 
     private var footWords: SafeText {
         if form.isReady { return "Enter " + ActFormWords.deed(form.plan?.deed ?? "", user) }
+        if form.plan == nil { return ActFormWords.noPlan }
         if form.expected == nil { return ActFormWords.isRefused }
         return form.asksForText ? ActFormWords.untilTyped : ActFormWords.untilPressed
     }

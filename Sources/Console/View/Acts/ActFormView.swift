@@ -44,7 +44,9 @@ struct ActFormView: Widget {
 
 extension ActFormView {
     private func lines(width: Int) -> [(words: SafeText, style: Style)] {
-        guard let plan = form.plan else { return [] }
+        guard let plan = form.plan else {
+            return form.fieldComplaint.map { wrapped($0.words, Style(.warning), width) } ?? []
+        }
         let consequences = plan.consequences.flatMap { wrapped($0, Style.normal, width) }
         let objections = plan.objections.flatMap { objection in
             wrapped(
@@ -78,7 +80,8 @@ extension ActFormView {
     /// All of them, and the confirmation; on a small screen those around the one that is typed into.
     private func visibleFields(in inside: Rect) -> Range<Int> {
         let count = form.fields.count + 1
-        let room = max(1, min(count, inside.height - Self.leastLines - 2))
+        let least = min(Self.leastLines, lines(width: inside.width - 2).count)
+        let room = max(1, min(count, inside.height - least - 2))
         let first = max(0, min(form.focus - room / 2, count - room))
         return first..<first + room
     }

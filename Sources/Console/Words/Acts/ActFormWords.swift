@@ -22,6 +22,9 @@ enum ActFormWords {
     }
     static var escapeLeaves: SafeText { say("Esc leaves it as it is", "Esc lo deja como está") }
     static var isRefused: SafeText { say("It is refused; nothing is done", "Está rechazado; no se hace nada") }
+    static var noPlan: SafeText {
+        say("Nothing is done while there is no plan", "No se hace nada mientras no haya un plan")
+    }
     static var untilTyped: SafeText {
         say("Nothing is done until this is typed", "No se hace nada hasta que se escriba esto")
     }
