@@ -47,7 +47,7 @@ extension Action {
         case .throttle, .broadcast, .breaker, .kick, .drill, .clearThrottle, .cancelOperation, .takeOver, .mark,
             .columns, .wide, .split, .zoom, .highlight, .mouse, .theme, .copy, .export, .sortPrevious, .invertSort,
             .switchFocus, .switchHalf, .up, .down, .left, .right, .first, .last, .open, .pageUp, .pageDown, .lookBack,
-            .stepBack, .stepForward, .jump, .faster, .slower, .play, .menu, .redraw:
+            .stepBack, .stepForward, .jump, .faster, .slower, .play, .menu, .redraw, .suspend:
             return nil
         }
     }

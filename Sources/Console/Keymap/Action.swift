@@ -31,7 +31,7 @@ package enum Action: String, Sendable, CaseIterable {
     case faster, slower, play
 
     // Everything else.
-    case command, menu, help, redraw, quit, operations, events
+    case command, menu, help, redraw, suspend, quit, operations, events
 }
 
 extension Action {
@@ -51,7 +51,7 @@ extension Action {
         case .mark, .filter, .follow, .pause, .columns, .wide, .split, .zoom, .highlight, .mouse, .theme, .copy,
             .export, .sortNext, .sortPrevious, .invertSort, .switchFocus, .switchHalf, .dismiss, .up, .down, .left,
             .right, .first, .last, .open, .back, .pageUp, .pageDown, .lookBack, .stepBack, .stepForward, .jump, .faster,
-            .slower, .play, .command, .menu, .help, .redraw, .quit, .operations, .events:
+            .slower, .play, .command, .menu, .help, .redraw, .suspend, .quit, .operations, .events:
             nil
         }
     }

@@ -58,6 +58,7 @@ extension ConsoleModel {
     }
 
     private func refusal(of action: Action) -> SafeText? {
+        if hasSeveralContexts { return ContextWords.oneOnly }
         let least = action.leastRole(isSafetyEngaged: live.operations.isSafetyEngaged)
         if let least, let role = live.operations.role, role < least {
             return HintWords.role(SafeText(least.rawValue), SafeText(role.rawValue))

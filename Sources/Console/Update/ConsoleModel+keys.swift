@@ -6,6 +6,7 @@ extension ConsoleModel {
         hint = nil
         if key == .control("c") { return quit() }
         if key == .control("l") { return [.redraw] }
+        if key == .control("z") { return [.suspend] }
         if let overlay { return press(key, in: overlay) }
         if case .character(let digit) = key, let kind = PageKind(digit: digit, isSecond: false) { return go(to: kind) }
         guard let action = keymap.action(for: key, on: page.kind, inThePast: past != nil) else { return ignore(key) }
@@ -61,6 +62,7 @@ extension ConsoleModel {
         switch action {
         case .quit: return quit()
         case .redraw: return [.redraw]
+        case .suspend: return [.suspend]
         case .drain, .undrain, .rebalance, .throttle, .broadcast, .breaker, .kick, .drill, .safety, .clearThrottle,
             .cancelOperation, .takeOver:
             return ask(action)
@@ -68,7 +70,9 @@ extension ConsoleModel {
         case .events: return toggle(.events)
         case .help: return toggle(.help)
         case .back: return goBack()
-        case .command: overlay = .command(CommandLine())
+        case .command:
+            overlay = .command(CommandLine())
+            return [.lookUpNames]
         case .menu: overlay = .menu(opensBelow: false)
         case .split: toggleSplit()
         case .switchHalf: second?.hasKeys.toggle()

@@ -36,7 +36,7 @@ extension ConsoleModel {
         PageContext(
             world: shown, live: live, acts: acts, area: area, glyphs: glyphs, keymap: keymap,
             preferences: preferences, places: fleetPlaces, fleetName: fleetName, isPast: past != nil,
-            hasFocus: hasFocus, crumbs: crumbs)
+            contexts: contexts, hasFocus: hasFocus, crumbs: crumbs)
     }
 
     /// Brings the pages on the screen in step with the world and with its size.
@@ -111,6 +111,9 @@ extension ConsoleModel {
         switch wish.audience {
         case .everyone: return askable
         case .worker(let worker): return askable.contains(worker) ? [worker] : []
+        case .anyone where hasSeveralContexts:
+            // One of each: what one fleet's says holds for none of the others.
+            return contexts.compactMap { context in askable.first { $0.context == context } }
         case .anyone:
             // One that failed is passed over: the next in the order of names is asked.
             guard let last = live.answers[wish.query], let failed = last.failures.first?.worker else {

@@ -16,12 +16,15 @@ extension ConsoleModel {
         case .terminal(.key(let key)): return press(key)
         case .terminal(.resized(let size)):
             self.size = Size(columns: max(0, size.columns), rows: max(0, size.rows))
-        case .terminal(.mouse), .terminal(.paste): break
+        case .terminal(.mouse(let mouse)): return hear(mouse)
+        case .terminal(.paste(let text)): paste(text)
         case .terminal(.hungUp): return [.quit]
         case .fleet(let events): observe(events)
         case .answers(let answers): answers.forEach { live.hear($0) }
         case .acts(let news): news.forEach { hear($0) }
         case .notice(let severity, let words): note(severity, words)
+        case .names(let names): self.names = names
+        case .switched(let fleet, let contexts): startOver(on: fleet, contexts)
         case .tick(let time): return tick(time)
         }
         return []

@@ -67,7 +67,7 @@ struct HelpView: Widget {
 
     private var keyLines: [Line] {
         keymap.groups.flatMap { group in
-            let entries = group.bindings.map { binding in
+            let entries = group.bindings.filter { !$0.keys.isEmpty }.map { binding in
                 let keys = binding.keys.map(\.words.text).joined(separator: " ")
                 return Line.entry(SafeText(keys), binding.words)
             }

@@ -37,6 +37,10 @@ struct OperationsView: Widget {
             draw(record, isSelected: record.id == selected?.id, into: &buffer, in: area.line(line), glyphs)
         }
         guard board.records.isEmpty else { return }
+        guard !context.hasSeveralContexts else {
+            buffer.put(ContextWords.operations, x: TableLayout.margin, y: area.y, style: Style(.dim))
+            return
+        }
         buffer.put(
             board.failure == nil ? "no operation has run lately" : "no operation is known", x: TableLayout.margin,
             y: area.y, style: Style(.dim))
