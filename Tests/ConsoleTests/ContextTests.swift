@@ -19,7 +19,7 @@ struct ContextTests {
     func table() {
         var console = console()
         #expect(console.lines[4].contains("CONTEXT"))
-        #expect(console.lines.contains { $0.contains("a/gw1-w0") } && console.lines.contains { $0.contains("b/gw1-w0") })
+        #expect(console.text.contains("a/gw1-w0") && console.text.contains("b/gw1-w0"))
         #expect(console.lines[0].contains("a + b + c") && console.lines[0].contains("3 workers"))
         console.press(.character(":"))
         console.type("sort context")

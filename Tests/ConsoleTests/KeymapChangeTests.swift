@@ -82,8 +82,10 @@ struct KeymapChangeTests {
 
     @Test(
         "cannot be what is no key, leads to a page, or is a way out",
-        arguments: [("Q1", "is no key"), ("Ctrl-1", "is no key"), ("F13", "is no key"), ("é\u{200D}x", "is no key"),
-            ("3", "leads to a page"), ("Ctrl-C", "always means the same")])
+        arguments: [
+            ("Q1", "is no key"), ("Ctrl-1", "is no key"), ("F13", "is no key"), ("é\u{200D}x", "is no key"),
+            ("3", "leads to a page"), ("Ctrl-C", "always means the same"),
+        ])
     func refused(key: String, words: String) {
         let (keymap, complaints) = changed(KeyChange("drain", [key]))
         #expect(complaints.first?.problem.text.contains(words) == true)

@@ -125,7 +125,9 @@ private struct ResolvedKeyChange {
         groups.map { group in
             var group = group
             group.bindings = group.bindings.flatMap { $0.action == action ? changed($0) : [$0] }
-            if let page, !isBound(on: page, in: groups), let index = group.bindings.firstIndex(where: { $0.action == action }) {
+            if let page, !isBound(on: page, in: groups),
+                let index = group.bindings.firstIndex(where: { $0.action == action })
+            {
                 // Before the one that holds everywhere, so that the bottom line of the page names it.
                 group.bindings.insert(Binding(action: action, keys: keys, pages: [page]), at: index)
             }

@@ -6,10 +6,14 @@ package enum KeysFileWords {
         let near = Self.list(near)
         return near.isEmpty
             ? say("no action is called \(name); ? lists them", "ninguna acción se llama \(name); ? las muestra")
-            : say("no action is called \(name); meant is perhaps \(near)", "ninguna acción se llama \(name); quizás \(near)")
+            : say(
+                "no action is called \(name); meant is perhaps \(near)",
+                "ninguna acción se llama \(name); quizás \(near)")
     }
     static func unknownPage(_ name: SafeText, _ pages: [SafeText]) -> SafeText {
-        say("no page is called \(name); pages are \(list(pages))", "ninguna página se llama \(name); hay \(list(pages))")
+        say(
+            "no page is called \(name); pages are \(list(pages))",
+            "ninguna página se llama \(name); hay \(list(pages))")
     }
     static func unknownKey(_ name: SafeText) -> SafeText {
         say(

@@ -41,14 +41,17 @@ struct ContextGroupTests {
         let temporary = try TemporaryDirectory()
         let folder = temporary.path + "/gadtop/contexts"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        for name in ["a", "b"] { try Data("run_dir: /run/\(name)".utf8).write(to: URL(filePath: "\(folder)/\(name).yaml")) }
+        for name in ["a", "b"] {
+            try Data("run_dir: /run/\(name)".utf8).write(to: URL(filePath: "\(folder)/\(name).yaml"))
+        }
         let environment = ["XDG_CONFIG_HOME": temporary.path]
         let choice = try FleetOptions.parse(["--context", "a", "--context", "b"]).choice
         let fleet = try choice.consoleFleet(environment: environment)
         #expect(fleet.name == "a + b" && fleet.contexts == ["a", "b"])
         #expect(fleet.members.map(\.source) == [.directory("/run/a"), .directory("/run/b")])
         #expect(throws: CommandFailure.self) { try choice.source(environment: environment) }
-        #expect(try FleetOptions.parse(["--context", "a"]).choice.consoleFleet(environment: environment).contexts == [])
+        let one = try FleetOptions.parse(["--context", "a"]).choice.consoleFleet(environment: environment)
+        #expect(one.contexts == [])
         #expect(throws: CommandFailure.self) {
             try FleetChoice.contexts(["a", "nowhere"]).consoleFleet(environment: environment)
         }

@@ -33,7 +33,8 @@ struct PreferencesFileTests {
         #expect(file.read().preferences == preferences)
         var status = stat()
         #expect(stat(file.path, &status) == 0 && status.st_mode & 0o777 == 0o600)
-        #expect(try FileManager.default.contentsOfDirectory(atPath: temporary.path + "/state/gadtop") == ["console.json"])
+        let files = try FileManager.default.contentsOfDirectory(atPath: temporary.path + "/state/gadtop")
+        #expect(files == ["console.json"])
     }
 
     @Test(

@@ -61,6 +61,9 @@ enum Command: Equatable {
 
     /// In the order in which they are offered.
     static let names =
-        (pages.map(\.command) + actions.keys + ["theme", "lang", "sort", "filter", "export", "mouse", "context", "contexts", "keys"])
-        .sorted()
+        (pages.map(\.command) + actions.keys + others).sorted()
+
+    private static let others = [
+        "theme", "lang", "sort", "filter", "export", "mouse", "context", "contexts", "keys",
+    ]
 }

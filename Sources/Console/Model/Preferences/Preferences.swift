@@ -24,4 +24,3 @@ package struct Preferences: Sendable, Equatable {
         history.removeFirst(max(0, history.count - Self.maximumHistory))
     }
 }
-

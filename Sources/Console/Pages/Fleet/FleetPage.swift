@@ -46,7 +46,8 @@ extension FleetPage {
         let (layout, glyphs) = (layout(context), context.glyphs)
         let source = workerTable(context)
         if workers.order.isEmpty {
-            buffer.draw(NoWorkersView(context: context, filter: workers.filter), in: layout.workers.body, glyphs: glyphs)
+            buffer.draw(
+                NoWorkersView(context: context, filter: workers.filter), in: layout.workers.body, glyphs: glyphs)
         } else {
             let view = TableView(
                 source: source, state: workers, isWide: context.isWide,

@@ -18,7 +18,8 @@ struct WorkerCells {
             .bar(
                 (figures.share ?? 0) / largestShare, Style(row.severity(of: .hot) > .fine ? .warning : .bar))
         case .history: .spark(figures.outHistory)
-        case .worker, .context, .state, .connections, .share, .rooms, .messagesIn, .messagesOut, .p50, .p95, .p99, .queue, .lag,
+        case .worker, .context, .state, .connections, .share, .rooms, .messagesIn, .messagesOut, .p50, .p95, .p99,
+            .queue, .lag,
             .churn, .descriptors, .memory, .cpu, .breaker, .age, .remark:
             TableCell(text(column), style(column))
         }

@@ -77,7 +77,8 @@ extension WorkerTable {
             afterColumns: Self.shownWhenSilent, words: row.findings.first?.detail ?? "", style: Style(.stale))
     }
 
-    private static let shownWhenSilent: Set = Set([WorkerColumn.worker, .context, .state, .connections].map(\.rawValue))
+    private static let shownWhenSilent: Set = Set(
+        [WorkerColumn.worker, .context, .state, .connections].map(\.rawValue))
 
     private func silentCell(_ row: WorkerRow, _ column: WorkerColumn) -> TableCell {
         switch column {

@@ -51,7 +51,8 @@ struct OperationsView: Widget {
     ) {
         if isSelected { buffer[0, area.y] = Cell(glyphs.pointer, Style(.accent, bold: true)) }
         guard let outcome = record.outcome else {
-            return buffer.draw(OperationLine(record: record, now: context.world.fleet.workersTime), in: area, glyphs: glyphs)
+            return buffer.draw(
+                OperationLine(record: record, now: context.world.fleet.workersTime), in: area, glyphs: glyphs)
         }
         let style = OperationWords.severity(outcome.status).style
         var x = buffer.put(

@@ -90,7 +90,8 @@ enum KeysReader {
             let name = page.string ?? ""
             guard let actions = node.mapping else {
                 complaints.append(
-                    KeyComplaint(line: node.mark?.line, path: "pages.\(SafeText(name))", problem: KeysFileWords.mapping))
+                    KeyComplaint(line: node.mark?.line, path: "pages.\(SafeText(name))", problem: KeysFileWords.mapping)
+                )
                 continue
             }
             for (action, node) in actions { read(action, node, page: name, &changes, &complaints) }

@@ -7,7 +7,9 @@ enum FileBytes {
         var bytes = [UInt8](repeating: 0, count: count)
         var have = 0
         while have < count {
-            let got = bytes.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress.map { $0 + have }, count - have) }
+            let got = bytes.withUnsafeMutableBytes { buffer in
+                Glibc.read(descriptor, buffer.baseAddress.map { $0 + have }, count - have)
+            }
             guard got > 0 else { throw FileEnd() }
             have += got
         }
