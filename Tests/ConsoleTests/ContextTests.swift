@@ -74,5 +74,11 @@ struct ContextTests {
         console.type("theme mi")
         console.press(.tab)
         #expect(console.press(.enter).contains(.theme("mine")))
+        #expect(console.model.preferences.theme == nil)
+        guard case .save(let kept)? = console.model.update(.themed("mine")).first else {
+            Issue.record("a theme that was taken is kept")
+            return
+        }
+        #expect(kept.theme == "mine")
     }
 }

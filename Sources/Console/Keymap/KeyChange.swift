@@ -25,7 +25,7 @@ package struct KeyChange: Sendable, Equatable {
 }
 
 /// Why a change is not made.
-package struct KeyComplaint: Sendable, Equatable {
+package struct KeyComplaint: Error, Equatable {
     package let line: Int?
     package let path: SafeText
     package let problem: SafeText

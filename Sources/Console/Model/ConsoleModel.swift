@@ -84,6 +84,8 @@ package enum ConsoleEvent: Sendable {
     case acts([ActNews])
     /// What came of an effect that is no act: where an export went, or why it failed.
     case notice(Severity, SafeText)
+    /// Everything is shown in this theme.
+    case themed(String)
     /// What there is to choose from.
     case names(KnownNames)
     /// Another fleet, or several, is looked at from now on; nothing that is known holds for it.
@@ -107,7 +109,7 @@ package enum ConsoleEffect: Sendable, Equatable {
     /// Write a page into a file; a notice says what came of it.
     case export(Export)
     case mouse(Bool)
-    /// Show everything in another theme, by its name.
+    /// Show everything in another theme, by its name or a path; an event says that it is so, or a notice why not.
     case theme(String)
     case speak(Language)
     /// Keep what the operator chose for the next start.

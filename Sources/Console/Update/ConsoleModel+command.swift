@@ -33,7 +33,7 @@ extension ConsoleModel {
         switch command {
         case .page(let kind, let filter): return go(to: kind, filter)
         case .action(let action): return perform(action)
-        case .theme(let name): return use(theme: name)
+        case .theme(let name): return [.theme(name)]
         case .language(let language): return change { $0.language = language } + [.speak(language), .redraw]
         case .sort(let column): return sort(by: column)
         case .filter(let text): return use(filter: text)

@@ -127,12 +127,13 @@ extension ConsoleModel {
     private mutating func nextTheme() -> [ConsoleEffect] {
         let names = ThemeNames.shipped
         let index = names.firstIndex(of: preferences.theme ?? names[0]) ?? 0
-        return use(theme: names[(index + 1) % names.count])
+        return [.theme(names[(index + 1) % names.count])]
     }
 
-    mutating func use(theme: String) -> [ConsoleEffect] {
+    /// One that could not be read is not chosen.
+    mutating func keep(theme: String) -> [ConsoleEffect] {
         hint = HintWords.theme(SafeText(theme))
-        return change { $0.theme = theme } + [.theme(theme)]
+        return change { $0.theme = theme }
     }
 }
 

@@ -23,6 +23,7 @@ extension ConsoleModel {
         case .answers(let answers): answers.forEach { live.hear($0) }
         case .acts(let news): news.forEach { hear($0) }
         case .notice(let severity, let words): note(severity, words)
+        case .themed(let name): return keep(theme: name)
         case .names(let names): self.names = names
         case .switched(let fleet, let contexts): startOver(on: fleet, contexts)
         case .tick(let time): return tick(time)

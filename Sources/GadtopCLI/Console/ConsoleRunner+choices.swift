@@ -28,7 +28,7 @@ extension ConsoleRunner {
     }
 
     func use(theme name: String, _ link: ConsoleLink) {
-        if let refusal = adopt(theme: name) { update(.notice(.warning, refusal), link) }
+        update(adopt(theme: name).map { .notice(.warning, $0) } ?? .themed(name), link)
     }
 
     /// - Returns: why not.

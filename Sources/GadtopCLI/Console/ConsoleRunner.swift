@@ -127,19 +127,20 @@ final class ConsoleRunner {
 
 extension ConsoleRunner {
     private func turn(_ link: ConsoleLink) {
-        let descriptors = [
-            terminal.inputDescriptor, signals.readEnd, link.fleet.readinessDescriptor,
-            link.acts?.readinessDescriptor ?? -1, link.queries.readinessDescriptor, companion ?? -1,
+        let fixed = [
+            terminal.inputDescriptor, signals.readEnd, link.acts?.readinessDescriptor ?? -1, companion ?? -1,
         ]
-        var polled = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-        let ready = poll(&polled, nfds_t(polled.count), millisecondsToTick())
-        if ready > 0 {
-            if polled[1].revents != 0 { signals.takeSignals().forEach { handle($0, link) } }
-            if polled[0].revents != 0 { terminal.readEvents().forEach { update(.terminal($0), link) } }
-            if polled[2].revents != 0 { update(.fleet(link.fleet.takeEvents()), link) }
-            if polled[3].revents != 0 { update(.acts(link.acts?.takeNews() ?? []), link) }
-            if polled[4].revents != 0 { update(.answers(link.queries.takeAnswers()), link) }
-            if polled[5].revents != 0 { ending = .companionLost }
+        let (fleet, queries) = (link.fleet.readinessDescriptors, link.queries.readinessDescriptors)
+        var polled = (fixed + fleet + queries).map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+        if poll(&polled, nfds_t(polled.count), millisecondsToTick()) > 0 {
+            let isReady = polled.map { $0.revents != 0 }
+            if isReady[1] { signals.takeSignals().forEach { handle($0, link) } }
+            if isReady[0] { terminal.readEvents().forEach { update(.terminal($0), link) } }
+            if isReady[2], let acts = link.acts { update(.acts(acts.takeNews()), link) }
+            if isReady[3] { ending = .companionLost }
+            let rest = isReady.dropFirst(fixed.count)
+            if rest.prefix(fleet.count).contains(true) { update(.fleet(link.fleet.takeEvents()), link) }
+            if rest.suffix(queries.count).contains(true) { update(.answers(link.queries.takeAnswers()), link) }
         }
         tickIfDue(link)
     }

@@ -7,7 +7,6 @@ import FleetModel
 @MainActor
 final class FleetGroup {
     private let members: [Member]
-    private let readiness: DescriptorGroup
     private var failures: [String: String] = [:]
 
     private struct Member {
@@ -21,11 +20,10 @@ final class FleetGroup {
         members = try fleet.members.map {
             Member(context: isAlone ? nil : $0.context, connection: try FleetConnection($0.source))
         }
-        readiness = try DescriptorGroup(members.map(\.connection.readinessDescriptor))
     }
 
-    /// Readable while one of them has news; for `poll`.
-    var readinessDescriptor: Int32 { readiness.descriptor }
+    /// Readable while there is news; for `poll`.
+    var readinessDescriptors: [Int32] { members.map(\.connection.readinessDescriptor) }
 
     func takeEvents() -> [FleetEvent] {
         members.flatMap { member in

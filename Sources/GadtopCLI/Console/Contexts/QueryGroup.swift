@@ -6,7 +6,6 @@ import FleetModel
 @MainActor
 final class QueryGroup {
     private let members: [Member]
-    private let readiness: DescriptorGroup
     private var gatherings: [FleetQuery: AnswerGathering] = [:]
 
     private struct Member {
@@ -20,10 +19,9 @@ final class QueryGroup {
         members = try fleet.members.map {
             Member(context: isAlone ? nil : $0.context, desk: try QueryDesk($0.source))
         }
-        readiness = try DescriptorGroup(members.map(\.desk.readinessDescriptor))
     }
 
-    var readinessDescriptor: Int32 { readiness.descriptor }
+    var readinessDescriptors: [Int32] { members.map(\.desk.readinessDescriptor) }
 
     func ask(_ query: FleetQuery, of workers: [WorkerID]) {
         if members[0].context == nil { return members[0].desk.ask(query, of: workers) }

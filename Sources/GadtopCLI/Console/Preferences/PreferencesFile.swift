@@ -37,18 +37,25 @@ struct PreferencesFile {
     /// Replaces the file whole: whoever reads it at any moment, or after a crash at any moment, finds the old or the new.
     /// - Returns: what went wrong.
     func write(_ preferences: Preferences) -> SafeText? {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
-        guard let data = try? encoder.encode(preferences) else {
-            preconditionFailure("preferences hold nothing that JSON has no form for")
+        let data: Data
+        do {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
+            data = try encoder.encode(preferences)
+        } catch {
+            return PreferenceWords.notKept(SafeText(path), SafeText(String(describing: error)))
         }
+        return replace(with: Array(data))
+    }
+
+    private func replace(with bytes: [UInt8]) -> SafeText? {
         makeDirectories()
         let fresh = "\(path).\(getpid())"
         // One that a crash of the same process number left.
         unlink(fresh)
         let descriptor = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { return PreferenceWords.notKept(SafeText(path), Self.reason) }
-        let isWritten = FileBytes.write(Array(data), to: descriptor)
+        let isWritten = FileBytes.write(bytes, to: descriptor)
         guard close(descriptor) == 0, isWritten, rename(fresh, path) == 0 else {
             let reason = Self.reason
             unlink(fresh)
