@@ -24,6 +24,14 @@ package enum ThemeCatalog {
         return try Theme(yaml: try text(of: path, name: name), file: SafeText(path).text)
     }
 
+    /// Of the operator's own themes, in the order of the alphabet.
+    package static func ownNames(environment: [String: String]) -> [String] {
+        // Without the folder there are none.
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: ownFolder(environment))) ?? []
+        return files.filter { $0.hasSuffix(".yaml") && SafeText($0).text == $0 }
+            .map { String($0.dropLast(".yaml".count)) }.sorted()
+    }
+
     private static func ownFolder(_ environment: [String: String]) -> String {
         let configuration = environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 }
         return (configuration ?? (environment["HOME"] ?? "/root") + "/.config") + "/gadtop/themes"

@@ -107,12 +107,13 @@ private struct SourceFile {
 
         private static let declarations = [
             "case ", ".words(\"", ".figures(\"", "package static let shipped", "Action.quit)", "arguments", "\"mouse\"",
-            "rawValue",
+            "rawValue", "== \"", "hasPrefix(\"",
         ]
 
         private static let terms: Set = [
-            "WORKER", "WORKERS", "ID", "0 ms", " ms", "max", "RDB", "AOF", "worker", "id", "txt", "failed", "Space", "Ctrl-", "Enter", "Esc",
-            "Tab", "Shift-Tab", "Backspace", "Delete", "Up", "Down", "Left", "Right", "Home", "End", "PgUp", "PgDn",
+            "WORKER", "WORKERS", "ID", "0 ms", " ms", "max", "RDB", "AOF", "worker", "id", "txt", "failed", "Space",
+            "Ctrl-", "ctrl-", "hijm", "contexts", "pages.\\(SafeText($0)).\\(SafeText(action))", "Enter", "Esc", "Tab",
+            "Shift-Tab", "Backspace", "Delete", "Up", "Down", "Left", "Right", "Home", "End", "PgUp", "PgDn",
             "+odown", "-failover-abort-no-good-slave", "-failover-abort-not-elected", "+sdown", "+tilt",
             "+switch-master", "+try-failover",
         ]

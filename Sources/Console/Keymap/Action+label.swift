@@ -61,7 +61,7 @@ extension Action {
         case .cancelOperation, .takeOver, .mark,
             .columns, .wide, .split, .zoom, .highlight, .mouse, .theme, .copy, .export, .sortPrevious, .invertSort,
             .switchFocus, .switchHalf, .up, .down, .left, .right, .first, .last, .open, .pageUp, .pageDown, .lookBack,
-            .stepBack, .stepForward, .jump, .bigKeys, .hotKeys, .faster, .slower, .play, .menu, .redraw:
+            .stepBack, .stepForward, .jump, .bigKeys, .hotKeys, .faster, .slower, .play, .menu, .redraw, .suspend:
             return nil
         }
     }

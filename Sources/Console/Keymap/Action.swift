@@ -33,7 +33,7 @@ package enum Action: String, Sendable, CaseIterable {
     case faster, slower, play
 
     // Everything else.
-    case command, menu, help, redraw, quit, operations, events
+    case command, menu, help, redraw, suspend, quit, operations, events
 }
 
 extension Action {
@@ -54,7 +54,7 @@ extension Action {
             .export, .sortNext, .sortPrevious, .invertSort, .switchFocus, .switchHalf, .dismiss, .bigKeys, .hotKeys,
             .up, .down, .left,
             .right, .first, .last, .open, .back, .pageUp, .pageDown, .lookBack, .stepBack, .stepForward, .jump, .faster,
-            .slower, .play, .command, .menu, .help, .redraw, .quit, .operations, .events:
+            .slower, .play, .command, .menu, .help, .redraw, .suspend, .quit, .operations, .events:
             nil
         }
     }

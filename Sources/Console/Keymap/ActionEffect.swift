@@ -17,9 +17,9 @@ extension Action {
         case .undrain, .throttle, .broadcast, .clearThrottle, .cancelOperation, .takeOver, .safety: .changes
         case .mark, .filter, .follow, .pause, .columns, .wide, .split, .zoom, .highlight, .mouse, .theme, .copy,
             .export, .sortNext, .sortPrevious, .invertSort, .switchFocus, .switchHalf, .dismiss, .bigKeys, .hotKeys,
-            .up,
-            .down, .left, .right, .first, .last, .open, .back, .pageUp, .pageDown, .lookBack, .stepBack, .stepForward,
-            .jump, .faster, .slower, .play, .command, .menu, .help, .redraw, .quit, .operations, .events:
+            .up, .down, .left, .right, .first, .last, .open, .back, .pageUp, .pageDown, .lookBack, .stepBack,
+            .stepForward, .jump, .faster, .slower, .play, .command, .menu, .help, .redraw, .quit, .suspend, .operations,
+            .events:
             .reads
         }
     }

@@ -31,7 +31,7 @@ package struct BindingGroup: Sendable {
 package struct Keymap: Sendable {
     package private(set) var groups: [BindingGroup]
 
-    private struct Place: Hashable {
+    struct Place: Hashable {
         let key: Key
         let page: PageKind?
         let isOfThePast: Bool
@@ -42,12 +42,7 @@ package struct Keymap: Sendable {
     init(_ groups: [BindingGroup]) {
         self.groups = groups
         for binding in bindings {
-            for key in binding.keys {
-                for page in binding.pages.map({ $0.map(Optional.some) }) ?? [nil] {
-                    let place = Place(key: key, page: page, isOfThePast: binding.isOfThePast)
-                    if actions[place] == nil { actions[place] = binding.action }
-                }
-            }
+            for place in binding.places where actions[place] == nil { actions[place] = binding.action }
         }
     }
 
@@ -144,6 +139,7 @@ extension Keymap {
         Binding(action: .menu, keys: [.character("0")]),
         Binding(action: .help, keys: [.character("?"), .function(1)]),
         Binding(action: .redraw, keys: [.control("l")]),
+        Binding(action: .suspend, keys: [.control("z")]),
         Binding(action: .quit, keys: [.character("q"), .control("c")]),
     ]
 }

@@ -4,14 +4,18 @@ import Terminal
 
 /// Everything the console knows and shows; told by events, asked for a view, and otherwise without effect.
 package struct ConsoleModel: Sendable {
-    let fleetName: SafeText
+    package internal(set) var fleetName: SafeText
+    /// The contexts that are looked at together; one, or none, is a fleet whole.
+    package internal(set) var contexts: [String]
     /// Where the fleet is, for the help; empty where the fleet's name says it.
-    let fleetPlaces: [SafeText]
+    var fleetPlaces: [SafeText]
     let user: SafeText
     let capabilities: TerminalCapabilities
     let keymap: Keymap
     /// By chance, so that what is named here is named by nobody else.
     let nonce: UInt64
+    /// What the command line completes besides its own words.
+    var names = KnownNames()
     package internal(set) var size: Size
     /// By the clock on the wall, whatever time is looked at.
     package internal(set) var now: UnixTime
@@ -34,15 +38,17 @@ package struct ConsoleModel: Sendable {
 
     /// - Parameters:
     ///   - fleetName: what the fleet is called, or where it is looked for.
+    ///   - contexts: by which its workers' names are told apart; fewer than two for one fleet.
     ///   - fleetPlaces: how other programs get to it, a line each.
     ///   - user: who is said to act.
     ///   - nonce: a random number, another for each console.
     package init(
-        fleetName: SafeText, fleetPlaces: [SafeText] = [], user: SafeText, size: Size,
+        fleetName: SafeText, contexts: [String] = [], fleetPlaces: [SafeText] = [], user: SafeText, size: Size,
         capabilities: TerminalCapabilities, keymap: Keymap = .standard, preferences: Preferences = Preferences(),
         nonce: UInt64 = 0, now: UnixTime
     ) {
         self.fleetName = fleetName
+        self.contexts = contexts
         self.fleetPlaces = fleetPlaces
         self.user = user
         self.size = size
@@ -82,6 +88,12 @@ package enum ConsoleEvent: Sendable {
     case acts([ActNews])
     /// What came of an effect that is no act: where an export went, or why it failed.
     case notice(Severity, SafeText)
+    /// Everything is shown in this theme.
+    case themed(String)
+    /// What there is to choose from.
+    case names(KnownNames)
+    /// Another fleet, or several, is looked at from now on; nothing that is known holds for it.
+    case switched(to: SafeText, contexts: [String])
     /// Once a second.
     case tick(UnixTime)
 }
@@ -101,11 +113,17 @@ package enum ConsoleEffect: Sendable, Equatable {
     /// Write a page into a file; a notice says what came of it.
     case export(Export)
     case mouse(Bool)
-    /// Show everything in another theme, by its name.
+    /// Show everything in another theme, by its name or a path; an event says that it is so, or a notice why not.
     case theme(String)
     case speak(Language)
     /// Keep what the operator chose for the next start.
     case save(Preferences)
+    /// Find what there is to choose from; it is an event.
+    case lookUpNames
+    /// Look at other fleets; an event says that it is so, or a notice why not.
+    case open(contexts: [String])
+    /// Give the terminal to the shell until that continues the console.
+    case suspend
     case quit
 }
 

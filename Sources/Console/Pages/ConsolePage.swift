@@ -27,8 +27,12 @@ protocol ConsolePage: Sendable {
     func source(_ context: PageContext) -> (any TableSource)?
     /// Text that is copied where no row is: see `selectionText`.
     func selectionText(_ context: PageContext) -> SafeText?
-    /// A click on a cell of the page's area.
+    /// Where on the screen that table is drawn, its line of titles first: a click on it sorts, selects and opens.
+    func tableArea(_ context: PageContext) -> Rect
+    /// A click on a cell of the page's area; what is ignored is taken for one on the table.
     mutating func click(x: Int, y: Int, _ context: PageContext) -> PageAnswer
+    /// So many rows down, or up, over a cell of the page's area; what is ignored scrolls the table, or moves.
+    mutating func turnWheel(_ rows: Int, x: Int, y: Int, _ context: PageContext) -> PageAnswer
 }
 
 extension ConsolePage {
@@ -56,7 +60,10 @@ extension ConsolePage {
         return table.selectedText(source)
     }
 
+    /// Below the page's rule.
+    func tableArea(_ context: PageContext) -> Rect { context.area.withoutFirstRow }
     mutating func click(x: Int, y: Int, _ context: PageContext) -> PageAnswer { .ignored }
+    mutating func turnWheel(_ rows: Int, x: Int, y: Int, _ context: PageContext) -> PageAnswer { .ignored }
 }
 
 /// What came of an action on a page.
@@ -90,6 +97,8 @@ struct PageContext: Sendable {
     var chosenWorker: WorkerID?
     /// `world` is not the live one: nothing can be done in it.
     let isPast: Bool
+    /// Whose workers are looked at together, and named with theirs; empty for one fleet.
+    var contexts: [String] = []
     /// The page is one of two on the screen, and the other has the keys.
     var hasFocus = true
     /// The way here, for the page's rule.
@@ -99,6 +108,14 @@ struct PageContext: Sendable {
 
     var snapshot: Snapshot { world.snapshot }
     var isWide: Bool { preferences.isWide }
+    var hasSeveralContexts: Bool { contexts.count > 1 }
+
+    /// Of which no worker is known: nothing was found there, or it cannot be looked up.
+    var emptyContexts: [String] {
+        guard hasSeveralContexts else { return [] }
+        let heard = Set(snapshot.rows.lazy.compactMap(\.id.context))
+        return contexts.filter { !heard.contains($0) }
+    }
     /// The situation that acts are planned from.
     var situation: ActSituation {
         ActSituation(fleet: live.fleet, operations: live.operations, answers: live.answers, now: live.now)

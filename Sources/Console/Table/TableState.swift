@@ -4,7 +4,7 @@ import Terminal
 /// Where the operator is in a table and how they want to see it; what the table is of comes from its source.
 package struct TableState: Sendable, Equatable {
     /// What outlives the console: which columns, in which order.
-    package struct Preferences: Sendable, Equatable, Codable {
+    package struct Preferences: Sendable, Equatable {
         /// The id of a column; nil for the source's natural order.
         package var sort: String?
         package var isInverted = false
@@ -151,6 +151,13 @@ extension TableState {
     /// Takes back scrolling past the end, after rows went or the screen grew.
     private mutating func clampScroll() {
         scroll = max(0, min(scroll, order.count - height))
+    }
+
+    /// Looks elsewhere without choosing anything else.
+    mutating func scroll(by step: Int) {
+        isFollowing = false
+        scroll += step
+        clampScroll()
     }
 
     mutating func scrollToTop() {

@@ -58,6 +58,7 @@ extension ConsoleModel {
     }
 
     private func refusal(of action: Action) -> SafeText? {
+        if hasSeveralContexts { return ContextWords.oneOnly }
         let least = action.leastRole(isSafetyEngaged: live.operations.isSafetyEngaged)
         if let least, let role = live.operations.role, role < least {
             return HintWords.role(SafeText(least.rawValue), SafeText(role.rawValue))
@@ -89,7 +90,7 @@ extension ConsoleModel {
             .mouse, .theme, .copy, .export, .sortNext, .sortPrevious, .invertSort, .switchFocus, .switchHalf, .dismiss,
             .bigKeys, .hotKeys, .up, .down, .left, .right, .first, .last, .open, .back, .pageUp, .pageDown, .lookBack,
             .stepBack, .stepForward, .jump, .faster, .slower, .play, .command, .menu, .help, .redraw, .quit,
-            .operations, .events:
+            .suspend, .operations, .events:
             nil
         }
     }

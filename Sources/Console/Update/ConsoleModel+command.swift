@@ -33,11 +33,12 @@ extension ConsoleModel {
         switch command {
         case .page(let kind, let arguments): return go(to: kind, arguments)
         case .action(let action): return perform(action)
-        case .theme(let name): return use(theme: name)
+        case .theme(let name): return [.theme(name)]
         case .language(let language): return change { $0.language = language } + [.speak(language), .redraw]
         case .sort(let column): return sort(by: column)
         case .filter(let text): return use(filter: text)
         case .export(let path): return export(to: path)
+        case .contexts(let names): return open(contexts: names)
         case .mouse(let isOn): return change { $0.isMouseOn = isOn } + [.mouse(isOn)]
         }
     }
@@ -73,13 +74,17 @@ extension ConsoleModel {
     private func completions(of text: String) -> [String] {
         let words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
         guard words.count > 1 else { return Command.names.filter { $0.hasPrefix(text) } }
-        guard words.count == 2 else { return [] }
-        return arguments(of: words[0]).filter { $0.hasPrefix(words[1]) }.map { "\(words[0]) \($0)" }
+        // Only `contexts` takes more than one.
+        guard words.count == 2 || words[0] == "contexts", let typed = words.last else { return [] }
+        let before = words.dropLast()
+        return arguments(of: words[0]).filter { $0.hasPrefix(typed) && !before.dropFirst().contains($0) }
+            .map { (before + [$0]).joined(separator: " ") }
     }
 
     private func arguments(of name: String) -> [String] {
         switch name {
-        case "theme": ThemeNames.shipped
+        case "theme": ThemeNames.shipped + names.themes
+        case "context", "contexts": names.contexts
         case "lang": Language.allCases.map(\.rawValue)
         case "mouse": ["on", "off"]
         case "sort": page.source(context)?.columns.filter { $0.order != nil }.map(\.id) ?? []

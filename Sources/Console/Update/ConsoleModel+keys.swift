@@ -6,6 +6,7 @@ extension ConsoleModel {
         hint = nil
         if key == .control("c") { return quit() }
         if key == .control("l") { return [.redraw] }
+        if key == .control("z") { return [.suspend] }
         if let overlay { return press(key, in: overlay) }
         if case .character(let digit) = key, let kind = PageKind(digit: digit, isSecond: false) { return go(to: kind) }
         guard let action = keymap.action(for: key, on: page.kind, inThePast: past != nil) else { return ignore(key) }
@@ -71,6 +72,7 @@ extension ConsoleModel {
         switch action {
         case .quit: return quit()
         case .redraw: return [.redraw]
+        case .suspend: return [.suspend]
         case .drain, .undrain, .rebalance, .throttle, .broadcast, .breaker, .kick, .drill, .safety, .clearThrottle,
             .cancelOperation, .takeOver:
             return ask(action)
@@ -78,7 +80,9 @@ extension ConsoleModel {
         case .events: return toggle(.events)
         case .help: return toggle(.help)
         case .back: return goBack()
-        case .command: overlay = .command(CommandLine())
+        case .command:
+            overlay = .command(CommandLine())
+            return [.lookUpNames]
         case .menu: overlay = .menu(opensBelow: false)
         case .split: toggleSplit()
         case .switchHalf: second?.hasKeys.toggle()
@@ -140,12 +144,13 @@ extension ConsoleModel {
     private mutating func nextTheme() -> [ConsoleEffect] {
         let names = ThemeNames.shipped
         let index = names.firstIndex(of: preferences.theme ?? names[0]) ?? 0
-        return use(theme: names[(index + 1) % names.count])
+        return [.theme(names[(index + 1) % names.count])]
     }
 
-    mutating func use(theme: String) -> [ConsoleEffect] {
+    /// One that could not be read is not chosen.
+    mutating func keep(theme: String) -> [ConsoleEffect] {
         hint = HintWords.theme(SafeText(theme))
-        return change { $0.theme = theme } + [.theme(theme)]
+        return change { $0.theme = theme }
     }
 }
 

@@ -6,6 +6,8 @@ import Terminal
 extension ConsoleModel {
     /// Asks how the operations stand, when that is due.
     mutating func askOperations() -> [ConsoleEffect] {
+        // Of several fleets one worker's answer would stand for all.
+        guard !hasSeveralContexts else { return [] }
         let page = self.page as? OperationsPage
         let details = page.flatMap { wantedDetails($0) }
         return live.operationsInformant(isWatched: page != nil).map {

@@ -41,7 +41,7 @@ extension ConsoleModel {
         PageContext(
             world: shown, live: live, acts: acts, area: area, glyphs: glyphs, keymap: keymap,
             preferences: preferences, places: fleetPlaces, fleetName: fleetName,
-            chosenWorker: pages.root.workers.chosen.map { WorkerID($0) }, isPast: past != nil,
+            chosenWorker: pages.root.workers.chosen.map { WorkerID($0) }, isPast: past != nil, contexts: contexts,
             hasFocus: hasFocus, crumbs: crumbs)
     }
 
@@ -125,6 +125,9 @@ extension ConsoleModel {
         switch wish.audience {
         case .everyone: return askable
         case .worker(let worker): return askable.contains(worker) ? [worker] : []
+        case .anyone where hasSeveralContexts:
+            // One of each: what one fleet's says holds for none of the others.
+            return contexts.compactMap { context in askable.first { $0.context == context } }
         case .anyone:
             // One that failed is passed over: the next in the order of names is asked.
             guard let last = live.answers[wish.query], let failed = last.failures.first?.worker else {

@@ -83,9 +83,20 @@ extension ConsoleModel {
         case .down: table.move(by: 1, source)
         default:
             guard field.take(key) else { return }
-            overlay = .filter(field)
-            table.filter = RowFilter(field.text)
+            return use(typedFilter: field)
         }
+        table.arrange(source, height: table.height)
+        table.keepVisible(source)
+        page.table = table
+    }
+}
+
+extension ConsoleModel {
+    /// Shows what a filter that is being typed lets through.
+    mutating func use(typedFilter field: TextField) {
+        guard let source = page.source(context), var table = page.table else { return overlay = nil }
+        overlay = .filter(field)
+        table.filter = RowFilter(field.text)
         table.arrange(source, height: table.height)
         table.keepVisible(source)
         page.table = table

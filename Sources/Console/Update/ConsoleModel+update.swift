@@ -18,7 +18,8 @@ extension ConsoleModel {
         case .terminal(.key(let key)): return press(key)
         case .terminal(.resized(let size)):
             self.size = Size(columns: max(0, size.columns), rows: max(0, size.rows))
-        case .terminal(.mouse), .terminal(.paste): break
+        case .terminal(.mouse(let mouse)): return hear(mouse)
+        case .terminal(.paste(let text)): paste(text)
         case .terminal(.hungUp): return [.quit]
         case .fleet: break
         case .answers(let answers):
@@ -26,6 +27,9 @@ extension ConsoleModel {
             replan()
         case .acts(let news): news.forEach { hear($0) }
         case .notice(let severity, let words): note(severity, words)
+        case .themed(let name): return keep(theme: name)
+        case .names(let names): self.names = names
+        case .switched(let fleet, let contexts): startOver(on: fleet, contexts)
         case .tick(let time): return tick(time)
         }
         return []

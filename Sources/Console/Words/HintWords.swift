@@ -18,6 +18,12 @@ enum HintWords {
     static var copied: SafeText {
         say("Copied, if the terminal allows it (OSC 52)", "Copiado, si la terminal lo permite (OSC 52)")
     }
+    static var nowhereToPaste: SafeText {
+        say("Nothing is being typed: pasting does nothing here", "No se está escribiendo nada: aquí no se puede pegar")
+    }
+    static var typedByHand: SafeText {
+        say("A confirmation is typed, not pasted", "Una confirmación se escribe, no se pega")
+    }
     static var workersFirst: SafeText {
         say("Tab goes to the workers, where one is marked", "Tab va a los workers, donde uno está marcado")
     }

@@ -88,6 +88,7 @@ enum KeyWords {
         case .menu: say("pages past the ninth, by a digit", "páginas después de la novena, con un dígito")
         case .help: say("this help", "esta ayuda")
         case .redraw: say("draw the screen anew", "redibujar la pantalla")
+        case .suspend: say("to the shell; fg leads back", "a la shell; fg trae de vuelta")
         case .quit: say("quit; asks while an operation is led here", "salir; pregunta si aquí se dirige una operación")
         }
     }

@@ -5,6 +5,7 @@ enum WorkerTableWords {
     static func title(_ column: WorkerColumn) -> SafeText {
         switch column {
         case .worker: "WORKER"
+        case .context: say("CONTEXT", "CONTEXTO")
         case .state: say("STATE", "ESTADO")
         case .connections: say("CONNS", "CONEX")
         case .share: say("SHARE", "PARTE")

@@ -9,14 +9,16 @@ struct ConsoleCommand: MainThreadCommand {
 
     @OptionGroup var fleet: FleetOptions
 
+    @OptionGroup var look: ConsoleOptions
+
     func execute() async throws {
-        try Self.open(fleet.choice)
+        try Self.open(fleet.choice, look.values)
     }
 
     @MainActor
-    static func open(_ choice: FleetChoice) throws {
+    static func open(_ choice: FleetChoice, _ options: ConsoleOptionValues = ConsoleOptionValues()) throws {
         let environment = ProcessInfo.processInfo.environment
-        let source = try choice.source(environment: environment)
-        try ConsoleRunner(source, named: choice.name(of: source), environment: environment).run()
+        let fleet = try choice.consoleFleet(environment: environment)
+        try ConsoleRunner(fleet, options: options, environment: environment).run()
     }
 }

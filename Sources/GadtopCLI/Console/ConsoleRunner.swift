@@ -10,12 +10,17 @@ import Terminal
 /// It paints before it connects to anything, and nothing it waits for can keep it from answering a key.
 @MainActor
 final class ConsoleRunner {
-    private let terminal: CursesTerminal
+    let terminal: CursesTerminal
     private let signals: SignalPipe
-    private let source: FleetSource
     private let companion: Int32?
-    private let environment: [String: String]
-    private var model: ConsoleModel
+    let environment: [String: String]
+    var keeper: PreferencesKeeper
+    /// What is spoken; it takes effect with the next turn of the loop.
+    var language: Language
+    var model: ConsoleModel
+    private var fleet: ConsoleFleet
+    /// What is to be looked at instead.
+    var nextFleet: ConsoleFleet?
     private var lastTick: Int64
     private var ending: Ending?
 
@@ -37,25 +42,33 @@ final class ConsoleRunner {
     ///   - companion: a descriptor whose end of file ends the console.
     /// - Throws: `CommandFailure` when there is no terminal to show it on.
     init(
-        _ source: FleetSource, named name: SafeText, places: [SafeText] = [], environment: [String: String],
-        companion: Int32? = nil
+        _ fleet: ConsoleFleet, places: [SafeText] = [], options: ConsoleOptionValues = ConsoleOptionValues(),
+        environment: [String: String], companion: Int32? = nil
     ) throws {
-        self.source = source
+        self.fleet = fleet
         self.companion = companion
         self.environment = environment
         signals = try SignalPipe()
+        keeper = PreferencesKeeper(environment, options: options)
+        let preferences = keeper.atStart
+        let language = options.language(kept: preferences.language, environment: environment)
+        self.language = language
+        let keys = Language.$current.withValue(language) { KeysFile(environment).keymap() }
         do {
             terminal = try CursesTerminal(environment: environment)
-            terminal.apply(theme: .standard)
         } catch {
             throw CommandFailure(.failed, "\(error)")
         }
         let now = UnixTime.now
         lastTick = now.wholeSecond
         model = ConsoleModel(
-            fleetName: name, fleetPlaces: places, user: Self.user(environment), size: terminal.size,
-            capabilities: terminal.capabilities, nonce: .random(in: .min ... .max), now: now)
-        draw()
+            fleetName: fleet.name, contexts: fleet.contexts, fleetPlaces: places, user: Self.user(environment),
+            size: terminal.size, capabilities: options.capabilities(of: terminal.capabilities), keymap: keys.keymap,
+            preferences: preferences, nonce: .random(in: .min ... .max), now: now)
+        Language.$current.withValue(language) {
+            takeUp(preferences, complaints: keys.complaints)
+            draw()
+        }
     }
 
     /// Runs until the operator leaves, the terminal goes away or a signal says so; gives the terminal back however.
@@ -63,25 +76,35 @@ final class ConsoleRunner {
     @discardableResult
     func run() throws -> Ending {
         defer { terminal.close() }
-        let link = try connected()
-        defer { link.close() }
         while ending == nil {
-            turn(link)
-            draw()
+            let link = try ConsoleLink(fleet)
+            defer { link.close() }
+            stay(on: link)
+            changeFleet()
         }
         terminal.close()
+        if let complaint = keeper.write() { Print.error("gadtop: \(complaint)") }
         tellOfWhatGoesOn()
         return ending ?? .quit
     }
 
-    private func connected() throws -> ConsoleLink {
-        do {
-            return ConsoleLink(
-                fleet: try FleetConnection(source), acts: try ActDesk(source), queries: try QueryDesk(source))
-        } catch let failure as CommandFailure {
-            throw failure
-        } catch {
-            throw CommandFailure(.failed, "the link to the fleet cannot be made: \(error)")
+    /// Until the console ends, or another fleet is wanted.
+    private func stay(on link: ConsoleLink) {
+        while ending == nil, nextFleet == nil {
+            Language.$current.withValue(language) {
+                turn(link)
+                draw()
+            }
+        }
+    }
+
+    private func changeFleet() {
+        guard let next = nextFleet else { return }
+        (fleet, nextFleet) = (next, nil)
+        Language.$current.withValue(language) {
+            // A fleet that was just opened has been asked nothing yet.
+            _ = model.update(.switched(to: next.name, contexts: next.contexts))
+            draw()
         }
     }
 
@@ -104,19 +127,20 @@ final class ConsoleRunner {
 
 extension ConsoleRunner {
     private func turn(_ link: ConsoleLink) {
-        let descriptors = [
-            terminal.inputDescriptor, signals.readEnd, link.fleet.readinessDescriptor, link.acts.readinessDescriptor,
-            link.queries.readinessDescriptor, companion ?? -1,
+        let fixed = [
+            terminal.inputDescriptor, signals.readEnd, link.acts?.readinessDescriptor ?? -1, companion ?? -1,
         ]
-        var polled = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-        let ready = poll(&polled, nfds_t(polled.count), millisecondsToTick())
-        if ready > 0 {
-            if polled[1].revents != 0 { signals.takeSignals().forEach { handle($0, link) } }
-            if polled[0].revents != 0 { terminal.readEvents().forEach { update(.terminal($0), link) } }
-            if polled[2].revents != 0 { update(.fleet(link.fleet.takeEvents()), link) }
-            if polled[3].revents != 0 { update(.acts(link.acts.takeNews()), link) }
-            if polled[4].revents != 0 { update(.answers(link.queries.takeAnswers()), link) }
-            if polled[5].revents != 0 { ending = .companionLost }
+        let (fleet, queries) = (link.fleet.readinessDescriptors, link.queries.readinessDescriptors)
+        var polled = (fixed + fleet + queries).map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+        if poll(&polled, nfds_t(polled.count), millisecondsToTick()) > 0 {
+            let isReady = polled.map { $0.revents != 0 }
+            if isReady[1] { signals.takeSignals().forEach { handle($0, link) } }
+            if isReady[0] { terminal.readEvents().forEach { update(.terminal($0), link) } }
+            if isReady[2], let acts = link.acts { update(.acts(acts.takeNews()), link) }
+            if isReady[3] { ending = .companionLost }
+            let rest = isReady.dropFirst(fixed.count)
+            if rest.prefix(fleet.count).contains(true) { update(.fleet(link.fleet.takeEvents()), link) }
+            if rest.suffix(queries.count).contains(true) { update(.answers(link.queries.takeAnswers()), link) }
         }
         tickIfDue(link)
     }
@@ -126,6 +150,7 @@ extension ConsoleRunner {
         guard now.wholeSecond != lastTick else { return }
         lastTick = now.wholeSecond
         update(.tick(now), link)
+        writePreferences(link)
     }
 
     /// Until the next second's samples should long have come.
@@ -134,19 +159,25 @@ extension ConsoleRunner {
         return Int32(clamping: max(0, UnixTime.now.duration(to: due).wholeMilliseconds + 1))
     }
 
-    private func update(_ event: ConsoleEvent, _ link: ConsoleLink) {
+    func update(_ event: ConsoleEvent, _ link: ConsoleLink) {
         for effect in model.update(event) { perform(effect, link) }
     }
 
     private func perform(_ effect: ConsoleEffect, _ link: ConsoleLink) {
         switch effect {
-        case .begin(let request, let id): link.acts.begin(request, as: id)
+        case .begin(let request, let id): link.acts?.begin(request, as: id)
         case .ask(let question, let worker): link.fleet.ask(question, of: worker)
         case .fetch(let query, let workers): link.queries.ask(query, of: workers)
         case .redraw: terminal.redraw()
         case .export(let export): update(ExportFile.write(export, environment: environment), link)
-        // The colleagues' parts are wired when they are there.
-        case .copy, .mouse, .theme, .speak, .save: break
+        case .copy(let text): copy(text, link)
+        case .mouse(let isOn): terminal.setMouse(isOn)
+        case .theme(let name): use(theme: name, link)
+        case .speak(let language): self.language = language
+        case .save(let preferences): keeper.keep(preferences)
+        case .lookUpNames: update(.names(knownNames), link)
+        case .open(let contexts): open(contexts, link)
+        case .suspend: stop(0, link)
         case .quit: ending = .quit
         }
     }
@@ -154,31 +185,22 @@ extension ConsoleRunner {
     private func handle(_ signal: Int32, _ link: ConsoleLink) {
         switch signal {
         case SIGWINCH: update(.terminal(terminal.handleResize()), link)
-        case SIGTSTP: stop()
+        case SIGTSTP: stop(getpid(), link)
         case SIGCONT: terminal.redraw()
         default: ending = .quit
         }
     }
 
     /// Gives the terminal to the shell until it continues this process.
-    private func stop() {
+    /// - Parameter processes: as `kill` takes them. Ctrl-Z is for the whole job, as the terminal would have it: a shell
+    ///   that waits for a script that runs the console must hear that the script has stopped too.
+    private func stop(_ processes: pid_t, _ link: ConsoleLink) {
+        writePreferences(link)
         terminal.suspend()
-        kill(getpid(), SIGSTOP)
+        // Without a shell that could continue it (an orphaned process group) this does nothing, and the console goes on.
+        signals.withDefaultAction(of: SIGTSTP) { kill(processes, SIGTSTP) }
         terminal.resume()
-    }
-}
-
-/// What the console hears its fleet by, and what it acts through.
-@MainActor
-private struct ConsoleLink {
-    let fleet: FleetConnection
-    let acts: ActDesk
-    let queries: QueryDesk
-
-    func close() {
-        queries.close()
-        acts.close()
-        fleet.close()
+        update(.terminal(terminal.handleResize()), link)
     }
 }
 

@@ -35,6 +35,15 @@ final class SignalPipe {
         return count > 0 ? bytes[..<count].map { Int32($0) } : []
     }
 
+    /// Has a signal do, for a moment, what it does to programs that know nothing of it.
+    func withDefaultAction(of signal: Int32, _ body: () -> Void) {
+        var (action, own) = (sigaction(), sigaction())
+        action.__sigaction_handler.sa_handler = SIG_DFL
+        sigaction(signal, &action, &own)
+        body()
+        sigaction(signal, &own, nil)
+    }
+
     private static func install(_ signal: Int32) -> (Int32, sigaction) {
         var (action, before) = (sigaction(), sigaction())
         action.__sigaction_handler.sa_handler = { signal in

@@ -28,6 +28,8 @@ struct DemoCommand: MainThreadCommand {
     @Option(name: .long, help: "Clients that connect, up to 50,000.")
     var clients = 2_000
 
+    @OptionGroup var look: ConsoleOptions
+
     func validate() throws {
         guard (1...64).contains(workers) else { throw ValidationError("--workers is 1 to 64.") }
         guard (0...50_000).contains(clients) else { throw ValidationError("--clients is 0 to 50000.") }
@@ -54,8 +56,8 @@ struct DemoCommand: MainThreadCommand {
     @MainActor
     private func showConsole(_ fleet: DemoFleet, _ redis: DemoRedis, _ environment: [String: String]) throws {
         let runner = try ConsoleRunner(
-            .directory(fleet.runDirectory), named: "demo", places: places(fleet, redis), environment: environment,
-            companion: fleet.janitor.descriptor)
+            ConsoleFleet(.directory(fleet.runDirectory), named: "demo"), places: places(fleet, redis),
+            options: look.values, environment: environment, companion: fleet.janitor.descriptor)
         switch try runner.run() {
         case .quit: break
         case .companionLost:

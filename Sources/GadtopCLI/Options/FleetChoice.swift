@@ -6,6 +6,8 @@ enum FleetChoice: Equatable {
     case runDirectory(String)
     case redis(String)
     case context(String)
+    /// Several, which only the console looks at together.
+    case contexts([String])
     /// Nothing was said: the context in use, or the gateway on this machine.
     case standard
 
@@ -15,6 +17,9 @@ enum FleetChoice: Equatable {
         case .runDirectory(let path): .directory(path)
         case .redis(let url): try FleetSource(registry: url)
         case .context(let name): try ContextFile.source(named: name, environment: environment)
+        case .contexts(let names):
+            throw CommandFailure(
+                .wrongUsage, "one context at a time, not \(names.count): only the console looks at several")
         case .standard:
             if let name = CurrentContext.name(environment) {
                 try ContextFile.source(named: name, environment: environment)
@@ -24,9 +29,15 @@ enum FleetChoice: Equatable {
         }
     }
 
-    /// What the console calls the fleet.
-    func name(of source: FleetSource) -> SafeText {
-        if case .context(let name) = self { SafeText(name) } else { source.name }
+    /// - Throws: `CommandFailure` when a context or an address cannot be read.
+    func consoleFleet(environment: [String: String]) throws -> ConsoleFleet {
+        switch self {
+        case .context(let name): return try ConsoleFleet(contexts: [name], environment: environment)
+        case .contexts(let names): return try ConsoleFleet(contexts: names, environment: environment)
+        case .runDirectory, .redis, .standard:
+            let source = try source(environment: environment)
+            return ConsoleFleet(source, named: source.name)
+        }
     }
 
     /// Reads arguments that are nothing but one way to name a fleet, as they are when a console is opened.

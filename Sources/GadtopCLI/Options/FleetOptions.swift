@@ -13,16 +13,16 @@ struct FleetOptions: ParsableArguments {
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "Name of a file in $XDG_CONFIG_HOME/gadtop/contexts that says where the fleet is.", valueName: "name"),
-        completion: .contexts)
-    var context: String?
+            "Name of a file in $XDG_CONFIG_HOME/gadtop/contexts that says where the fleet is. The console "
+                + "takes several.", valueName: "name"), completion: .contexts)
+    var context: [String] = []
 
     /// `GadtopCommand` acts on it, before any command runs.
     @Flag(name: .long, help: "Be a viewer whoever you are: the workers refuse every change.")
     var readOnly = false
 
     func validate() throws {
-        guard [runDir, redis, context].count(where: { $0 != nil }) <= 1 else {
+        guard [runDir != nil, redis != nil, !context.isEmpty].count(where: { $0 }) <= 1 else {
             throw ValidationError("--run-dir, --redis and --context each name a fleet: give one of them.")
         }
     }
@@ -30,7 +30,10 @@ struct FleetOptions: ParsableArguments {
     var choice: FleetChoice {
         if let runDir { return .runDirectory(runDir) }
         if let redis { return .redis(redis) }
-        if let context { return .context(context) }
-        return .standard
+        switch context.count {
+        case 0: return .standard
+        case 1: return .context(context[0])
+        default: return .contexts(context)
+        }
     }
 }

@@ -15,12 +15,14 @@ struct ScriptedConsole {
 
     init(
         _ workers: [ScriptedWorker], columns: Int = 120, rows: Int = 40, unicode: Bool = true,
-        fleetName: SafeText = "prod-bsas", fleetPlaces: [SafeText] = []
+        fleetName: SafeText = "prod-bsas", contexts: [String] = [], fleetPlaces: [SafeText] = [],
+        keymap: Keymap = .standard
     ) {
         self.workers = workers
         model = ConsoleModel(
-            fleetName: fleetName, fleetPlaces: fleetPlaces, user: "mperez", size: Size(columns: columns, rows: rows),
-            capabilities: TerminalCapabilities(colors: .twoHundredFiftySix, unicode: unicode),
+            fleetName: fleetName, contexts: contexts, fleetPlaces: fleetPlaces, user: "mperez",
+            size: Size(columns: columns, rows: rows),
+            capabilities: TerminalCapabilities(colors: .twoHundredFiftySix, unicode: unicode), keymap: keymap,
             now: ScriptedWorker.epoch)
         _ = model.update(.fleet(workers.map { .appeared($0.id) }))
     }
@@ -43,6 +45,14 @@ struct ScriptedConsole {
     mutating func type(_ text: String) -> [ConsoleEffect] {
         text.flatMap { model.update(.terminal(.key(.character($0)))) }
     }
+
+    @discardableResult
+    mutating func point(_ action: MouseEvent.Action, _ column: Int, _ row: Int) -> [ConsoleEffect] {
+        model.update(.terminal(.mouse(MouseEvent(action, column: column, row: row))))
+    }
+
+    @discardableResult
+    mutating func paste(_ text: String) -> [ConsoleEffect] { model.update(.terminal(.paste(Paste(text)))) }
 
     mutating func hear(_ events: FleetEvent...) { _ = model.update(.fleet(events)) }
 

@@ -70,6 +70,11 @@ package struct ActForm: Sendable {
 // MARK: - Keys
 
 extension ActForm {
+    mutating func insert(_ text: String, intoFieldAt index: Int) {
+        complaint = nil
+        fields[index].text.insert(text)
+    }
+
     /// What a key leads to.
     enum Answer {
         case none

@@ -11,6 +11,8 @@ enum Command: Equatable {
     case filter(String)
     case export(String)
     case mouse(Bool)
+    /// Other fleets, by the names of their contexts.
+    case contexts([String])
 
     /// - Returns: nil for what is none, or has not what it takes.
     init?(_ name: String, _ arguments: [String]) {
@@ -20,6 +22,10 @@ enum Command: Equatable {
         }
         if let action = Self.actions[name] {
             self = .action(action)
+            return
+        }
+        if name == "keys" {
+            self = .page(.help, [])
             return
         }
         guard let argument = arguments.first else { return nil }
@@ -32,6 +38,11 @@ enum Command: Equatable {
         case "filter": self = .filter(argument)
         case "export": self = .export(argument)
         case "mouse": self = .mouse(argument == "on")
+        case "context", "contexts":
+            guard name == "contexts" || arguments.count == 1 else { return nil }
+            let names = arguments.flatMap { $0.split(separator: ",").map(String.init) }
+            var seen: Set<String> = []
+            self = .contexts(names.filter { seen.insert($0).inserted })
         default: return nil
         }
     }
@@ -50,5 +61,9 @@ enum Command: Equatable {
 
     /// In the order in which they are offered.
     static let names =
-        (pages.map(\.command) + actions.keys + ["theme", "lang", "sort", "filter", "export", "mouse"]).sorted()
+        (pages.map(\.command) + actions.keys + others).sorted()
+
+    private static let others = [
+        "theme", "lang", "sort", "filter", "export", "mouse", "context", "contexts", "keys",
+    ]
 }

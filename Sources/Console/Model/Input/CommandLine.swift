@@ -33,6 +33,11 @@ package struct CommandLine: Sendable, Equatable {
         return true
     }
 
+    mutating func insert(_ text: String) {
+        field.insert(text)
+        (candidates, candidate, past) = ([], nil, nil)
+    }
+
     /// The first Tab completes what all candidates share; further ones go through them.
     private mutating func offer(_ step: Int, _ complete: (String) -> [String]) {
         guard candidates.isEmpty else {

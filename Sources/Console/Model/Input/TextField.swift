@@ -31,6 +31,14 @@ package struct TextField: Sendable, Equatable {
         return true
     }
 
+    /// As much of a text as fits.
+    mutating func insert(_ text: String) {
+        for character in text {
+            guard self.text.utf8.count + character.utf8.count <= maximumLength else { return }
+            self.text.append(character)
+        }
+    }
+
     private mutating func append(_ character: Character) {
         guard text.utf8.count + character.utf8.count <= maximumLength else { return }
         text.append(character)

@@ -1,7 +1,7 @@
 import FleetModel
 
 /// What the operator chose and finds again at the next start.
-package struct Preferences: Sendable, Equatable, Codable {
+package struct Preferences: Sendable, Equatable {
     package var theme: String?
     package var language: Language?
     package var isMouseOn = false

@@ -19,7 +19,9 @@ struct FleetPage: ConsolePage {
     func source(_ context: PageContext) -> (any TableSource)? { workerTable(context) }
 
     func workerTable(_ context: PageContext) -> WorkerTable {
-        WorkerTable(context.snapshot, highlightsChanges: context.preferences.highlightsChanges)
+        WorkerTable(
+            context.snapshot, highlightsChanges: context.preferences.highlightsChanges,
+            hasContexts: context.hasSeveralContexts)
     }
 
     func layout(_ context: PageContext) -> FleetLayout {
@@ -55,7 +57,8 @@ extension FleetPage {
                 hasFocus: context.hasFocus && focus == .workers)
             buffer.draw(view, in: layout.workers.body, glyphs: glyphs)
         }
-        let rule = Rule(PageWords.workers, notes: workers.notes(source, glyphs))
+        let empty = context.emptyContexts.map { ContextWords.noWorkers(SafeText($0)) }
+        let rule = Rule(PageWords.workers, notes: empty + workers.notes(source, glyphs))
         buffer.draw(rule, in: layout.workers.rule, glyphs: glyphs)
         if let section = layout.rooms {
             let view = RoomTableView(
@@ -124,7 +127,7 @@ extension FleetPage {
     }
 
     /// Drills into the selected worker or room.
-    private func open(_ context: PageContext) -> PageAnswer {
+    func open(_ context: PageContext) -> PageAnswer {
         switch focus {
         case .workers: selectedWorker(context).map { .open(WorkerPage($0)) } ?? .done
         case .rooms: selectedRoomName(context).map { .open(ConnectionsPage(ConnectionScope(room: $0))) } ?? .done
@@ -148,7 +151,7 @@ extension FleetPage {
         if selectedRoom >= roomScroll + height { roomScroll = selectedRoom - max(height, 1) + 1 }
     }
 
-    private mutating func clampRooms(_ context: PageContext) {
+    mutating func clampRooms(_ context: PageContext) {
         let count = context.snapshot.rooms.rows.count
         selectedRoom = max(0, min(selectedRoom, count - 1))
         roomScroll = max(0, min(roomScroll, count - (layout(context).roomRows?.height ?? 0)))

@@ -18,7 +18,8 @@ struct WorkerCells {
             .bar(
                 (figures.share ?? 0) / largestShare, Style(row.severity(of: .hot) > .fine ? .warning : .bar))
         case .history: .spark(figures.outHistory)
-        case .worker, .state, .connections, .share, .rooms, .messagesIn, .messagesOut, .p50, .p95, .p99, .queue, .lag,
+        case .worker, .context, .state, .connections, .share, .rooms, .messagesIn, .messagesOut, .p50, .p95, .p99,
+            .queue, .lag,
             .churn, .descriptors, .memory, .cpu, .breaker, .age, .remark:
             TableCell(text(column), style(column))
         }
@@ -27,6 +28,7 @@ struct WorkerCells {
     private func text(_ column: WorkerColumn) -> SafeText {
         switch column {
         case .worker: row.name
+        case .context: row.id.context.map { SafeText($0) } ?? Figures.none
         case .state: figures.stateWord
         case .connections: Figures.grouped(sample.connections)
         case .share: figures.share.map(Figures.percent) ?? Figures.none
@@ -62,7 +64,7 @@ struct WorkerCells {
         case .descriptors: raised(.descriptors)
         case .breaker: breakerStyle
         case .remark: row.severity >= .warning ? row.severity.style : Style(.dim)
-        case .messagesIn, .messagesOut, .p50, .queue, .memory, .cpu: .normal
+        case .context, .messagesIn, .messagesOut, .p50, .queue, .memory, .cpu: .normal
         case .age, .shareBar, .history: Style(.dim)
         }
     }

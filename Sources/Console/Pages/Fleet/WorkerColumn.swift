@@ -3,7 +3,7 @@ import Terminal
 
 /// One column of the table of workers.
 enum WorkerColumn: String, CaseIterable {
-    case worker, state, connections = "conns", share, shareBar = "share_bar", rooms, messagesIn = "in",
+    case worker, context, state, connections = "conns", share, shareBar = "share_bar", rooms, messagesIn = "in",
         messagesOut = "out", p50, p95, p99, queue, lag, churn, descriptors = "fds", memory = "mem", cpu,
         breaker = "brk", age, history, remark
 
@@ -11,7 +11,7 @@ enum WorkerColumn: String, CaseIterable {
 
     private var order: TableColumn.Order? {
         switch self {
-        case .worker, .state: .ascending
+        case .worker, .context, .state: .ascending
         case .connections, .rooms, .messagesIn, .messagesOut, .p50, .p95, .p99, .queue, .lag, .churn, .descriptors,
             .memory, .cpu, .age, .share, .breaker:
             .descending
@@ -21,7 +21,7 @@ enum WorkerColumn: String, CaseIterable {
 
     private var isLeftAligned: Bool {
         switch self {
-        case .worker, .state, .shareBar, .breaker, .history, .remark: true
+        case .worker, .context, .state, .shareBar, .breaker, .history, .remark: true
         case .connections, .share, .rooms, .messagesIn, .messagesOut, .p50, .p95, .p99, .queue, .lag, .churn,
             .descriptors, .memory, .cpu, .age:
             false
@@ -39,6 +39,7 @@ enum WorkerColumn: String, CaseIterable {
         switch self {
         case .worker:
             LayoutPart(minimum: max(6, min(longestName, 14)), maximum: max(6, min(longestName, 28)), priority: 100)
+        case .context: LayoutPart(minimum: 8, maximum: 14, priority: 92)
         case .state: .fixed(8, priority: 95)
         case .connections: .fixed(7, priority: 90)
         case .share: .fixed(5, priority: 85)

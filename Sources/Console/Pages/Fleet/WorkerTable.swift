@@ -6,13 +6,17 @@ struct WorkerTable: TableSource {
     let snapshot: Snapshot
     let highlightsChanges: Bool
     let columns: [TableColumn]
+    /// What each column is of, in the order of `columns`.
+    private let kinds: [WorkerColumn]
     /// By which trouble is sorted; made once, because each row's depends on all.
     private let troubles: [Double]
 
-    init(_ snapshot: Snapshot, highlightsChanges: Bool) {
+    /// - Parameter hasContexts: workers are of several contexts, which then have a column.
+    init(_ snapshot: Snapshot, highlightsChanges: Bool, hasContexts: Bool = false) {
         self.snapshot = snapshot
         self.highlightsChanges = highlightsChanges
-        columns = WorkerColumn.allCases.map { $0.column(longestName: snapshot.longestName) }
+        kinds = hasContexts ? WorkerColumn.allCases : WorkerColumn.allCases.filter { $0 != .context }
+        columns = kinds.map { $0.column(longestName: snapshot.longestName) }
         troubles = Self.troubles(of: snapshot.rows)
     }
 
@@ -25,8 +29,12 @@ struct WorkerTable: TableSource {
 
     func key(_ row: Int, _ column: Int) -> SortValue {
         // The rows are in the order of the names.
-        WorkerColumn.allCases[column] == .worker
-            ? .number(Double(row)) : .number(snapshot.rows[row].figures.value(of: WorkerColumn.allCases[column]))
+        switch kinds[column] {
+        // The rows are in the order of the names.
+        case .worker: .number(Double(row))
+        case .context: .text(snapshot.rows[row].id.context ?? "")
+        case let kind: .number(snapshot.rows[row].figures.value(of: kind))
+        }
     }
 
     func words(_ row: Int) -> [String] {
@@ -37,11 +45,11 @@ struct WorkerTable: TableSource {
 
     func cell(_ row: Int, _ column: Int, _ glyphs: Glyphs) -> TableCell {
         let row = snapshot.rows[row]
-        guard row.isLive, let sample = row.sample else { return silentCell(row, WorkerColumn.allCases[column]) }
+        guard row.isLive, let sample = row.sample else { return silentCell(row, kinds[column]) }
         return WorkerCells(
             row: row, sample: sample, now: snapshot.time, largestShare: snapshot.largestShare,
             highlightsChanges: highlightsChanges
-        ).cell(WorkerColumn.allCases[column])
+        ).cell(kinds[column])
     }
 
     /// Severity first; within one severity by connections in steps of a quarter of the mean, so that even workers do
@@ -69,11 +77,13 @@ extension WorkerTable {
             afterColumns: Self.shownWhenSilent, words: row.findings.first?.detail ?? "", style: Style(.stale))
     }
 
-    private static let shownWhenSilent: Set = Set([WorkerColumn.worker, .state, .connections].map(\.rawValue))
+    private static let shownWhenSilent: Set = Set(
+        [WorkerColumn.worker, .context, .state, .connections].map(\.rawValue))
 
     private func silentCell(_ row: WorkerRow, _ column: WorkerColumn) -> TableCell {
         switch column {
         case .worker: TableCell(row.name, Style(.stale))
+        case .context: TableCell(row.id.context.map { SafeText($0) } ?? Figures.none, Style(.stale))
         case .state: TableCell(row.figures.stateWord, row.isStale ? row.severity.style : Style(.stale))
         case .connections: TableCell(row.connections.map(Figures.grouped) ?? Figures.none, Style(.stale))
         case .share, .shareBar, .rooms, .messagesIn, .messagesOut, .p50, .p95, .p99, .queue, .lag, .churn,
@@ -89,7 +99,7 @@ extension WorkerFigures {
     /// By what a column sorts; what is not known is less than everything.
     fileprivate func value(of column: WorkerColumn) -> Double {
         switch column {
-        case .worker, .shareBar, .history, .remark: 0
+        case .worker, .context, .shareBar, .history, .remark: 0
         case .state: Double(stateOrder)
         case .connections: Double(heard?.value.connections ?? -1)
         case .share: share ?? -1

@@ -31,6 +31,7 @@ struct OperationsView: Widget {
     private var notes: [SafeText] { board.failure.map { [OperationPageWords.unreadable($0)] } ?? [] }
 
     private func emptiness(_ source: ListTable<OperationRow>) -> PageLine {
+        if context.hasSeveralContexts { return PageLine(ContextWords.operations, Style(.dim)) }
         if source.rowCount > 0 {
             let filter = SafeText(page.state.filter.text)
             return PageLine(TableWords.nothingMatches(filter, of: source.rowCount), Style(.dim))
