@@ -67,7 +67,7 @@ let package = Package(
         module("Terminal", ["FleetModel", yaml]),
         module(
             "Themes", path: "Themes", exclude: ["picture.py", "default.svg"], resources: [.embedInCode("default.yaml")]),
-        module("Console", ["FleetModel", "AdminAPI", "ControlPlane", "Terminal"]),
+        module("Console", ["FleetModel", "AdminAPI", "ControlPlane", "Terminal", "Recording"]),
 
         module(
             "WebSocket",
@@ -112,8 +112,8 @@ let package = Package(
         module(
             "GadtopCLI",
             [
-                "FleetModel", "AdminAPI", "AdminClient", "ControlPlane", "Console", "Terminal", "CursesTerminal",
-                "Redis", arguments, yaml, log, .product(name: "NIOCore", package: "swift-nio"),
+                "FleetModel", "AdminAPI", "AdminClient", "ControlPlane", "Console", "Recording", "Terminal",
+                "CursesTerminal", "Redis", arguments, yaml, log, .product(name: "NIOCore", package: "swift-nio"),
             ]),
 
         executable("gadtop", ["GadtopCLI"]),
@@ -145,7 +145,8 @@ let package = Package(
         tests("ThemesTests", ["Terminal", "Themes"]),
         tests("CursesTerminalTests", ["terminal-probe"]),
         tests(
-            "ConsoleTests", ["Console", "Terminal", "FleetModel", "AdminAPI", "ControlPlane"], exclude: ["Snapshots"]),
+            "ConsoleTests", ["Console", "Terminal", "FleetModel", "AdminAPI", "ControlPlane", "Recording"],
+            exclude: ["Snapshots"]),
         tests("RedisTests", ["Redis", "FleetModel", "TestSupport", log, collections] + nio),
         tests(
             "LoadGeneratorTests",

@@ -1,7 +1,7 @@
 import FleetModel
 
 /// A question that samples do not answer; asked of one worker or of many at once.
-package enum FleetQuery: Sendable, Hashable {
+package enum FleetQuery: Sendable, Hashable, Codable {
     case rooms(RoomQuery)
     case connections(ConnectionQuery)
     case breakers
@@ -15,8 +15,8 @@ package enum FleetQuery: Sendable, Hashable {
 }
 
 /// Which rooms, in which order; pages are asked for one after the other.
-package struct RoomQuery: Sendable, Hashable {
-    package enum Order: String, Sendable, CaseIterable {
+package struct RoomQuery: Sendable, Hashable, Codable {
+    package enum Order: String, Sendable, CaseIterable, Codable {
         /// Largest first; each worker's own order.
         case connections
         /// The same on every worker, so that the lists of many can be merged exactly.
@@ -41,8 +41,8 @@ package struct RoomQuery: Sendable, Hashable {
 }
 
 /// Which connections, in which order.
-package struct ConnectionQuery: Sendable, Hashable {
-    package enum Order: String, Sendable, CaseIterable {
+package struct ConnectionQuery: Sendable, Hashable, Codable {
+    package enum Order: String, Sendable, CaseIterable, Codable {
         /// The oldest first.
         case connected
         /// The largest queue first.
@@ -74,7 +74,7 @@ package struct ConnectionQuery: Sendable, Hashable {
 }
 
 /// Which part of the audit.
-package struct AuditQuery: Sendable, Hashable {
+package struct AuditQuery: Sendable, Hashable, Codable {
     /// Records older than this one; nil for the newest.
     package var before: String?
     package var limit: Int

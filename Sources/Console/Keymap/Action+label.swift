@@ -18,6 +18,10 @@ struct KeyContext: Equatable {
     var hasMarks = false
     var isFollowing = false
     var isPast = false
+    /// Time can be moved through.
+    var canTravel = false
+    var isReplay = false
+    var isPlaying = false
     var isAtRoot = true
 }
 
@@ -37,7 +41,14 @@ extension Action {
         case .filter: return context.hasTable ? KeyLineWords.filter : nil
         case .sortNext: return context.hasTable ? KeyLineWords.sort : nil
         case .follow: return context.hasTable ? KeyLineWords.follow(context.isFollowing) : nil
-        case .pause: return context.isPast ? KeyLineWords.resume : KeyLineWords.pause
+        case .pause:
+            if context.isReplay { return nil }
+            return context.isPast ? KeyLineWords.resume : KeyLineWords.pause
+        case .stepForward: return context.canTravel ? TimeWords.forward : nil
+        case .stepBack: return context.canTravel ? TimeWords.back : nil
+        case .jump: return context.canTravel ? TimeWords.jump : nil
+        case .play: return context.canTravel ? TimeWords.play(context.isPlaying) : nil
+        case .faster: return context.isPlaying ? TimeWords.faster : nil
         case .command: return KeyLineWords.command
         case .back:
             if context.hasMarks { return KeyLineWords.unmark }
@@ -47,7 +58,7 @@ extension Action {
         case .throttle, .broadcast, .breaker, .kick, .drill, .clearThrottle, .cancelOperation, .takeOver, .mark,
             .columns, .wide, .split, .zoom, .highlight, .mouse, .theme, .copy, .export, .sortPrevious, .invertSort,
             .switchFocus, .switchHalf, .up, .down, .left, .right, .first, .last, .open, .pageUp, .pageDown, .lookBack,
-            .stepBack, .stepForward, .jump, .faster, .slower, .play, .menu, .redraw:
+            .begin, .slower, .menu, .redraw:
             return nil
         }
     }

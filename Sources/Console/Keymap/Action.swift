@@ -27,7 +27,7 @@ package enum Action: String, Sendable, CaseIterable {
     case lookBack = "look_back"
     case stepBack = "step_back"
     case stepForward = "step_forward"
-    case jump
+    case begin, jump
     case faster, slower, play
 
     // Everything else.
@@ -50,7 +50,7 @@ extension Action {
         case .cancelOperation, .takeOver: .operator
         case .mark, .filter, .follow, .pause, .columns, .wide, .split, .zoom, .highlight, .mouse, .theme, .copy,
             .export, .sortNext, .sortPrevious, .invertSort, .switchFocus, .switchHalf, .dismiss, .up, .down, .left,
-            .right, .first, .last, .open, .back, .pageUp, .pageDown, .lookBack, .stepBack, .stepForward, .jump, .faster,
+            .right, .first, .last, .open, .back, .pageUp, .pageDown, .lookBack, .stepBack, .stepForward, .begin, .jump, .faster,
             .slower, .play, .command, .menu, .help, .redraw, .quit, .operations, .events:
             nil
         }

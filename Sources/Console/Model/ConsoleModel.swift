@@ -19,6 +19,10 @@ package struct ConsoleModel: Sendable {
     /// The fleet as it was, while the operator looks at that; nil while they look at the live one.
     package internal(set) var past: Past?
     package internal(set) var acts = ActBook()
+    /// This console records its session, so that one can look back at it.
+    package var keepsHistory = false
+    /// The recording that the operator asked for; nil while there is none.
+    package internal(set) var recording: RecordingState?
     package internal(set) var preferences: Preferences
 
     var pages = PageStack(FleetPage())
@@ -56,13 +60,6 @@ package struct ConsoleModel: Sendable {
     package var isPaused: Bool { past != nil }
 }
 
-/// A time that is over, as the operator looks at it.
-package struct Past: Sendable {
-    package internal(set) var world: World
-    /// By the clock on the wall.
-    let since: UnixTime
-}
-
 /// A second page on the screen.
 struct SecondPage: Sendable {
     var page: any ConsolePage
@@ -78,6 +75,9 @@ package enum ConsoleEvent: Sendable {
     case acts([ActNews])
     /// What came of an effect that is no act: where an export went, or why it failed.
     case notice(Severity, SafeText)
+    /// What was read of a recording.
+    case travel(TravelNews)
+    case recording(RecordingNews)
     /// Once a second.
     case tick(UnixTime)
 }
@@ -96,6 +96,11 @@ package enum ConsoleEffect: Sendable, Equatable {
     case copy(SafeText)
     /// Write a page into a file; a notice says what came of it.
     case export(Export)
+    /// Read what is recorded; what is read is an event.
+    case travel(TravelOrder)
+    /// Record to a file what happens from now on; as typed.
+    case record(String)
+    case stopRecording
     case mouse(Bool)
     /// Show everything in another theme, by its name.
     case theme(String)

@@ -38,6 +38,8 @@ extension ConsoleModel {
         case .sort(let column): return sort(by: column)
         case .filter(let text): return use(filter: text)
         case .export(let path): return export(to: path)
+        case .jump(let time): return jump(to: time)
+        case .record(let path): return record(to: path)
         case .mouse(let isOn): return change { $0.isMouseOn = isOn } + [.mouse(isOn)]
         }
     }
@@ -77,6 +79,7 @@ extension ConsoleModel {
         case "theme": ThemeNames.shipped
         case "lang": Language.allCases.map(\.rawValue)
         case "mouse": ["on", "off"]
+        case "record": ["off"]
         case "sort": page.source(context)?.columns.filter { $0.order != nil }.map(\.id) ?? []
         case "filter", PageKind.fleet.command: live.fleet.workers.keys.map { SafeText($0).text }.sorted()
         default: []

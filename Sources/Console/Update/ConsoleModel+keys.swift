@@ -25,6 +25,7 @@ extension ConsoleModel {
         case .columns(let chooser): return press(key, in: chooser)
         case .menu(let opensBelow): return press(key, inMenu: opensBelow)
         case .export(let field): return type(key, intoExport: field)
+        case .jump(let field): return type(key, intoJump: field)
         case .quitting: return pressWhileQuitting(key)
         }
         return []
@@ -72,15 +73,15 @@ extension ConsoleModel {
         case .menu: overlay = .menu(opensBelow: false)
         case .split: toggleSplit()
         case .switchHalf: second?.hasKeys.toggle()
-        case .pause, .play: togglePause()
+        case .pause, .lookBack, .stepForward, .stepBack, .begin, .jump, .play, .faster, .slower:
+            return performInTime(action)
         case .dismiss: acts.dismissFailure()
         case .wide: return change { $0.isWide.toggle() }
         case .highlight: return change { $0.highlightsChanges.toggle() }
         case .mouse: return change { $0.isMouseOn.toggle() } + [.mouse(preferences.isMouseOn)]
         case .theme: return nextTheme()
         case .mark, .filter, .follow, .columns, .copy, .export, .sortNext, .sortPrevious, .invertSort, .switchFocus,
-            .zoom, .up, .down, .left, .right, .first, .last, .pageUp, .pageDown, .open, .lookBack, .stepBack,
-            .stepForward, .jump, .faster, .slower:
+            .zoom, .up, .down, .left, .right, .first, .last, .pageUp, .pageDown, .open:
             hint = HintWords.notHere(KeyWords.help(action))
         }
         return []
@@ -89,7 +90,7 @@ extension ConsoleModel {
     /// Everything that changes the fleet is for the present.
     private func pastRefusal(of action: Action) -> SafeText? {
         guard past != nil, action.leastRole(isSafetyEngaged: false) != nil else { return nil }
-        return HintWords.past
+        return isReplay ? TimeWords.replayRefusal : HintWords.past
     }
 
     /// The key that leads to a page leads back from it.
@@ -102,16 +103,12 @@ extension ConsoleModel {
             second = nil
         } else if pages.pop() {
             return askAtOnce()
-        } else if past != nil {
+        } else if past != nil, !isReplay {
             past = nil
         } else {
             pages.root.workers.goBack()
         }
         return askAtOnce()
-    }
-
-    private mutating func togglePause() {
-        past = past == nil ? Past(world: live, since: now) : nil
     }
 
     /// Changes what is kept for the next start, and keeps it.

@@ -21,6 +21,8 @@ extension ConsoleModel {
         case .answers(let answers): answers.forEach { live.hear($0) }
         case .acts(let news): news.forEach { hear($0) }
         case .notice(let severity, let words): note(severity, words)
+        case .travel(let news): return hear(news)
+        case .recording(let news): hear(news)
         case .tick(let time): return tick(time)
         }
         return []
@@ -36,7 +38,7 @@ extension ConsoleModel {
         now = time
         live.tick(time)
         replan()
-        return askOperations() + fetchWishes() + quitIfWaitedFor()
+        return askOperations() + fetchWishes() + tickTravel(time) + quitIfWaitedFor()
     }
 
     /// What went wrong stays on the screen until it is read; what went well answers the last key.

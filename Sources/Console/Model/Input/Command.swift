@@ -11,6 +11,9 @@ enum Command: Equatable {
     case filter(String)
     case export(String)
     case mouse(Bool)
+    case jump(String)
+    /// nil ends it.
+    case record(String?)
 
     /// - Returns: nil for what is none, or has not what it takes.
     init?(_ name: String, _ arguments: [String]) {
@@ -18,7 +21,7 @@ enum Command: Equatable {
             self = .page(kind, filter: arguments.first)
             return
         }
-        if let action = Self.actions[name] {
+        if let action = Self.actions[name], !(action == .jump && !arguments.isEmpty) {
             self = .action(action)
             return
         }
@@ -32,6 +35,8 @@ enum Command: Equatable {
         case "filter": self = .filter(argument)
         case "export": self = .export(argument)
         case "mouse": self = .mouse(argument == "on")
+        case "jump": self = .jump(arguments.joined(separator: " "))
+        case "record": self = .record(argument == "off" ? nil : argument)
         default: return nil
         }
     }
@@ -50,5 +55,5 @@ enum Command: Equatable {
 
     /// In the order in which they are offered.
     static let names =
-        (pages.map(\.command) + actions.keys + ["theme", "lang", "sort", "filter", "export", "mouse"]).sorted()
+        (pages.map(\.command) + actions.keys + ["theme", "lang", "sort", "filter", "export", "mouse", "record"]).sorted()
 }

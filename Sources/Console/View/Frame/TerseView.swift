@@ -34,7 +34,7 @@ struct TerseView: Widget {
     private var footer: SafeText {
         if let hint = model.hint { return hint }
         switch model.overlay {
-        case nil, .filter?, .command?, .columns?, .menu?, .export?: return "q quit; enlarge for more"
+        case nil, .filter?, .command?, .columns?, .menu?, .export?, .jump?: return "q quit; enlarge for more"
         case .quitting?: return "an operation is led here: l leaves it, c cancels it, Esc stays"
         case .act(let form)?:
             guard form.isAtConfirmation, form.expected == .yes, let plan = form.plan else {

@@ -28,7 +28,7 @@ struct HeaderView: Widget {
         drawHealth(into: &buffer, in: area, until: start - 2, glyphs)
         buffer.draw(size, in: Rect(x: start, y: area.y, width: width, height: 1), glyphs: glyphs)
         let flows = Rect(x: area.x + 1, y: area.y + 1, width: area.width - 2, height: 1)
-        if let lever = model.live.operations.safety, lever.engaged {
+        if let lever = model.present.operations.safety, lever.engaged {
             drawLever(lever, into: &buffer, in: flows, glyphs)
         } else {
             buffer.draw(FigureLine(figures: flowFigures), in: flows, glyphs: glyphs)
@@ -81,7 +81,7 @@ struct HeaderView: Widget {
             Figure(value: workers, unit: totals.workers == 1 ? "worker" : "workers", priority: 2),
             Figure(
                 value: Figures.grouped(totals.connections), unit: "conns", valueWidth: isNarrow ? 0 : 6, priority: 4),
-            unheard, clock,
+            unheard, recording, clock,
         ].compactMap { $0 }
     }
 
@@ -94,11 +94,19 @@ struct HeaderView: Widget {
     }
 
     private var clock: Figure {
-        guard let frozen = model.past else {
+        guard let past = model.past else {
             return Figure(value: SafeText(model.now.clockText), unit: "UTC", style: Style(.dim), priority: 1)
         }
-        let time = Figures.span(frozen.since.duration(to: model.now))
-        return Figure(value: " PAUSED \(time) ", style: Style(.accent, bold: true, reverse: true), priority: 5)
+        let time = TimeFigure(past: past, now: model.now, isNarrow: isNarrow)
+        return Figure(value: time.text, style: Style(.accent, bold: true, reverse: true), priority: 5)
+    }
+
+    private var recording: Figure? {
+        model.recording.map {
+            Figure(
+                label: TimeWords.recording, value: Figures.bytes($0.size), style: Style(.accent, bold: true),
+                priority: 4)
+        }
     }
 }
 
