@@ -4,7 +4,7 @@ import Terminal
 
 /// Everything the console knows and shows; told by events, asked for a view, and otherwise without effect.
 package struct ConsoleModel: Sendable {
-    let fleetName: SafeText
+    package let fleetName: SafeText
     /// Where the fleet is, for the help; empty where the fleet's name says it.
     let fleetPlaces: [SafeText]
     let user: SafeText

@@ -21,14 +21,15 @@ package enum TimeWords {
     static func lookingBack(_ span: SafeText, _ clock: SafeText, _ pace: SafeText) -> SafeText {
         say(" LOOKING BACK -\(span), at \(clock) \(pace) ", " MIRANDO ATRÁS -\(span), a las \(clock) \(pace) ")
     }
-    static func briefBack(_ span: SafeText, _ clock: SafeText, _ pace: SafeText) -> SafeText {
-        say(" BACK -\(span) \(clock) \(pace) ", " ATRÁS -\(span) \(clock) \(pace) ")
+    static func briefBack(_ span: SafeText, _ clock: SafeText, _ pace: SafeText?) -> SafeText {
+        let pace = pace.map { $0 + " " } ?? ""
+        return say(" BACK -\(span) \(clock) \(pace)", " ATRÁS -\(span) \(clock) \(pace)")
     }
     static func replay(_ time: SafeText, _ pace: SafeText, _ part: SafeText) -> SafeText {
         say(" REPLAY \(time) UTC \(pace), \(part) of it ", " REPETICIÓN \(time) UTC \(pace), \(part) del total ")
     }
-    static func briefReplay(_ clock: SafeText, _ pace: SafeText, _ part: SafeText) -> SafeText {
-        say(" REPLAY \(clock) \(pace) \(part) ", " REPET. \(clock) \(pace) \(part) ")
+    static func briefReplay(_ clock: SafeText, _ place: SafeText) -> SafeText {
+        say(" REPLAY \(clock) \(place) ", " REPET. \(clock) \(place) ")
     }
     static func speed(_ factor: SafeText) -> SafeText { "x\(factor)" }
     static var stopped: SafeText { say("stopped", "parado") }
@@ -75,6 +76,7 @@ package enum TimeWords {
     static func unreadable(_ reason: SafeText) -> SafeText {
         say("the recording cannot be read: \(reason)", "la grabación no se puede leer: \(reason)")
     }
+    package static var slowDisk: SafeText { say("the disk does not answer", "el disco no responde") }
     static func recordingTo(_ path: SafeText) -> SafeText { say("Recording to \(path)", "Grabando en \(path)") }
     static func recorded(_ path: SafeText, _ size: SafeText) -> SafeText {
         say("Recorded to \(path), \(size)", "Grabado en \(path), \(size)")
@@ -85,5 +87,16 @@ package enum TimeWords {
     static var notRecording: SafeText { say("Nothing is being recorded", "No se está grabando nada") }
     static var alreadyRecording: SafeText {
         say("Already recording; :record off ends it", "Ya se está grabando; :record off lo termina")
+    }
+}
+
+/// What a recording without a screen tells of itself.
+package enum RecordWords {
+    package static func progress(
+        _ file: SafeText, _ span: SafeText, workers: Int, samples: Int, _ size: SafeText
+    ) -> SafeText {
+        say(
+            "recording to \(file): \(span), \(workers) workers, \(Figures.grouped(samples)) samples, \(size)",
+            "grabando en \(file): \(span), \(workers) workers, \(Figures.grouped(samples)) muestras, \(size)")
     }
 }

@@ -9,14 +9,19 @@ struct ConsoleCommand: MainThreadCommand {
 
     @OptionGroup var fleet: FleetOptions
 
+    @Flag(name: .long, help: "Keep nothing of the session to look back at (key R).")
+    var noHistory = false
+
     func execute() async throws {
-        try Self.open(fleet.choice)
+        try Self.open(fleet.choice, keepsHistory: !noHistory)
     }
 
     @MainActor
-    static func open(_ choice: FleetChoice) throws {
+    static func open(_ choice: FleetChoice, keepsHistory: Bool = true) throws {
         let environment = ProcessInfo.processInfo.environment
         let source = try choice.source(environment: environment)
-        try ConsoleRunner(source, named: choice.name(of: source), environment: environment).run()
+        try ConsoleRunner(
+            source, named: choice.name(of: source), environment: environment, keepsHistory: keepsHistory
+        ).run()
     }
 }

@@ -3,6 +3,7 @@ import Console
 import CursesTerminal
 import FleetModel
 import Glibc
+import Recording
 import Terminal
 
 /// The console's main loop: waits for keys, signals, the fleet and the second, and shows what comes of them.
@@ -12,12 +13,18 @@ import Terminal
 final class ConsoleRunner {
     private let terminal: CursesTerminal
     private let signals: SignalPipe
-    private let source: FleetSource
+    private let origin: Origin
     private let companion: Int32?
     private let environment: [String: String]
     private var model: ConsoleModel
     private var lastTick: Int64
     private var ending: Ending?
+
+    /// What the console shows.
+    private enum Origin {
+        case fleet(FleetSource, keepsHistory: Bool)
+        case recording(SliceReader)
+    }
 
     /// Why the loop came to its end.
     enum Ending {
@@ -35,12 +42,26 @@ final class ConsoleRunner {
     /// - Parameters:
     ///   - places: how other programs get to the fleet, for the help.
     ///   - companion: a descriptor whose end of file ends the console.
+    ///   - keepsHistory: records the session, so that the operator can look back.
     /// - Throws: `CommandFailure` when there is no terminal to show it on.
-    init(
+    convenience init(
         _ source: FleetSource, named name: SafeText, places: [SafeText] = [], environment: [String: String],
-        companion: Int32? = nil
+        companion: Int32? = nil, keepsHistory: Bool = true
     ) throws {
-        self.source = source
+        try self.init(
+            .fleet(source, keepsHistory: keepsHistory), named: name, places: places, environment: environment,
+            companion: companion)
+    }
+
+    /// The console on a recording.
+    convenience init(replaying reader: SliceReader, named name: SafeText, environment: [String: String]) throws {
+        try self.init(.recording(reader), named: name, places: [], environment: environment, companion: nil)
+    }
+
+    private init(
+        _ origin: Origin, named name: SafeText, places: [SafeText], environment: [String: String], companion: Int32?
+    ) throws {
+        self.origin = origin
         self.companion = companion
         self.environment = environment
         signals = try SignalPipe()
@@ -61,12 +82,22 @@ final class ConsoleRunner {
     /// Runs until the operator leaves, the terminal goes away or a signal says so; gives the terminal back however.
     /// - Throws: `CommandFailure` when there can be no link to any fleet.
     @discardableResult
-    func run() throws -> Ending {
+    func run() throws -> Ending { try run { _ in [] } }
+
+    /// The same on a recording, beginning at a time of it.
+    func replay(at time: UnixTime?, speed: PlaybackSpeed?) throws {
+        try run { $0.replay(at: time, speed: speed ?? .normal, isPlaying: speed != nil) }
+    }
+
+    @discardableResult
+    private func run(_ begin: (inout ConsoleModel) -> [ConsoleEffect]) throws -> Ending {
         defer { terminal.close() }
-        let link = try connected()
+        var link = try connected()
         defer { link.close() }
+        model.keepsHistory = link.isKept
+        for effect in begin(&model) { perform(effect, &link) }
         while ending == nil {
-            turn(link)
+            turn(&link)
             draw()
         }
         terminal.close()
@@ -76,13 +107,21 @@ final class ConsoleRunner {
 
     private func connected() throws -> ConsoleLink {
         do {
-            return ConsoleLink(
-                fleet: try FleetConnection(source), acts: try ActDesk(source), queries: try QueryDesk(source))
+            switch origin {
+            case .fleet(let source, let keepsHistory): return try ConsoleLink(source, try history(keepsHistory))
+            case .recording(let reader): return ConsoleLink(time: try TimeDesk(replaying: reader))
+            }
         } catch let failure as CommandFailure {
             throw failure
         } catch {
             throw CommandFailure(.failed, "the link to the fleet cannot be made: \(error)")
         }
+    }
+
+    /// - Returns: nil where there is no place for it; then the console does without.
+    private func history(_ isKept: Bool) throws -> TimeDesk? {
+        guard isKept, let path = HistoryFile.path(environment: environment) else { return nil }
+        return try TimeDesk(historyAt: path, fleet: model.fleetName)
     }
 
     /// Whoever leaves an operation must be able to find it again.
@@ -103,29 +142,48 @@ final class ConsoleRunner {
 // MARK: - One turn of the loop
 
 extension ConsoleRunner {
-    private func turn(_ link: ConsoleLink) {
-        let descriptors = [
-            terminal.inputDescriptor, signals.readEnd, link.fleet.readinessDescriptor, link.acts.readinessDescriptor,
-            link.queries.readinessDescriptor, companion ?? -1,
-        ]
-        var polled = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    private func turn(_ link: inout ConsoleLink) {
+        var polled = descriptors(link).map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         let ready = poll(&polled, nfds_t(polled.count), millisecondsToTick())
         if ready > 0 {
-            if polled[1].revents != 0 { signals.takeSignals().forEach { handle($0, link) } }
-            if polled[0].revents != 0 { terminal.readEvents().forEach { update(.terminal($0), link) } }
-            if polled[2].revents != 0 { update(.fleet(link.fleet.takeEvents()), link) }
-            if polled[3].revents != 0 { update(.acts(link.acts.takeNews()), link) }
-            if polled[4].revents != 0 { update(.answers(link.queries.takeAnswers()), link) }
+            if polled[1].revents != 0 { for signal in signals.takeSignals() { handle(signal, &link) } }
+            if polled[0].revents != 0 { for event in terminal.readEvents() { update(.terminal(event), &link) } }
+            if polled[2].revents != 0 { hearFleet(&link) }
+            if polled[3].revents != 0 { update(.acts(link.acts?.takeNews() ?? []), &link) }
+            if polled[4].revents != 0 { hearAnswers(&link) }
             if polled[5].revents != 0 { ending = .companionLost }
+            if polled[6].revents != 0 { for news in link.time?.takeNews() ?? [] { update(.travel(news), &link) } }
+            if polled[7].revents != 0 { hearRecording(&link) }
         }
-        tickIfDue(link)
+        tickIfDue(&link)
     }
 
-    private func tickIfDue(_ link: ConsoleLink) {
+    private func descriptors(_ link: ConsoleLink) -> [Int32] {
+        [
+            terminal.inputDescriptor, signals.readEnd, link.fleet?.readinessDescriptor ?? -1,
+            link.acts?.readinessDescriptor ?? -1, link.queries?.readinessDescriptor ?? -1, companion ?? -1,
+            link.time?.readinessDescriptor ?? -1, link.recording?.readinessDescriptor ?? -1,
+        ]
+    }
+
+    private func hearFleet(_ link: inout ConsoleLink) {
+        let events = link.fleet?.takeEvents() ?? []
+        link.writeDown(.events(events, .now))
+        update(.fleet(events), &link)
+    }
+
+    private func hearAnswers(_ link: inout ConsoleLink) {
+        let answers = link.queries?.takeAnswers() ?? []
+        link.writeDown(.answers(answers, .now))
+        update(.answers(answers), &link)
+    }
+
+    private func tickIfDue(_ link: inout ConsoleLink) {
         let now = UnixTime.now
         guard now.wholeSecond != lastTick else { return }
         lastTick = now.wholeSecond
-        update(.tick(now), link)
+        link.writeDown(.tick(now))
+        update(.tick(now), &link)
     }
 
     /// Until the next second's samples should long have come.
@@ -134,26 +192,29 @@ extension ConsoleRunner {
         return Int32(clamping: max(0, UnixTime.now.duration(to: due).wholeMilliseconds + 1))
     }
 
-    private func update(_ event: ConsoleEvent, _ link: ConsoleLink) {
-        for effect in model.update(event) { perform(effect, link) }
+    private func update(_ event: ConsoleEvent, _ link: inout ConsoleLink) {
+        for effect in model.update(event) { perform(effect, &link) }
     }
 
-    private func perform(_ effect: ConsoleEffect, _ link: ConsoleLink) {
+    private func perform(_ effect: ConsoleEffect, _ link: inout ConsoleLink) {
         switch effect {
-        case .begin(let request, let id): link.acts.begin(request, as: id)
-        case .ask(let question, let worker): link.fleet.ask(question, of: worker)
-        case .fetch(let query, let workers): link.queries.ask(query, of: workers)
+        case .begin(let request, let id): link.acts?.begin(request, as: id)
+        case .ask(let question, let worker): link.fleet?.ask(question, of: worker)
+        case .fetch(let query, let workers): link.queries?.ask(query, of: workers)
         case .redraw: terminal.redraw()
-        case .export(let export): update(ExportFile.write(export, environment: environment), link)
+        case .export(let export): update(ExportFile.write(export, environment: environment), &link)
+        case .travel(let order): link.time?.perform(order)
+        case .record(let path): record(to: path, &link)
+        case .stopRecording: link.recording?.end()
         // The colleagues' parts are wired when they are there.
         case .copy, .mouse, .theme, .speak, .save: break
         case .quit: ending = .quit
         }
     }
 
-    private func handle(_ signal: Int32, _ link: ConsoleLink) {
+    private func handle(_ signal: Int32, _ link: inout ConsoleLink) {
         switch signal {
-        case SIGWINCH: update(.terminal(terminal.handleResize()), link)
+        case SIGWINCH: update(.terminal(terminal.handleResize()), &link)
         case SIGTSTP: stop()
         case SIGCONT: terminal.redraw()
         default: ending = .quit
@@ -168,17 +229,30 @@ extension ConsoleRunner {
     }
 }
 
-/// What the console hears its fleet by, and what it acts through.
-@MainActor
-private struct ConsoleLink {
-    let fleet: FleetConnection
-    let acts: ActDesk
-    let queries: QueryDesk
+// MARK: - Recording
 
-    func close() {
-        queries.close()
-        acts.close()
-        fleet.close()
+extension ConsoleRunner {
+    private func record(to path: String, _ link: inout ConsoleLink) {
+        do {
+            link.recording = try RecordingDesk(path: ExportFile.expanded(path, environment), fleet: model.fleetName)
+        } catch {
+            update(.recording(.failed(SafeText("\(error)"))), &link)
+        }
+    }
+
+    private func hearRecording(_ link: inout ConsoleLink) {
+        for news in link.recording?.takeNews() ?? [] {
+            switch news {
+            case .wrote(let size, _): update(.recording(.wrote(size)), &link)
+            case .ended(let size, _):
+                link.recording = nil
+                update(.recording(.wrote(size)), &link)
+                update(.recording(.ended), &link)
+            case .failed(let failure):
+                link.recording = nil
+                update(.recording(.failed(SafeText("\(failure)"))), &link)
+            }
+        }
     }
 }
 

@@ -9,6 +9,8 @@ struct Retelling: Sendable {
     /// What came at `time` so far.
     private var events: [FleetEvent] = []
     private var time: UnixTime?
+    /// When anything was recorded the last time.
+    private var last: UnixTime?
 
     /// How long after the whole second the console makes up for a tick when nothing came.
     private static let tickGrace: Duration = .milliseconds(400)
@@ -26,8 +28,8 @@ struct Retelling: Sendable {
     mutating func tell(_ records: [Record]) {
         for record in records {
             if record.time != time { settle() }
-            if time == nil { passSeconds(before: record.time) }
-            time = record.time
+            if time == nil { pass(silenceBefore: record.time) }
+            (time, last) = (record.time, record.time)
             tell(record.content, at: record.time)
         }
     }
@@ -74,12 +76,17 @@ struct Retelling: Sendable {
         if time.wholeSecond > world.now.wholeSecond { world.tick(time) }
     }
 
+    private mutating func pass(silenceBefore end: UnixTime) {
+        if let last, last.duration(to: end) > Self.longestSilence {
+            note(TimeWords.gap(Figures.span(last.duration(to: end))))
+        }
+        passSeconds(before: end)
+    }
+
     /// Lives through the seconds that ended before `end` and had no record.
     private mutating func passSeconds(before end: UnixTime) {
-        let silence = world.now.duration(to: end)
         var second = world.now.wholeSecond + 1
-        if silence > Self.longestSilence {
-            note(TimeWords.gap(Figures.span(silence)))
+        if world.now.duration(to: end) > Self.longestSilence {
             second = end.advanced(by: .zero - Self.longestSilence).wholeSecond
         }
         while second < end.wholeSecond {

@@ -61,6 +61,8 @@ package struct Travel: Sendable {
     /// The recorded time that is looked at, or gone to.
     var position: UnixTime { playback?.position ?? goal.time }
 
+    package var playbackPosition: UnixTime? { playback?.position }
+
     var isPlaying: Bool { playback?.isPlaying ?? goal.isPlaying }
     var speed: PlaybackSpeed { playback?.speed ?? goal.speed }
 
