@@ -236,7 +236,7 @@ extension ConsoleRunner {
         do {
             link.recording = try RecordingDesk(path: ExportFile.expanded(path, environment), fleet: model.fleetName)
         } catch {
-            update(.recording(.failed(SafeText("\(error)"))), &link)
+            update(.recording(.failed(SafeText(String(describing: error)))), &link)
         }
     }
 
@@ -250,7 +250,7 @@ extension ConsoleRunner {
                 update(.recording(.ended), &link)
             case .failed(let failure):
                 link.recording = nil
-                update(.recording(.failed(SafeText("\(failure)"))), &link)
+                update(.recording(.failed(SafeText(failure.description))), &link)
             }
         }
     }

@@ -139,7 +139,9 @@ extension RecordingRun {
             file, Figures.span(began.duration(to: .now)), workers: recorder.workers, samples: written.samples,
             Figures.bytes(written.size))
         let text = (isatty(STDERR_FILENO) == 1 ? "\u{1B}[K" : "") + line.text + end
-        fputs(text, stderr)
+        let bytes = Array(text.utf8)
+        // Progress that nobody reads is no reason to end.
+        _ = write(STDERR_FILENO, bytes, bytes.count)
     }
 }
 

@@ -45,7 +45,7 @@ struct SliceReader: Sendable {
     private mutating func slice() -> TravelSlice {
         let records = replayer.read(through: limit, atMost: TravelSlice.maximumRecords)
         let skips = replayer.skips
-        let fresh = skips.noted.dropFirst(told).map { SafeText("\($0)") }
+        let fresh = skips.noted.dropFirst(told).map { SafeText($0.description) }
         told = skips.noted.count
         return TravelSlice(
             records: records, isLast: records.count < TravelSlice.maximumRecords, span: span, damage: fresh)

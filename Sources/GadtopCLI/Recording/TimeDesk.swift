@@ -26,7 +26,7 @@ final class TimeDesk {
     /// Batches that may wait for the disk.
     private static let maximumWaiting = 64
     /// What a session's history may take, and how far it goes back.
-    private static let historyPolicy = RecordingPolicy(size: .mebibytes(64), age: .seconds(6 * 3_600))
+    private nonisolated static let historyPolicy = RecordingPolicy(size: .mebibytes(64), age: .seconds(6 * 3_600))
 
     /// The console's own session.
     /// - Parameter path: of a file that is nobody else's, and is deleted at the end.
@@ -85,7 +85,7 @@ final class TimeDesk {
     ) async {
         var failure: SafeText?
         var work: TimeWork?
-        do { work = try begin() } catch { failure = SafeText("\(error)") }
+        do { work = try begin() } catch { failure = SafeText(String(describing: error)) }
         for await order in orders where !Task.isCancelled {
             do {
                 switch order {
@@ -96,7 +96,7 @@ final class TimeDesk {
             } catch {
                 // What is written is still there to be looked at; nothing more is.
                 work?.scribe = nil
-                if case .travel = order { tell(.failed(SafeText("\(error)"))) }
+                if case .travel = order { tell(.failed(SafeText(String(describing: error)))) }
             }
         }
     }
