@@ -30,7 +30,8 @@ extension BroadcastID: Codable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         guard let id = BroadcastID(try container.decode(String.self)) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not the id of an operator's message")
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "not the id of an operator's message")
         }
         self = id
     }

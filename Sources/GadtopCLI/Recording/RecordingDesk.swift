@@ -27,7 +27,8 @@ final class RecordingDesk {
 
     init(path: String, fleet: SafeText, policy: RecordingPolicy = RecordingPolicy()) throws {
         let news = try NewsQueue<News>()
-        let (stream, entries) = AsyncStream<ScribeEntry>.makeStream(bufferingPolicy: .bufferingOldest(Self.maximumWaiting))
+        let (stream, entries) = AsyncStream<ScribeEntry>.makeStream(
+            bufferingPolicy: .bufferingOldest(Self.maximumWaiting))
         (self.news, self.entries) = (news, entries)
         // Unstructured because the main thread stays in `poll`; `end` and `close` end it.
         work = Task.detached { await Self.write(stream, path, fleet, policy) { news.put($0) } }

@@ -13,7 +13,8 @@ struct ScriptedReplay {
     /// Slices that were read since the console began.
     private(set) var slices = 0
 
-    init(_ records: [Record], columns: Int = 120, rows: Int = 40, unicode: Bool = true, at time: UnixTime? = nil) throws {
+    init(_ records: [Record], columns: Int = 120, rows: Int = 40, unicode: Bool = true, at time: UnixTime? = nil) throws
+    {
         let folder = FileManager.default.temporaryDirectory.appending(path: "gadtop-replay-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }

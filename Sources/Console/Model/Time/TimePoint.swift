@@ -10,7 +10,9 @@ package enum TimePoint {
         if let sign = text.first, sign == "+" || sign == "-" {
             return duration(text.dropFirst()).map { position.advanced(by: sign == "-" ? .zero - $0 : $0) }
         }
-        if let time = UnixTime(rfc3339: text) ?? UnixTime(rfc3339: text + ":00") ?? UnixTime(rfc3339: text + " 00:00:00") {
+        if let time = UnixTime(rfc3339: text) ?? UnixTime(rfc3339: text + ":00")
+            ?? UnixTime(rfc3339: text + " 00:00:00")
+        {
             return time
         }
         let days = [0, -1, 1].map { position.advanced(by: .seconds($0 * 86_400)).dateText }

@@ -16,7 +16,9 @@ struct HeaderView: Widget {
 
     private var healthWidth: Int {
         // Which time it is matters more than all of what was wrong then.
-        guard model.past == nil, snapshot.health.troubles > 0, let worst = snapshot.health.findings.first else { return Self.leastHealth }
+        guard model.past == nil, snapshot.health.troubles > 0, let worst = snapshot.health.findings.first else {
+            return Self.leastHealth
+        }
         let most = Int(Double(model.size.columns) * Self.troubledPart)
         return max(Self.leastHealth, min(HealthLine.badgeWidth + worst.sentence.columnWidth, most))
     }
