@@ -71,7 +71,8 @@ let package = Package(
                 .embedInCode("\($0).yaml")
             }),
         module(
-            "Console", ["FleetModel", "AdminAPI", "ControlPlane", "Terminal"], exclude: ["Pictures", "README.md"]),
+            "Console", ["FleetModel", "AdminAPI", "ControlPlane", "Terminal", "Recording"],
+            exclude: ["Pictures", "README.md"]),
 
         module(
             "WebSocket",
@@ -116,8 +117,9 @@ let package = Package(
         module(
             "GadtopCLI",
             [
-                "FleetModel", "AdminAPI", "AdminClient", "ControlPlane", "Console", "Terminal", "CursesTerminal",
-                "Themes", "Redis", arguments, yaml, log, .product(name: "NIOCore", package: "swift-nio"),
+                "FleetModel", "AdminAPI", "AdminClient", "ControlPlane", "Console", "Recording", "Terminal",
+                "CursesTerminal", "Themes", "Redis", arguments, yaml, log,
+                .product(name: "NIOCore", package: "swift-nio"),
             ]),
 
         executable("gadtop", ["GadtopCLI"]),
@@ -149,7 +151,8 @@ let package = Package(
         tests("ThemesTests", ["Terminal", "Themes"]),
         tests("CursesTerminalTests", ["terminal-probe"]),
         tests(
-            "ConsoleTests", ["Console", "Terminal", "FleetModel", "AdminAPI", "ControlPlane"], exclude: ["Snapshots"]),
+            "ConsoleTests", ["Console", "Terminal", "FleetModel", "AdminAPI", "ControlPlane", "Recording"],
+            exclude: ["Snapshots"]),
         tests("RedisTests", ["Redis", "FleetModel", "TestSupport", log, collections] + nio),
         tests(
             "LoadGeneratorTests",

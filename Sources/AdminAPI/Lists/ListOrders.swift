@@ -1,7 +1,7 @@
 import FleetModel
 
 /// In which order `GET /v1/rooms` lists the rooms of a worker.
-package enum RoomListOrder: String, Sendable, Hashable, CaseIterable {
+package enum RoomListOrder: String, Sendable, Hashable, CaseIterable, Codable {
     /// Largest first, then by name; each worker's own order.
     case connections
     /// The same on every worker, so that the lists of many can be merged exactly.
@@ -9,7 +9,7 @@ package enum RoomListOrder: String, Sendable, Hashable, CaseIterable {
 }
 
 /// In which order `GET /v1/connections` lists the clients of a worker.
-package enum ConnectionListOrder: String, Sendable, Hashable, CaseIterable {
+package enum ConnectionListOrder: String, Sendable, Hashable, CaseIterable, Codable {
     /// By connection id: no client comes twice or is left out while pages are read.
     case id
     /// The oldest first.

@@ -1,7 +1,7 @@
 import FleetModel
 
 /// What came of a query: what each worker that was asked said.
-package struct FleetAnswer: Sendable, Equatable {
+package struct FleetAnswer: Sendable, Equatable, Codable {
     package let query: FleetQuery
     /// When the last of them had answered or been given up.
     package let at: UnixTime
@@ -42,7 +42,7 @@ package struct FleetAnswer: Sendable, Equatable {
 }
 
 /// What one worker said.
-package enum FleetReply: Sendable, Equatable {
+package enum FleetReply: Sendable, Equatable, Codable {
     case rooms(Page<RoomInfo>)
     case connections(Page<ConnectionInfo>)
     case breakers(BreakersReport)

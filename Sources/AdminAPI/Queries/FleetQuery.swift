@@ -1,7 +1,7 @@
 import FleetModel
 
 /// A question that samples do not answer; asked of one worker or of many at once.
-package enum FleetQuery: Sendable, Hashable {
+package enum FleetQuery: Sendable, Hashable, Codable {
     case rooms(RoomQuery)
     case connections(ConnectionQuery)
     case breakers
@@ -19,7 +19,7 @@ package enum FleetQuery: Sendable, Hashable {
 }
 
 /// Which rooms, in which order; pages are asked for one after the other.
-package struct RoomQuery: Sendable, Hashable {
+package struct RoomQuery: Sendable, Hashable, Codable {
     package typealias Order = RoomListOrder
 
     package var pattern: RoomPattern?
@@ -40,7 +40,7 @@ package struct RoomQuery: Sendable, Hashable {
 }
 
 /// Which connections, in which order.
-package struct ConnectionQuery: Sendable, Hashable {
+package struct ConnectionQuery: Sendable, Hashable, Codable {
     package typealias Order = ConnectionListOrder
 
     package var room: RoomName?
@@ -66,7 +66,7 @@ package struct ConnectionQuery: Sendable, Hashable {
 }
 
 /// Which part of the audit.
-package struct AuditQuery: Sendable, Hashable {
+package struct AuditQuery: Sendable, Hashable, Codable {
     /// Records older than this one; nil for the newest.
     package var before: String?
     package var limit: Int

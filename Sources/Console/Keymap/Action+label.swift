@@ -18,6 +18,10 @@ struct KeyContext: Equatable {
     var hasMarks = false
     var isFollowing = false
     var isPast = false
+    /// Time can be moved through.
+    var canTravel = false
+    var isReplay = false
+    var isPlaying = false
     var isAtRoot = true
     var page = PageKind.fleet
     var selection = PageSelection.none
@@ -39,7 +43,14 @@ extension Action {
         case .filter: return context.hasTable ? KeyLineWords.filter : nil
         case .sortNext: return context.hasTable ? KeyLineWords.sort : nil
         case .follow: return context.hasTable ? KeyLineWords.follow(context.isFollowing) : nil
-        case .pause: return context.isPast ? KeyLineWords.resume : KeyLineWords.pause
+        case .pause:
+            if context.isReplay { return nil }
+            return context.isPast ? KeyLineWords.resume : KeyLineWords.pause
+        case .stepForward: return context.canTravel ? TimeWords.forward : nil
+        case .stepBack: return context.canTravel ? TimeWords.back : nil
+        case .jump: return context.canTravel ? TimeWords.jump : nil
+        case .play: return context.canTravel ? TimeWords.play(context.isPlaying) : nil
+        case .faster: return context.isPlaying ? TimeWords.faster : nil
         case .command: return KeyLineWords.command
         case .back:
             if context.hasMarks { return KeyLineWords.unmark }
@@ -61,7 +72,7 @@ extension Action {
         case .cancelOperation, .takeOver, .mark,
             .columns, .wide, .split, .zoom, .highlight, .mouse, .theme, .copy, .export, .sortPrevious, .invertSort,
             .switchFocus, .switchHalf, .up, .down, .left, .right, .first, .last, .open, .pageUp, .pageDown, .lookBack,
-            .stepBack, .stepForward, .jump, .bigKeys, .hotKeys, .faster, .slower, .play, .menu, .redraw, .suspend:
+            .bigKeys, .hotKeys, .begin, .slower, .menu, .redraw, .suspend:
             return nil
         }
     }

@@ -29,7 +29,7 @@ package enum Action: String, Sendable, CaseIterable {
     case lookBack = "look_back"
     case stepBack = "step_back"
     case stepForward = "step_forward"
-    case jump
+    case begin, jump
     case faster, slower, play
 
     // Everything else.
@@ -52,9 +52,9 @@ extension Action {
         case .cancelOperation, .takeOver: .operator
         case .mark, .filter, .follow, .pause, .columns, .wide, .split, .zoom, .highlight, .mouse, .theme, .copy,
             .export, .sortNext, .sortPrevious, .invertSort, .switchFocus, .switchHalf, .dismiss, .bigKeys, .hotKeys,
-            .up, .down, .left,
-            .right, .first, .last, .open, .back, .pageUp, .pageDown, .lookBack, .stepBack, .stepForward, .jump, .faster,
-            .slower, .play, .command, .menu, .help, .redraw, .suspend, .quit, .operations, .events:
+            .up, .down, .left, .right, .first, .last, .open, .back, .pageUp, .pageDown, .lookBack, .stepBack,
+            .stepForward, .begin, .jump, .faster, .slower, .play, .command, .menu, .help, .redraw, .suspend, .quit,
+            .operations, .events:
             nil
         }
     }

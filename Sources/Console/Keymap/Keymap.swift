@@ -123,13 +123,14 @@ extension Keymap {
         Binding(action: .back, keys: [.escape]),
     ]
 
-    /// As in atop: t and T step, b jumps, z stops the time; and + and - for its speed.
+    /// As in atop: t and T step, b jumps, r goes to the begin, z stops the time; and + and - for its speed.
     private static let time = [
         Binding(action: .lookBack, keys: [.character("R")]),
         Binding(action: .stepForward, keys: [.character("t"), .character("]")], isOfThePast: true),
         Binding(action: .stepBack, keys: [.character("T"), .character("[")], isOfThePast: true),
         Binding(action: .jump, keys: [.character("b")], isOfThePast: true),
-        Binding(action: .play, keys: [.character("z"), .character("p")], isOfThePast: true),
+        Binding(action: .begin, keys: [.character("r")], isOfThePast: true),
+        Binding(action: .play, keys: [.character("z")], isOfThePast: true),
         Binding(action: .faster, keys: [.character("+"), .character("=")], isOfThePast: true),
         Binding(action: .slower, keys: [.character("-")], isOfThePast: true),
     ]

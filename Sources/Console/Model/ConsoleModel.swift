@@ -25,6 +25,10 @@ package struct ConsoleModel: Sendable {
     /// The fleet as it was, while the operator looks at that; nil while they look at the live one.
     package internal(set) var past: Past?
     package internal(set) var acts = ActBook()
+    /// This console records its session, so that one can look back at it.
+    package var keepsHistory = false
+    /// The recording that the operator asked for; nil while there is none.
+    package internal(set) var recording: RecordingState?
     package internal(set) var preferences: Preferences
 
     var pages = PageStack(FleetPage())
@@ -66,13 +70,6 @@ package struct ConsoleModel: Sendable {
     package var isPaused: Bool { past != nil }
 }
 
-/// A time that is over, as the operator looks at it.
-package struct Past: Sendable {
-    package internal(set) var world: World
-    /// By the clock on the wall.
-    let since: UnixTime
-}
-
 /// A second page on the screen.
 struct SecondPage: Sendable {
     var page: any ConsolePage
@@ -94,6 +91,9 @@ package enum ConsoleEvent: Sendable {
     case names(KnownNames)
     /// Another fleet, or several, is looked at from now on; nothing that is known holds for it.
     case switched(to: SafeText, contexts: [String])
+    /// What was read of a recording.
+    case travel(TravelNews)
+    case recording(RecordingNews)
     /// Once a second.
     case tick(UnixTime)
 }
@@ -112,6 +112,11 @@ package enum ConsoleEffect: Sendable, Equatable {
     case copy(SafeText)
     /// Write a page into a file; a notice says what came of it.
     case export(Export)
+    /// Read what is recorded; what is read is an event.
+    case travel(TravelOrder)
+    /// Record to a file what happens from now on; as typed.
+    case record(String)
+    case stopRecording
     case mouse(Bool)
     /// Show everything in another theme, by its name or a path; an event says that it is so, or a notice why not.
     case theme(String)

@@ -16,6 +16,8 @@ package enum Overlay: Sendable {
     case menu(opensBelow: Bool)
     /// Where to export to is being typed.
     case export(TextField)
+    /// The time to jump to is being typed.
+    case jump(TextField)
     /// Whether to leave while this console leads an operation.
     case quitting
 }

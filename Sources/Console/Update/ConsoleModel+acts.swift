@@ -89,7 +89,7 @@ extension ConsoleModel {
         case .cancelOperation, .takeOver, .mark, .filter, .follow, .pause, .columns, .wide, .split, .zoom, .highlight,
             .mouse, .theme, .copy, .export, .sortNext, .sortPrevious, .invertSort, .switchFocus, .switchHalf, .dismiss,
             .bigKeys, .hotKeys, .up, .down, .left, .right, .first, .last, .open, .back, .pageUp, .pageDown, .lookBack,
-            .stepBack, .stepForward, .jump, .faster, .slower, .play, .command, .menu, .help, .redraw, .quit,
+            .stepBack, .stepForward, .begin, .jump, .faster, .slower, .play, .command, .menu, .help, .redraw, .quit,
             .suspend, .operations, .events:
             nil
         }

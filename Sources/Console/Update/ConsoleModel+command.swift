@@ -39,6 +39,8 @@ extension ConsoleModel {
         case .filter(let text): return use(filter: text)
         case .export(let path): return export(to: path)
         case .contexts(let names): return open(contexts: names)
+        case .jump(let time): return jump(to: time)
+        case .record(let path): return record(to: path)
         case .mouse(let isOn): return change { $0.isMouseOn = isOn } + [.mouse(isOn)]
         }
     }
@@ -87,6 +89,7 @@ extension ConsoleModel {
         case "context", "contexts": names.contexts
         case "lang": Language.allCases.map(\.rawValue)
         case "mouse": ["on", "off"]
+        case "record": ["off"]
         case "sort": page.source(context)?.columns.filter { $0.order != nil }.map(\.id) ?? []
         case "filter", PageKind.fleet.command: live.fleet.workers.keys.map { SafeText($0).text }.sorted()
         case PageKind.rooms.command: live.snapshot.rooms.rows.map(\.room.rawValue)

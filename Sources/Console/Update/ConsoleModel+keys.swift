@@ -27,6 +27,7 @@ extension ConsoleModel {
         case .columns(let chooser): return press(key, in: chooser)
         case .menu(let opensBelow): return press(key, inMenu: opensBelow)
         case .export(let field): return type(key, intoExport: field)
+        case .jump(let field): return type(key, intoJump: field)
         case .quitting: return pressWhileQuitting(key)
         }
         return []
@@ -86,15 +87,15 @@ extension ConsoleModel {
         case .menu: overlay = .menu(opensBelow: false)
         case .split: toggleSplit()
         case .switchHalf: second?.hasKeys.toggle()
-        case .pause, .play: togglePause()
+        case .pause, .lookBack, .stepForward, .stepBack, .begin, .jump, .play, .faster, .slower:
+            return performInTime(action)
         case .dismiss: acts.dismissFailure()
         case .wide: return change { $0.isWide.toggle() }
         case .highlight: return change { $0.highlightsChanges.toggle() }
         case .mouse: return change { $0.isMouseOn.toggle() } + [.mouse(preferences.isMouseOn)]
         case .theme: return nextTheme()
         case .mark, .filter, .follow, .columns, .copy, .export, .sortNext, .sortPrevious, .invertSort, .switchFocus,
-            .zoom, .up, .down, .left, .right, .first, .last, .pageUp, .pageDown, .open, .lookBack, .stepBack,
-            .stepForward, .jump, .faster, .slower, .bigKeys, .hotKeys:
+            .zoom, .up, .down, .left, .right, .first, .last, .pageUp, .pageDown, .open, .bigKeys, .hotKeys:
             hint = HintWords.notHere(KeyWords.help(action))
         }
         return []
@@ -103,7 +104,7 @@ extension ConsoleModel {
     /// Everything that changes the fleet is for the present.
     private func pastRefusal(of action: Action) -> SafeText? {
         guard past != nil, action.leastRole(isSafetyEngaged: false) != nil else { return nil }
-        return HintWords.past
+        return isReplay ? TimeWords.replayRefusal : HintWords.past
     }
 
     /// The key that leads to a page leads back from it.
@@ -116,23 +117,12 @@ extension ConsoleModel {
             second = nil
         } else if pages.pop() {
             return askAtOnce()
-        } else if past != nil {
-            togglePause()
+        } else if past != nil, !isReplay {
+            leavePast()
         } else {
             pages.root.workers.goBack()
         }
         return askAtOnce()
-    }
-
-    /// Beginning and end are marked in the events, so that one finds later what was looked at.
-    private mutating func togglePause() {
-        if let past {
-            live.note(.notice, EventWords.resumed(Figures.span(past.since.duration(to: now))))
-            self.past = nil
-        } else {
-            live.note(.notice, EventWords.paused)
-            past = Past(world: live, since: now)
-        }
     }
 
     /// Changes what is kept for the next start, and keeps it.

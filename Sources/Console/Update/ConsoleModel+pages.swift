@@ -39,7 +39,7 @@ extension ConsoleModel {
 
     private func context(in area: Rect, hasFocus: Bool, crumbs: SafeText) -> PageContext {
         PageContext(
-            world: shown, live: live, acts: acts, area: area, glyphs: glyphs, keymap: keymap,
+            world: shown, live: present, acts: acts, area: area, glyphs: glyphs, keymap: keymap,
             preferences: preferences, places: fleetPlaces, fleetName: fleetName,
             chosenWorker: pages.root.workers.chosen.map { WorkerID($0) }, isPast: past != nil, contexts: contexts,
             hasFocus: hasFocus, crumbs: crumbs)
@@ -115,25 +115,8 @@ extension ConsoleModel {
     }
 
     private mutating func fetch(_ wish: Wish) -> ConsoleEffect? {
-        let workers = workers(for: wish)
+        let workers = live.workers(for: wish, contexts: contexts)
         guard !workers.isEmpty, live.answers.ask(wish.query, every: wish.every, at: now) else { return nil }
         return .fetch(wish.query, of: workers)
-    }
-
-    private func workers(for wish: Wish) -> [WorkerID] {
-        let askable = live.askable
-        switch wish.audience {
-        case .everyone: return askable
-        case .worker(let worker): return askable.contains(worker) ? [worker] : []
-        case .anyone where hasSeveralContexts:
-            // One of each: what one fleet's says holds for none of the others.
-            return contexts.compactMap { context in askable.first { $0.context == context } }
-        case .anyone:
-            // One that failed is passed over: the next in the order of names is asked.
-            guard let last = live.answers[wish.query], let failed = last.failures.first?.worker else {
-                return askable.first.map { [$0] } ?? []
-            }
-            return (askable.first { $0 > failed } ?? askable.first).map { [$0] } ?? []
-        }
     }
 }

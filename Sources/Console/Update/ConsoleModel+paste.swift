@@ -16,6 +16,9 @@ extension ConsoleModel {
         case .export(var field)?:
             field.insert(paste.text.text)
             overlay = .export(field)
+        case .jump(var field)?:
+            field.insert(paste.text.text)
+            overlay = .jump(field)
         case .act(var form)?:
             guard form.insert(paste.text.text, situation, isTerse: isTerse) else {
                 hint = HintWords.typedByHand

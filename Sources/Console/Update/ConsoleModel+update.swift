@@ -30,6 +30,8 @@ extension ConsoleModel {
         case .themed(let name): return keep(theme: name)
         case .names(let names): self.names = names
         case .switched(let fleet, let contexts): startOver(on: fleet, contexts)
+        case .travel(let news): return hear(news)
+        case .recording(let news): hear(news)
         case .tick(let time): return tick(time)
         }
         return []
@@ -46,7 +48,7 @@ extension ConsoleModel {
         now = time
         live.tick(time)
         replan()
-        return askOperations() + fetchWishes() + quitIfWaitedFor()
+        return askOperations() + fetchWishes() + tickTravel(time) + quitIfWaitedFor()
     }
 
     /// What went wrong stays on the screen until it is read; what went well answers the last key.

@@ -80,6 +80,7 @@ enum KeyWords {
         case .lookBack: say("look back while capture goes on", "mirar atrás mientras se sigue capturando")
         case .stepForward: say("a step forward", "un paso adelante")
         case .stepBack: say("a step back", "un paso atrás")
+        case .begin: say("to where the recording begins", "al comienzo de la grabación")
         case .jump: say("jump to a time", "saltar a una hora")
         case .play: say("let the time run, or stop it", "dejar correr el tiempo, o pararlo")
         case .faster: say("faster", "más rápido")

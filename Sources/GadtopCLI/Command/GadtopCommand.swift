@@ -22,6 +22,7 @@ package struct GadtopCommand: ParsableCommand {
               gadtop                       the console on the local gateway
               gadtop demo                  try everything, on a fleet of its own
               gadtop get workers -o json | jq '.[].connections'
+              gadtop record night.gadrec   and later: gadtop replay night.gadrec --at 03:15
               gadtop drain gw1-w2 --deadline 2m --reason "kernel update"
               gadtop undrain gw1-w2
 
@@ -32,6 +33,7 @@ package struct GadtopCommand: ParsableCommand {
             ConsoleCommand.self, GetCommand.self, DrainCommand.self, UndrainCommand.self, RebalanceCommand.self,
             ThrottleCommand.self, BroadcastCommand.self, BreakerCommand.self, KickCommand.self,
             DrillCommand.self, OperationsCommand.self, SafetyCommand.self, AuditCommand.self, DoctorCommand.self,
+            RecordCommand.self, ReplayCommand.self,
             ContextCommand.self, DemoCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)

@@ -11,14 +11,19 @@ struct ConsoleCommand: MainThreadCommand {
 
     @OptionGroup var look: ConsoleOptions
 
+    @Flag(name: .long, help: "Keep nothing of the session to look back at (key R).")
+    var noHistory = false
+
     func execute() async throws {
-        try Self.open(fleet.choice, look.values)
+        try Self.open(fleet.choice, look.values, keepsHistory: !noHistory)
     }
 
     @MainActor
-    static func open(_ choice: FleetChoice, _ options: ConsoleOptionValues = ConsoleOptionValues()) throws {
+    static func open(
+        _ choice: FleetChoice, _ options: ConsoleOptionValues = ConsoleOptionValues(), keepsHistory: Bool = true
+    ) throws {
         let environment = ProcessInfo.processInfo.environment
         let fleet = try choice.consoleFleet(environment: environment)
-        try ConsoleRunner(fleet, options: options, environment: environment).run()
+        try ConsoleRunner(fleet, options: options, environment: environment, keepsHistory: keepsHistory).run()
     }
 }

@@ -1,20 +1,29 @@
 import AdminAPI
 import AdminClient
+import Console
 
-/// What the console hears its fleets by, and what it acts through.
+/// What the console hears its fleets by, what it acts through, and what it records with; of a replay, only the recording.
 @MainActor
-struct ConsoleLink {
-    let fleet: FleetGroup
+final class ConsoleLink {
+    let fleet: FleetGroup?
     /// nil for several fleets: acts are planned and led in one.
     let acts: ActDesk?
-    let queries: QueryGroup
+    let queries: QueryGroup?
+    /// nil where nothing is kept to look back at.
+    let time: TimeDesk?
+    /// What the operator wants recorded; nil while that is nothing.
+    var recording: RecordingDesk?
+
+    /// A recording's last seconds are written before the console is gone.
+    private static let longestGoodbye: Duration = .seconds(2)
 
     /// - Throws: `CommandFailure` when there can be no link to any fleet.
-    init(_ target: ConsoleFleet) throws {
+    init(_ target: ConsoleFleet, _ history: TimeDesk?) throws {
         do {
             fleet = try FleetGroup(target)
             acts = target.members.count == 1 ? try ActDesk(target.members[0].source) : nil
             queries = try QueryGroup(target)
+            time = history
         } catch let failure as CommandFailure {
             throw failure
         } catch {
@@ -22,9 +31,25 @@ struct ConsoleLink {
         }
     }
 
+    /// A replay.
+    init(time: TimeDesk) {
+        (fleet, acts, queries) = (nil, nil, nil)
+        self.time = time
+    }
+
+    /// The session is recorded, so that one can look back at it.
+    var isKept: Bool { fleet != nil && time != nil }
+
+    func writeDown(_ entry: ScribeEntry) {
+        time?.put(entry)
+        recording?.put(entry)
+    }
+
     func close() {
-        queries.close()
+        recording?.end(within: Self.longestGoodbye)
+        queries?.close()
         acts?.close()
-        fleet.close()
+        fleet?.close()
+        time?.close()
     }
 }

@@ -3,6 +3,7 @@ import Console
 import CursesTerminal
 import FleetModel
 import Glibc
+import Recording
 import Terminal
 
 /// The console's main loop: waits for keys, signals, the fleet and the second, and shows what comes of them.
@@ -18,11 +19,31 @@ final class ConsoleRunner {
     /// What is spoken; it takes effect with the next turn of the loop.
     var language: Language
     var model: ConsoleModel
-    private var fleet: ConsoleFleet
+    private var origin: Origin
     /// What is to be looked at instead.
     var nextFleet: ConsoleFleet?
     private var lastTick: Int64
     private var ending: Ending?
+
+    /// What the console shows.
+    private enum Origin {
+        case fleet(ConsoleFleet, keepsHistory: Bool)
+        case recording(SliceReader, named: SafeText)
+
+        var name: SafeText {
+            switch self {
+            case .fleet(let fleet, _): fleet.name
+            case .recording(_, let name): name
+            }
+        }
+
+        var contexts: [String] {
+            switch self {
+            case .fleet(let fleet, _): fleet.contexts
+            case .recording: []
+            }
+        }
+    }
 
     /// Why the loop came to its end.
     enum Ending {
@@ -40,12 +61,31 @@ final class ConsoleRunner {
     /// - Parameters:
     ///   - places: how other programs get to the fleet, for the help.
     ///   - companion: a descriptor whose end of file ends the console.
+    ///   - keepsHistory: records the session, so that the operator can look back.
     /// - Throws: `CommandFailure` when there is no terminal to show it on.
-    init(
+    convenience init(
         _ fleet: ConsoleFleet, places: [SafeText] = [], options: ConsoleOptionValues = ConsoleOptionValues(),
-        environment: [String: String], companion: Int32? = nil
+        environment: [String: String], companion: Int32? = nil, keepsHistory: Bool = true
     ) throws {
-        self.fleet = fleet
+        try self.init(
+            .fleet(fleet, keepsHistory: keepsHistory), places: places, options: options, environment: environment,
+            companion: companion)
+    }
+
+    /// The console on a recording.
+    convenience init(
+        replaying reader: SliceReader, named name: SafeText, options: ConsoleOptionValues = ConsoleOptionValues(),
+        environment: [String: String]
+    ) throws {
+        try self.init(
+            .recording(reader, named: name), places: [], options: options, environment: environment, companion: nil)
+    }
+
+    private init(
+        _ origin: Origin, places: [SafeText], options: ConsoleOptionValues, environment: [String: String],
+        companion: Int32?
+    ) throws {
+        self.origin = origin
         self.companion = companion
         self.environment = environment
         signals = try SignalPipe()
@@ -62,7 +102,7 @@ final class ConsoleRunner {
         let now = UnixTime.now
         lastTick = now.wholeSecond
         model = ConsoleModel(
-            fleetName: fleet.name, contexts: fleet.contexts, fleetPlaces: places, user: Self.user(environment),
+            fleetName: origin.name, contexts: origin.contexts, fleetPlaces: places, user: Self.user(environment),
             size: terminal.size, capabilities: options.capabilities(of: terminal.capabilities), keymap: keys.keymap,
             preferences: preferences, nonce: .random(in: .min ... .max), now: now)
         Language.$current.withValue(language) {
@@ -74,11 +114,23 @@ final class ConsoleRunner {
     /// Runs until the operator leaves, the terminal goes away or a signal says so; gives the terminal back however.
     /// - Throws: `CommandFailure` when there can be no link to any fleet.
     @discardableResult
-    func run() throws -> Ending {
+    func run() throws -> Ending { try run { _ in [] } }
+
+    /// The same on a recording, beginning at a time of it.
+    func replay(at time: UnixTime?, speed: PlaybackSpeed?) throws {
+        try run { $0.replay(at: time, speed: speed ?? .normal, isPlaying: speed != nil) }
+    }
+
+    @discardableResult
+    private func run(_ begin: (inout ConsoleModel) -> [ConsoleEffect]) throws -> Ending {
         defer { terminal.close() }
         while ending == nil {
-            let link = try ConsoleLink(fleet)
+            let link = try connected()
             defer { link.close() }
+            model.keepsHistory = link.isKept
+            Language.$current.withValue(language) {
+                for effect in begin(&model) { perform(effect, link) }
+            }
             stay(on: link)
             changeFleet()
         }
@@ -86,6 +138,19 @@ final class ConsoleRunner {
         if let complaint = keeper.write() { Print.error("gadtop: \(complaint)") }
         tellOfWhatGoesOn()
         return ending ?? .quit
+    }
+
+    private func connected() throws -> ConsoleLink {
+        switch origin {
+        case .fleet(let fleet, let keepsHistory): return try ConsoleLink(fleet, try history(keepsHistory))
+        case .recording(let reader, _): return ConsoleLink(time: try TimeDesk(replaying: reader))
+        }
+    }
+
+    /// - Returns: nil where there is no place for it; then the console does without.
+    private func history(_ isKept: Bool) throws -> TimeDesk? {
+        guard isKept, let path = HistoryFile.path(environment: environment) else { return nil }
+        return try TimeDesk(historyAt: path, fleet: model.fleetName)
     }
 
     /// Until the console ends, or another fleet is wanted.
@@ -100,7 +165,8 @@ final class ConsoleRunner {
 
     private func changeFleet() {
         guard let next = nextFleet else { return }
-        (fleet, nextFleet) = (next, nil)
+        nextFleet = nil
+        if case .fleet(_, let keepsHistory) = origin { origin = .fleet(next, keepsHistory: keepsHistory) }
         Language.$current.withValue(language) {
             // A fleet that was just opened has been asked nothing yet.
             _ = model.update(.switched(to: next.name, contexts: next.contexts))
@@ -129,8 +195,9 @@ extension ConsoleRunner {
     private func turn(_ link: ConsoleLink) {
         let fixed = [
             terminal.inputDescriptor, signals.readEnd, link.acts?.readinessDescriptor ?? -1, companion ?? -1,
+            link.time?.readinessDescriptor ?? -1, link.recording?.readinessDescriptor ?? -1,
         ]
-        let (fleet, queries) = (link.fleet.readinessDescriptors, link.queries.readinessDescriptors)
+        let (fleet, queries) = (link.fleet?.readinessDescriptors ?? [], link.queries?.readinessDescriptors ?? [])
         var polled = (fixed + fleet + queries).map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         if poll(&polled, nfds_t(polled.count), millisecondsToTick()) > 0 {
             let isReady = polled.map { $0.revents != 0 }
@@ -138,17 +205,32 @@ extension ConsoleRunner {
             if isReady[0] { terminal.readEvents().forEach { update(.terminal($0), link) } }
             if isReady[2], let acts = link.acts { update(.acts(acts.takeNews()), link) }
             if isReady[3] { ending = .companionLost }
+            if isReady[4] { link.time?.takeNews().forEach { update(.travel($0), link) } }
+            if isReady[5] { hearRecording(link) }
             let rest = isReady.dropFirst(fixed.count)
-            if rest.prefix(fleet.count).contains(true) { update(.fleet(link.fleet.takeEvents()), link) }
-            if rest.suffix(queries.count).contains(true) { update(.answers(link.queries.takeAnswers()), link) }
+            if rest.prefix(fleet.count).contains(true) { hearFleet(link) }
+            if rest.suffix(queries.count).contains(true) { hearAnswers(link) }
         }
         tickIfDue(link)
+    }
+
+    private func hearFleet(_ link: ConsoleLink) {
+        let events = link.fleet?.takeEvents() ?? []
+        link.writeDown(.events(events, .now))
+        update(.fleet(events), link)
+    }
+
+    private func hearAnswers(_ link: ConsoleLink) {
+        let answers = link.queries?.takeAnswers() ?? []
+        link.writeDown(.answers(answers, .now))
+        update(.answers(answers), link)
     }
 
     private func tickIfDue(_ link: ConsoleLink) {
         let now = UnixTime.now
         guard now.wholeSecond != lastTick else { return }
         lastTick = now.wholeSecond
+        link.writeDown(.tick(now))
         update(.tick(now), link)
         writePreferences(link)
     }
@@ -166,10 +248,13 @@ extension ConsoleRunner {
     private func perform(_ effect: ConsoleEffect, _ link: ConsoleLink) {
         switch effect {
         case .begin(let request, let id): link.acts?.begin(request, as: id)
-        case .ask(let question, let worker): link.fleet.ask(question, of: worker)
-        case .fetch(let query, let workers): link.queries.ask(query, of: workers)
+        case .ask(let question, let worker): link.fleet?.ask(question, of: worker)
+        case .fetch(let query, let workers): link.queries?.ask(query, of: workers)
         case .redraw: terminal.redraw()
         case .export(let export): update(ExportFile.write(export, environment: environment), link)
+        case .travel(let order): link.time?.perform(order)
+        case .record(let path): record(to: path, link)
+        case .stopRecording: link.recording?.end()
         case .copy(let text): copy(text, link)
         case .mouse(let isOn): terminal.setMouse(isOn)
         case .theme(let name): use(theme: name, link)

@@ -24,7 +24,7 @@ enum ExportFile {
         errno == EEXIST ? ExportWords.exists : SafeText(String(cString: strerror(errno)))
     }
 
-    private static func expanded(_ path: String, _ environment: [String: String]) -> String {
+    static func expanded(_ path: String, _ environment: [String: String]) -> String {
         guard path.hasPrefix("~/"), let home = environment["HOME"] else { return path }
         return home + path.dropFirst(1)
     }

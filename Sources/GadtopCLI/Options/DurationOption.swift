@@ -9,6 +9,10 @@ struct DurationOption: ExpressibleByArgument, Equatable {
     private static let maximumSeconds = 366 * 86_400.0
     private static let secondsByUnit: [Character: Double] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
 
+    init(_ duration: Duration) {
+        self.duration = duration
+    }
+
     init?(argument: String) {
         var seconds = 0.0
         var digits = ""

@@ -7,6 +7,9 @@ package struct PlaybackSpeed: Sendable, Equatable, Comparable {
     package static let normal = PlaybackSpeed(exponent: 0)
     package static let fastest = PlaybackSpeed(exponent: 6)
 
+    /// The slowest first.
+    package static let all = (slowest.exponent...fastest.exponent).map { PlaybackSpeed(exponent: $0) }
+
     private init(exponent: Int) {
         self.exponent = exponent
     }

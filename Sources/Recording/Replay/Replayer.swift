@@ -34,6 +34,19 @@ package struct Replayer: Sendable {
         }
     }
 
+    /// Goes where `feed` begins; `read` then tells what is to be told, as much at once as there is time for.
+    package mutating func begin(_ feed: Playback.Feed) {
+        guard case .rewind(let start, _) = feed else { return }
+        cursor = reader.cursor(from: start)
+    }
+
+    /// - Returns: fewer records than `count` where there are no more through `limit`.
+    package mutating func read(through limit: UnixTime, atMost count: Int) -> [Record] {
+        var records: [Record] = []
+        while records.count < count, let record = cursor.next(through: limit, in: reader) { records.append(record) }
+        return records
+    }
+
     private mutating func read(through limit: UnixTime, _ take: (Step) -> Void) {
         while let record = cursor.next(through: limit, in: reader) { take(.record(record)) }
     }

@@ -12,6 +12,9 @@ package struct RecordingWriter: ~Copyable {
     /// Records that were too large for a recording.
     package private(set) var refused = 0
 
+    /// What this writer has put into its files.
+    package private(set) var written = ByteCount.zero
+
     private let folder: SegmentFolder
     private let fleet: String
     private let policy: RecordingPolicy
@@ -130,7 +133,7 @@ package struct RecordingWriter: ~Copyable {
         self.block = nil
         guard !block.isEmpty else { return }
         do {
-            try segment.append(block)
+            written += try segment.append(block)
         } catch {
             group = nil
             throw error

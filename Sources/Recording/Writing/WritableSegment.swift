@@ -57,8 +57,9 @@ struct WritableSegment {
             || header.minor != FileHeader.minor || header.sampleVersion != SampleCodec.version
     }
 
+    /// - Returns: what it took.
     /// - Throws: after which the file is as it was.
-    mutating func append(_ block: PendingBlock) throws(RecordingFailure) {
+    mutating func append(_ block: PendingBlock) throws(RecordingFailure) -> ByteCount {
         let bytes = block.bytes(sequence: sequence, salt: header.salt)
         do {
             try file.append(bytes)
@@ -68,6 +69,7 @@ struct WritableSegment {
         }
         size += Int64(bytes.count)
         sequence &+= 1
+        return ByteCount(Int64(bytes.count))
     }
 
     func synchronize() throws(RecordingFailure) { try file.synchronize() }

@@ -1,6 +1,7 @@
 import AdminAPI
 import Console
 import FleetModel
+import Recording
 import Terminal
 
 /// A console fed by a script instead of a fleet and a terminal: seconds pass and keys are pressed as a test says.
@@ -12,6 +13,8 @@ struct ScriptedConsole {
     private(set) var second = 0
     /// Of the last second.
     private(set) var effects: [ConsoleEffect] = []
+    /// What the console was told, as a recorder writes it down.
+    private(set) var records: [Record] = []
 
     init(
         _ workers: [ScriptedWorker], columns: Int = 120, rows: Int = 40, unicode: Bool = true,
@@ -24,14 +27,15 @@ struct ScriptedConsole {
             size: Size(columns: columns, rows: rows),
             capabilities: TerminalCapabilities(colors: .twoHundredFiftySix, unicode: unicode), keymap: keymap,
             now: ScriptedWorker.epoch)
-        _ = model.update(.fleet(workers.map { .appeared($0.id) }))
+        tell(workers.map { .appeared($0.id) }, at: ScriptedWorker.epoch)
     }
 
     mutating func run(seconds: Int = 1) {
         for _ in 0..<seconds {
             second += 1
             let talking = workers.filter { !silent.contains($0.id) }
-            _ = model.update(.fleet(talking.map { .sample(SharedSample($0.sample(at: second))) }))
+            tell(
+                talking.map { .sample(SharedSample($0.sample(at: second))) }, at: ScriptedWorker.time(second))
             effects = model.update(.tick(ScriptedWorker.time(second)))
         }
     }
@@ -54,7 +58,21 @@ struct ScriptedConsole {
     @discardableResult
     mutating func paste(_ text: String) -> [ConsoleEffect] { model.update(.terminal(.paste(Paste(text)))) }
 
-    mutating func hear(_ events: FleetEvent...) { _ = model.update(.fleet(events)) }
+    /// Something happens between two seconds.
+    mutating func hear(_ events: FleetEvent...) {
+        tell(events, at: ScriptedWorker.time(second).advanced(by: .milliseconds(200)))
+    }
+
+    mutating func hear(_ answer: FleetAnswer) throws {
+        let time = ScriptedWorker.time(second).advanced(by: .milliseconds(200))
+        records.append(Record(time: time, content: .answer(try RecordedAnswer(answer))))
+        _ = model.update(.answers([answer]))
+    }
+
+    private mutating func tell(_ events: [FleetEvent], at time: UnixTime) {
+        records += events.map { Record(time: time, $0) }
+        _ = model.update(.fleet(events))
+    }
 
     mutating func hear(_ news: ActNews...) { _ = model.update(.acts(news)) }
 

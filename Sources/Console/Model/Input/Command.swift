@@ -13,6 +13,9 @@ enum Command: Equatable {
     case mouse(Bool)
     /// Other fleets, by the names of their contexts.
     case contexts([String])
+    case jump(String)
+    /// nil ends it.
+    case record(String?)
 
     /// - Returns: nil for what is none, or has not what it takes.
     init?(_ name: String, _ arguments: [String]) {
@@ -20,7 +23,7 @@ enum Command: Equatable {
             self = .page(kind, arguments)
             return
         }
-        if let action = Self.actions[name] {
+        if let action = Self.actions[name], !(action == .jump && !arguments.isEmpty) {
             self = .action(action)
             return
         }
@@ -43,6 +46,8 @@ enum Command: Equatable {
             let names = arguments.flatMap { $0.split(separator: ",").map(String.init) }
             var seen: Set<String> = []
             self = .contexts(names.filter { seen.insert($0).inserted })
+        case "jump": self = .jump(arguments.joined(separator: " "))
+        case "record": self = .record(argument == "off" ? nil : argument)
         default: return nil
         }
     }
@@ -64,6 +69,6 @@ enum Command: Equatable {
         (pages.map(\.command) + actions.keys + others).sorted()
 
     private static let others = [
-        "theme", "lang", "sort", "filter", "export", "mouse", "context", "contexts", "keys",
+        "theme", "lang", "sort", "filter", "export", "mouse", "context", "contexts", "keys", "record",
     ]
 }

@@ -14,7 +14,7 @@ extension ConsoleModel {
         buffer.draw(HeaderView(model: self), in: layout.header, glyphs: glyphs)
         if let pinned = layout.pinned {
             buffer.draw(Rule(PageWords.underWay), in: pinned.line(0), glyphs: glyphs)
-            let view = PinnedView(lines: pinnedLines, now: now, workersTime: live.fleet.workersTime)
+            let view = PinnedView(lines: pinnedLines, now: isReplay ? present.now : now, workersTime: present.fleet.workersTime)
             buffer.draw(view, in: pinned.withoutFirstRow, glyphs: glyphs)
         }
         if let overlay { draw(overlay, into: &buffer, in: layout.page) }
@@ -26,7 +26,7 @@ extension ConsoleModel {
     package var cursor: (x: Int, y: Int)? {
         guard !isTerse, let overlay else { return nil }
         switch overlay {
-        case .filter, .command, .export: return KeyLineView(model: self).cursor(in: layout.keys)
+        case .filter, .command, .export, .jump: return KeyLineView(model: self).cursor(in: layout.keys)
         case .act(let form): return ActFormView(form: form, user: user).cursor(in: layout.page)
         case .delivery, .columns, .menu, .quitting: return nil
         }
@@ -40,7 +40,7 @@ extension ConsoleModel {
 
     private func draw(_ overlay: Overlay, into buffer: inout CellBuffer, in area: Rect) {
         switch overlay {
-        case .filter, .export: break
+        case .filter, .export, .jump: break
         case .command(let line): buffer.draw(CompletionView(line: line), in: area, glyphs: glyphs)
         case .act(let form): buffer.draw(ActFormView(form: form, user: user), in: area, glyphs: glyphs)
         case .delivery(let box): buffer.draw(DeliveryView(box: box), in: area, glyphs: glyphs)
@@ -66,10 +66,10 @@ extension ConsoleModel {
 
     /// What runs first, then errors, then what waits for an answer, then drains.
     var pinnedLines: [PinnedLine] {
-        let running = live.operations.records.filter { $0.outcome == nil }.map(PinnedLine.operation)
+        let running = present.operations.records.filter { $0.outcome == nil }.map(PinnedLine.operation)
         let failed = acts.failed.map(PinnedLine.failed)
         let pending = acts.pending.map(PinnedLine.pending)
-        return running + failed + pending + live.snapshot.drains.map(PinnedLine.drain)
+        return running + failed + pending + present.snapshot.drains.map(PinnedLine.drain)
     }
 }
 

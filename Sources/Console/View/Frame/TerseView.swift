@@ -34,7 +34,7 @@ struct TerseView: Widget {
     private var footer: SafeText {
         if let hint = model.hint { return hint }
         switch model.overlay {
-        case nil, .filter?, .command?, .columns?, .menu?, .export?: return HeaderWords.enlarge
+        case nil, .filter?, .command?, .columns?, .menu?, .export?, .jump?: return HeaderWords.enlarge
         case .delivery(let box)?: return box.ending?.words ?? BroadcastActWords.beingSent
         case .quitting?: return HeaderWords.quitting
         case .act(let form)?:

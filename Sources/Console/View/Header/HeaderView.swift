@@ -15,7 +15,10 @@ struct HeaderView: Widget {
     private static let troubledPart = 0.55
 
     private var healthWidth: Int {
-        guard snapshot.health.troubles > 0, let worst = snapshot.health.findings.first else { return Self.leastHealth }
+        // Which time it is matters more than all of what was wrong then.
+        guard model.past == nil, snapshot.health.troubles > 0, let worst = snapshot.health.findings.first else {
+            return Self.leastHealth
+        }
         let most = Int(Double(model.size.columns) * Self.troubledPart)
         return max(Self.leastHealth, min(HealthLine.badgeWidth + worst.sentence.columnWidth, most))
     }
@@ -23,12 +26,12 @@ struct HeaderView: Widget {
     func draw(into buffer: inout CellBuffer, in area: Rect, glyphs: Glyphs) {
         let right = area.x + area.width - 1
         let size = FigureLine(figures: sizeFigures)
-        let width = size.columnWidth(in: max(0, area.width - nameEnd - healthWidth - 2))
+        let width = size.columnWidth(in: sizeWidth)
         let start = right - width
         drawHealth(into: &buffer, in: area, until: start - 2, glyphs)
         buffer.draw(size, in: Rect(x: start, y: area.y, width: width, height: 1), glyphs: glyphs)
         let flows = Rect(x: area.x + 1, y: area.y + 1, width: area.width - 2, height: 1)
-        if let lever = model.live.operations.safety, lever.engaged {
+        if let lever = model.present.operations.safety, lever.engaged {
             drawLever(lever, into: &buffer, in: flows, glyphs)
         } else {
             buffer.draw(FigureLine(figures: flowFigures), in: flows, glyphs: glyphs)
@@ -37,6 +40,9 @@ struct HeaderView: Widget {
         let line = FigureLine(figures: ResilienceFigures(snapshot: snapshot).figures)
         buffer.draw(line, in: Rect(x: flows.x, y: area.y + 2, width: flows.width, height: 1), glyphs: glyphs)
     }
+
+    /// What the figures of the first line may take.
+    private var sizeWidth: Int { max(0, model.size.columns - nameEnd - healthWidth - 2) }
 
     /// The program's name goes where there is room for it; the fleet's stays.
     private var names: [(SafeText, Style)] {
@@ -82,7 +88,7 @@ struct HeaderView: Widget {
             Figure(
                 value: Figures.grouped(totals.connections), unit: HeaderWords.connections, valueWidth: isNarrow ? 0 : 6,
                 priority: 4),
-            unheard, clock,
+            unheard, recording, clock,
         ].compactMap { $0 }
     }
 
@@ -95,11 +101,19 @@ struct HeaderView: Widget {
     }
 
     private var clock: Figure {
-        guard let frozen = model.past else {
+        guard let past = model.past else {
             return Figure(value: SafeText(model.now.clockText), unit: HeaderWords.utc, style: Style(.dim), priority: 1)
         }
-        let time = Figures.span(frozen.since.duration(to: model.now))
-        return Figure(value: HeaderWords.paused(time), style: Style(.accent, bold: true, reverse: true), priority: 5)
+        let time = TimeFigure(past: past, now: model.now, room: sizeWidth)
+        return Figure(value: time.text, style: Style(.accent, bold: true, reverse: true), priority: 5)
+    }
+
+    private var recording: Figure? {
+        model.recording.map {
+            Figure(
+                label: TimeWords.recording, value: Figures.bytes($0.size), style: Style(.accent, bold: true),
+                priority: 4)
+        }
     }
 }
 

@@ -23,6 +23,8 @@ struct KeyLineView: Widget {
             drawPrompt(":", line.field, KeyLineWords.commandHints, into: &buffer, in: area)
         case .export(let field)?:
             drawPrompt(KeyLineWords.exportPrompt, field, KeyLineWords.exportHints, into: &buffer, in: area)
+        case .jump(let field)?:
+            drawPrompt(TimeWords.jumpPrompt, field, TimeWords.jumpHints, into: &buffer, in: area)
         case .act(let form)?: draw(formHints(form), into: &buffer, in: area)
         case .delivery?: draw(KeyLineWords.deliveryHints, into: &buffer, in: area)
         case .columns?: draw(KeyLineWords.columnHints, into: &buffer, in: area)
@@ -37,6 +39,7 @@ struct KeyLineView: Widget {
         case .filter(let typed)?: (prompt, field) = ("/", typed)
         case .command(let line)?: (prompt, field) = (":", line.field)
         case .export(let typed)?: (prompt, field) = (KeyLineWords.exportPrompt, typed)
+        case .jump(let typed)?: (prompt, field) = (TimeWords.jumpPrompt, typed)
         case nil, .act?, .delivery?, .columns?, .menu?, .quitting?: return nil
         }
         let x = area.x + 1 + prompt.columnWidth + field.safeText.columnWidth
@@ -98,7 +101,7 @@ extension ConsoleModel {
             hasTable: table != nil && !shown.snapshot.rows.isEmpty && (page.kind != .fleet || focus == .workers),
             hasFailures: !acts.failed.isEmpty, isFiltered: !(table?.filter.isEverything ?? true),
             hasMarks: !(table?.marked.isEmpty ?? true), isFollowing: table?.isFollowing ?? false,
-            isPast: past != nil, isAtRoot: pages.isAtRoot && second == nil, page: page.kind,
-            selection: page.selection(context))
+            isPast: past != nil, canTravel: canTravel, isReplay: isReplay, isPlaying: past?.travel?.isPlaying ?? false,
+            isAtRoot: pages.isAtRoot && second == nil, page: page.kind, selection: page.selection(context))
     }
 }
