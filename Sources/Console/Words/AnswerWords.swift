@@ -3,6 +3,7 @@ import FleetModel
 /// What is said of questions that pages ask of workers.
 enum AnswerWords {
     static var loading: SafeText { say("loading", "cargando") }
+    static var unknown: SafeText { say("Nothing is known of it yet.", "Todavía no se sabe nada.") }
     static var nobody: SafeText {
         say("No worker answers: there is nobody to ask.", "Ningún worker responde: no hay a quién preguntar.")
     }

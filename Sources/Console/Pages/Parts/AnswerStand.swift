@@ -26,7 +26,8 @@ struct AnswerStand {
     /// In the place of what is not known: that it is asked for, or that there is nobody to ask.
     var emptiness: [PageLine] {
         if !hasWorkers { return [PageLine(AnswerWords.nobody, Style(.warning))] }
-        return answer == nil ? [PageLine(AnswerWords.loading, Style(.dim))] : []
+        guard let answer else { return [PageLine(AnswerWords.loading, Style(.dim))] }
+        return answer.replies.isEmpty ? [PageLine(AnswerWords.unknown, Style(.dim))] : []
     }
 
     private var failures: [PageLine] {

@@ -12,7 +12,7 @@ struct RedisReplicaRow: ListRow {
 
     static var columns: [ListColumn<Self>] {
         [
-            .words("address", RedisWords.address, LayoutPart(minimum: 14, maximum: 28, priority: 100)) {
+            .words("address", RedisWords.address, LayoutPart(minimum: 14, maximum: 22, priority: 100)) {
                 SafeText($0.replica.address)
             },
             .words("link", RedisWords.link, .fixed(8, priority: 98)) {
@@ -56,7 +56,7 @@ struct SentinelRow: ListRow {
 
     static var columns: [ListColumn<Self>] {
         [
-            .words("address", RedisWords.address, LayoutPart(minimum: 14, maximum: 28, priority: 100)) {
+            .words("address", RedisWords.address, LayoutPart(minimum: 14, maximum: 22, priority: 100)) {
                 SafeText($0.sentinel.address)
             },
             .words("primary", RedisWords.primaryTitle, LayoutPart(minimum: 14, maximum: 24, priority: 95)) {
