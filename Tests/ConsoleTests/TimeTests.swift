@@ -41,6 +41,11 @@ struct TimeTests {
             live.type(digits)
             replay.type(digits)
             let lines = live.lines
+            // Nobody looked at the connections while it was recorded.
+            guard digits != "7" else {
+                #expect(replay.page.contains { $0.contains("Connections are not recorded.") })
+                continue
+            }
             #expect(replay.page == Array(lines[1..<(lines.count - 1)]), "page \(digits)")
         }
     }

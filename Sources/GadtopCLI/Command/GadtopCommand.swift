@@ -9,7 +9,7 @@ package struct GadtopCommand: ParsableCommand {
         commandName: "gadtop",
         abstract: "See and operate a fleet of gadgate workers.",
         usage: """
-            gadtop [--run-dir <dir> | --redis <url> | --context <name>] [--read-only]
+            gadtop [--run-dir <dir> | --redis <url> | --context <name> …] [--read-only]
             gadtop <subcommand> …
             """,
         discussion: """
@@ -20,6 +20,7 @@ package struct GadtopCommand: ParsableCommand {
 
             Examples:
               gadtop                       the console on the local gateway
+              gadtop --context a --context b    two fleets in one table
               gadtop demo                  try everything, on a fleet of its own
               gadtop get workers -o json | jq '.[].connections'
               gadtop record night.gadrec   and later: gadtop replay night.gadrec --at 03:15

@@ -14,7 +14,7 @@ struct ConsoleTerminalTests {
 
     /// gadtop with nothing of the tester's own, for a shell.
     private func command(_ options: String = "", _ environment: String = "") -> String {
-        "env XDG_STATE_HOME='\(temporary.path)/state' XDG_CONFIG_HOME='\(temporary.path)/config' \(environment) "
+        "env \(environment) XDG_STATE_HOME='\(temporary.path)/state' XDG_CONFIG_HOME='\(temporary.path)/config' "
             + "'\(BuiltGadtop.path)' \(options) --run-dir '\(temporary.path)'"
     }
 

@@ -11,7 +11,8 @@ struct ContextGroupTests {
     @Test("workers are told apart by their contexts, and what is of one fleet only is left out")
     func events() {
         let worker = WorkerID("gw1-w0")
-        let sample = SharedSample(WorkerSample(worker: worker))
+        let sample = SharedSample(
+            WorkerSample(worker: worker, node: "gw1", version: "1", pid: 1, time: .now, startedAt: .now))
         #expect(FleetEvent.appeared(worker).qualified(by: "a") == .appeared(WorkerID("a/gw1-w0")))
         #expect(FleetEvent.lost(worker, reason: "x").qualified(by: "b") == .lost(WorkerID("b/gw1-w0"), reason: "x"))
         guard case .sample(let qualified)? = FleetEvent.sample(sample).qualified(by: "a") else {
