@@ -18,7 +18,8 @@ extension Action {
         case .mark, .filter, .follow, .pause, .columns, .wide, .split, .zoom, .highlight, .mouse, .theme, .copy,
             .export, .sortNext, .sortPrevious, .invertSort, .switchFocus, .switchHalf, .dismiss, .bigKeys, .hotKeys,
             .up, .down, .left, .right, .first, .last, .open, .back, .pageUp, .pageDown, .lookBack, .stepBack,
-            .stepForward, .begin, .jump, .faster, .slower, .play, .command, .menu, .help, .redraw, .quit, .suspend, .operations,
+            .stepForward, .begin, .jump, .faster, .slower, .play, .command, .menu, .help, .redraw, .quit, .suspend,
+            .operations,
             .events:
             .reads
         }

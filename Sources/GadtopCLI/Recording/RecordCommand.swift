@@ -35,9 +35,11 @@ struct RecordCommand: MainThreadCommand {
     @OptionGroup var fleet: FleetOptions
 
     func execute() async throws {
-        let source = try fleet.choice.source(environment: ProcessInfo.processInfo.environment)
+        let environment = ProcessInfo.processInfo.environment
+        let source = try fleet.choice.source(environment: environment)
+        let name = try fleet.choice.consoleFleet(environment: environment).name
         let policy = RecordingPolicy(size: size.size, age: age.duration)
-        let desk = try RecordingDesk(path: file, fleet: fleet.choice.name(of: source), policy: policy)
+        let desk = try RecordingDesk(path: file, fleet: name, policy: policy)
         let run = try RecordingRun(source, to: desk, file: file, limit: duration?.duration)
         try await run.run()
     }

@@ -14,7 +14,8 @@ extension ConsoleModel {
         buffer.draw(HeaderView(model: self), in: layout.header, glyphs: glyphs)
         if let pinned = layout.pinned {
             buffer.draw(Rule(PageWords.underWay), in: pinned.line(0), glyphs: glyphs)
-            let view = PinnedView(lines: pinnedLines, now: isReplay ? present.now : now, workersTime: present.fleet.workersTime)
+            let view = PinnedView(
+                lines: pinnedLines, now: isReplay ? present.now : now, workersTime: present.fleet.workersTime)
             buffer.draw(view, in: pinned.withoutFirstRow, glyphs: glyphs)
         }
         if let overlay { draw(overlay, into: &buffer, in: layout.page) }
