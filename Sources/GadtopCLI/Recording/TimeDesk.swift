@@ -46,7 +46,7 @@ final class TimeDesk {
         let (stream, orders) = AsyncStream<Order>.makeStream(bufferingPolicy: .bufferingOldest(Self.maximumWaiting))
         (self.history, self.news, self.orders) = (history, news, orders)
         // Unstructured because the main thread stays in `poll` for the console's life; `close` ends it.
-        self.work = Task.detached { await Self.follow(stream, work) { news.put($0) } }
+        self.work = Task.detached(executorPreference: DiskThread()) { await Self.follow(stream, work) { news.put($0) } }
     }
 
     /// Readable while news wait; for `poll`.
