@@ -2,7 +2,7 @@ import AdminAPI
 import AdminClient
 import Console
 
-/// What the console hears its fleets by, what it acts through, and what it records with; of a replay, only the recording.
+/// What the console hears its fleets by, what it acts through and records with; of a replay, only the recording.
 @MainActor
 final class ConsoleLink {
     let fleet: FleetGroup?

@@ -282,7 +282,7 @@ extension ConsoleRunner {
     private func stop(_ processes: pid_t, _ link: ConsoleLink) {
         writePreferences(link)
         terminal.suspend()
-        // Without a shell that could continue it (an orphaned process group) this does nothing, and the console goes on.
+        // Without a shell that could continue it (an orphaned process group) this does nothing.
         signals.withDefaultAction(of: SIGTSTP) { kill(processes, SIGTSTP) }
         terminal.resume()
         update(.terminal(terminal.handleResize()), link)

@@ -34,7 +34,7 @@ struct PreferencesFile {
         }
     }
 
-    /// Replaces the file whole: whoever reads it at any moment, or after a crash at any moment, finds the old or the new.
+    /// Replaces the file whole: whoever reads it at any moment, or after a crash, finds the old or the new.
     /// - Returns: what went wrong.
     func write(_ preferences: Preferences) -> SafeText? {
         let data: Data
@@ -64,7 +64,7 @@ struct PreferencesFile {
         return nil
     }
 
-    /// The file's own, and those above it that a new account does not have yet; what fails shows when the file is opened.
+    /// The file's own, and those above it that a new account lacks; what fails shows when the file is opened.
     private func makeDirectories() {
         let parts = path.split(separator: "/").dropLast()
         for count in 1...max(1, parts.count) {
