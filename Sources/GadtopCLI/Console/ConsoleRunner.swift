@@ -216,13 +216,13 @@ extension ConsoleRunner {
 
     private func hearFleet(_ link: ConsoleLink) {
         let events = link.fleet?.takeEvents() ?? []
-        link.writeDown(.events(events, .now))
+        link.writeDown(.events(events, .now), of: model.fleet.workers.count)
         update(.fleet(events), link)
     }
 
     private func hearAnswers(_ link: ConsoleLink) {
         let answers = link.queries?.takeAnswers() ?? []
-        link.writeDown(.answers(answers, .now))
+        link.writeDown(.answers(answers, .now), of: model.fleet.workers.count)
         update(.answers(answers), link)
     }
 
@@ -230,7 +230,8 @@ extension ConsoleRunner {
         let now = UnixTime.now
         guard now.wholeSecond != lastTick else { return }
         lastTick = now.wholeSecond
-        link.writeDown(.tick(now))
+        link.writeDown(.tick(now), of: model.fleet.workers.count)
+        model.keepsHistory = link.isKept
         update(.tick(now), link)
         writePreferences(link)
     }
