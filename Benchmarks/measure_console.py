@@ -99,17 +99,22 @@ def measure(name, command):
           f" {resident / (1 << 20):>7.1f} MB")
 
 
-def gadtop(workers, busy=False):
+def gadtop(workers, busy=False, rooms=0, options=()):
     with tempfile.TemporaryDirectory() as directory:
         os.chmod(directory, 0o750)
-        mode = ["--busy"] if busy else []
+        # The operator's own preferences, and what is kept to look back at, must not be in it.
+        os.environ.update(XDG_STATE_HOME=directory + "/state", XDG_CONFIG_HOME=directory + "/config")
+        os.environ.pop("XDG_RUNTIME_DIR", None)
+        mode = (["--busy"] if busy else []) + (["--rooms", str(rooms)] if rooms else [])
         simulation = Process(
             sys.executable, os.path.join(HERE, "simulated_workers.py"), directory, str(workers), *mode,
             stdout=subprocess.PIPE)
         with simulation:
             simulation.child.stdout.readline()
-            label = f"gadtop, {workers} workers, {'busy' if busy else 'steady'}"
-            measure(label, [os.path.join(BIN, "gadtop"), "--run-dir", directory])
+            what = "busy" if busy else f"{rooms:,} rooms" if rooms else "steady"
+            label = f"gadtop, {workers:,} workers, {what}{' ' + ' '.join(options) if options else ''}"
+            command = [os.path.join(BIN, "gadtop"), "--run-dir", directory]
+            measure(label, command if not options else [command[0], "console", *command[1:], *options])
 
 
 def hatop(servers):
@@ -131,7 +136,9 @@ def main(quick=False):
     print(f"  {'':<34} {'first frame':>10} {'CPU':>9} {'wakes/s':>8} {'B/frame':>9} {'key':>12} {'RSS':>10}")
     gadtop(80)
     gadtop(80, busy=True)
+    gadtop(80, options=["--no-history"])
     gadtop(960)
+    gadtop(1_000, busy=True, rooms=100_000)
     if shutil.which("htop"):
         measure("htop", ["htop", "-d", "10"])
     if shutil.which("hatop") and shutil.which("haproxy"):

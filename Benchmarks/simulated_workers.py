@@ -1,10 +1,11 @@
 """Admin sockets of many workers that do not exist: each answers `/v1/stream` with compact samples, once a second, and
 `/v1/stats/recent` with two of them.
 
-    simulated_workers.py DIRECTORY COUNT [--busy] [--hung]
+    simulated_workers.py DIRECTORY COUNT [--busy] [--hung] [--rooms N]
 
 Without --busy every worker's rates stay the same from second to second; with it they change. With --hung there is one
-more that takes connections and answers nothing.
+more that takes connections and answers nothing. With --rooms every worker holds that many rooms, and names other
+largest ones than its neighbours.
 """
 
 import os
@@ -32,10 +33,17 @@ def text(value):
 class Worker:
     """One simulated worker; its sample has the fields of `WorkerSample+Compact.swift`, in their order."""
 
-    def __init__(self, index, busy):
+    # As many as a sample names at most.
+    NAMED_ROOMS = 24
+
+    def __init__(self, index, busy, rooms):
         self.id, self.index, self.busy = f"sim-w{index}", index, busy
         self.started = int((time.time() - 3600) * 1e6)
         self.connections, self.seconds = 1000 + 7 * (index % 40), 0
+        self.room_count = rooms or 12
+        first = index * self.NAMED_ROOMS
+        self.named = [(f"citizen:room-{(first + offset) % rooms}", "best_effort", 90 + offset)
+                      for offset in range(self.NAMED_ROOMS - 3)] if rooms else []
         self.out = self.received = 0
         self.latency = {10: 0, 33: 0, 60: 0, 90: 0}
         self.streams = set()
@@ -54,12 +62,12 @@ class Worker:
 
     def frame(self, now):
         rooms = [("gov:alerts:critical", "critical", self.connections), ("ops:field:north", "important", 300),
-                 ("citizen:notifications", "best_effort", 200)]
+                 ("citizen:notifications", "best_effort", 200), *self.named]
         breakers = ("publish", "registry", "stream")
         parts = [
             b"\x03", text(self.id), text("sim"), text("0.1.0"), leb128(1000 + self.index), leb128(int(now * 1e6)),
             leb128(self.started), text("active"),
-            leb128(self.connections), leb128(12), leb128(len(rooms)),
+            leb128(self.connections), leb128(self.room_count), leb128(len(rooms)),
             *(text(name) + text(kind) + leb128(count) for name, kind, count in rooms), leb128(0),
             leb128(300), leb128(0), leb128(self.connections + 30), leb128(20000), leb128(50 << 20), text("closed"),
             leb128(0),
@@ -78,14 +86,14 @@ class Worker:
         return leb128(len(body)) + body
 
 
-def serve(directory, count, busy, hung):
+def serve(directory, count, busy, hung, rooms):
     poll, listeners, readers = select.epoll(), {}, {}
     if hung:
         deaf = socket.socket(socket.AF_UNIX)
         deaf.bind(os.path.join(directory, "hung-w0.sock"))
         deaf.listen(8)
     for index in range(count):
-        worker = Worker(index, busy)
+        worker = Worker(index, busy, rooms)
         listener = socket.socket(socket.AF_UNIX)
         listener.bind(os.path.join(directory, f"{worker.id}.sock"))
         listener.listen(8)
@@ -140,4 +148,5 @@ def push(reader, worker):
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1], int(sys.argv[2]), "--busy" in sys.argv, "--hung" in sys.argv)
+    rooms = int(sys.argv[sys.argv.index("--rooms") + 1]) if "--rooms" in sys.argv else 0
+    serve(sys.argv[1], int(sys.argv[2]), "--busy" in sys.argv, "--hung" in sys.argv, rooms)

@@ -60,8 +60,8 @@ package final class CursesTerminal {
     /// Has the next `draw` paint every cell, for a screen that something else wrote on.
     package func redraw() { encoder.forget() }
 
-    /// Whether the mouse is reported, as `TerminalEvent.mouse`; at first it is not, so that the terminal's own selecting
-    /// and copying works.
+    /// Whether the mouse is reported, as `TerminalEvent.mouse`; at first it is not: the terminal's own selecting
+    /// and copying works then.
     package func setMouse(_ isOn: Bool) {
         guard isOn != isMouseOn else { return }
         isMouseOn = isOn

@@ -1,4 +1,4 @@
-/// What a console switches on past what curses does (xterm's ctlseqs, DECSET); terminals that know none of it read over.
+/// What a console switches on past what curses does (xterm's ctlseqs, DECSET); other terminals read over it.
 enum TerminalModes {
     /// Bracketed paste: what is pasted comes between marks, and so is never taken for keys.
     static let pasteOn = Array("\u{1B}[?2004h".utf8)

@@ -24,7 +24,7 @@ package struct Record: Sendable, Equatable {
     }
 }
 
-/// What a worker answered to a question that samples do not answer; opaque here, so that new questions need no new format.
+/// What a worker answered to a question that samples do not answer; opaque here: new questions need no new format.
 package struct RecordedAnswer: Sendable, Equatable {
     package var worker: WorkerID
     /// Which question it answers, in the words of whoever asks: `rooms`, `connections`.

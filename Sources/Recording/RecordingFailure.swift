@@ -20,7 +20,7 @@ package enum RecordingFailure: Error, Equatable, CustomStringConvertible {
             "\(SafeText(path)) holds something that is no recording, and is left as it is. Give another name."
         case .damagedHeader(let path): "the first bytes of \(SafeText(path)) are damaged; it cannot be read."
         case .newerFormat(let path, let major):
-            "\(SafeText(path)) has format \(major), and this gadtop reads up to \(FileHeader.major). Use a newer gadtop."
+            "\(SafeText(path)) has format \(major); this gadtop reads up to \(FileHeader.major). Use a newer gadtop."
         case .otherSamples(let path, let version):
             "\(SafeText(path)) was written by a gadtop whose samples have version \(version). Replay it with that one."
         case .inUse(let path): "another gadtop is recording to \(SafeText(path)). Give another name, or end that one."

@@ -35,14 +35,14 @@ struct OperationTests {
         #expect(console.lines.last?.contains("t take over") == true)
     }
 
-    @Test("operations are asked for every second while one runs, and every five at rest")
+    @Test("operations are asked for every second while one runs, and every ten at rest")
     func pace() {
         var console = ScriptedConsole.fleetOfFour()
-        #expect(console.questions(seconds: 20) == 4)
+        #expect(console.questions(seconds: 20) == 2)
         console.report { $0.operations = [.drain(at: 20)] }
         #expect(console.questions(seconds: 20) == 20)
         console.report { $0.operations = [.drain(at: 40, outcome: .done)] }
-        #expect((3...5).contains(console.questions(seconds: 20)))
+        #expect((2...3).contains(console.questions(seconds: 20)))
         console.report { $0.safety = SafetyState(engaged: true, reason: nil) }
         #expect(console.questions(seconds: 20) == 20)
     }

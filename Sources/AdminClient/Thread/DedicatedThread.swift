@@ -1,9 +1,9 @@
 import Glibc
 
-/// Starts a thread for a loop that waits on sockets, where blocking Swift's own pool would starve others.
-enum DedicatedThread {
+/// Starts a thread for a loop that waits on sockets or disks, where blocking Swift's own pool would starve others.
+package enum DedicatedThread {
     /// - Returns: false when the process may have no more threads.
-    static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
+    package static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
         let job = Unmanaged.passRetained(Job(body))
         var thread = pthread_t()
         let code = withSignalsBlocked {

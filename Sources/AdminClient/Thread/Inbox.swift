@@ -1,26 +1,31 @@
 import Synchronization
 
 /// Orders for a thread that waits in `poll`: handed over by anyone, taken by the thread.
-final class Inbox<Order: Sendable>: Sendable {
+package final class Inbox<Order: Sendable>: Sendable {
     private let orders = Mutex<[Order]>([])
     private let pipe: WakeupPipe
 
-    init() throws(WakeupPipeFailure) {
+    package init() throws(WakeupPipeFailure) {
         pipe = try WakeupPipe()
     }
 
     /// Readable while orders wait.
-    var descriptor: Int32 { pipe.readEnd }
+    package var descriptor: Int32 { pipe.readEnd }
 
-    func put(_ order: Order) {
-        let wasEmpty = orders.withLock { orders in
+    package func put(_ order: Order) { _ = put(order, limit: .max) }
+
+    /// - Returns: false where so many wait already; the order is then not taken.
+    package func put(_ order: Order, limit: Int) -> Bool {
+        let count = orders.withLock { orders in
+            guard orders.count < limit else { return Int?.none }
             orders.append(order)
-            return orders.count == 1
+            return orders.count
         }
-        if wasEmpty { pipe.signal() }
+        if count == 1 { pipe.signal() }
+        return count != nil
     }
 
-    func takeAll() -> [Order] {
+    package func takeAll() -> [Order] {
         pipe.drain()
         return orders.withLock { orders in
             defer { orders = [] }

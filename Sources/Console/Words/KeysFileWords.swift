@@ -17,7 +17,7 @@ package enum KeysFileWords {
     }
     static func unknownKey(_ name: SafeText) -> SafeText {
         say(
-            "\"\(name)\" is no key; keys are single characters, Ctrl-X, F1 to F12, and names such as PgDn, Space or Esc",
+            "\"\(name)\" is no key; keys are single characters, Ctrl-X, F1 to F12, and names such as PgDn or Esc",
             "\"\(name)\" no es una tecla; son un carácter, Ctrl-X, F1 a F12, o nombres como PgDn, Space o Esc")
     }
     static func digit(_ key: SafeText) -> SafeText {

@@ -61,8 +61,8 @@ package enum TimeWords {
     }
     static var noHistory: SafeText {
         say(
-            "This console keeps no history to look back at; start it without --no-history",
-            "Esta consola no guarda historia que mirar; iníciala sin --no-history")
+            "No history is kept here (--no-history, or over 256 workers); :record FILE keeps what follows",
+            "Aquí no se guarda historia (--no-history, o más de 256 workers); :record FILE guarda lo que sigue")
     }
     static var inThePastOnly: SafeText {
         say("Time is moved through while one looks back: R does that", "El tiempo se recorre al mirar atrás: con R")

@@ -63,7 +63,9 @@ package struct World: Sendable {
     }
 
     /// Workers that can be asked.
-    var askable: [WorkerID] { fleet.ordered.filter { $0.link == .live }.map(\.id) }
+    var askable: [WorkerID] {
+        (members ?? fleet.workers.keys.sorted()).filter { fleet.workers[$0]?.link == .live }
+    }
 
     func line(_ severity: Severity, _ worker: WorkerID?, _ words: SafeText) -> EventLine {
         EventLine(time: now, severity: severity, worker: worker, words: words)
@@ -132,6 +134,8 @@ extension World {
         let after = WorkerGlance(fleet.workers[worker])
         news += FleetNarrator(now: now).lines(of: worker, from: before, to: after)
         charts.marks.note(from: before.heard?.value, to: sample.value)
+        // Somebody has begun or ended something.
+        if before.isMoving != after.isMoving { operations.askSoon() }
         return before.heard == nil
     }
 

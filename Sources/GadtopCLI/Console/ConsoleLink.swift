@@ -2,7 +2,7 @@ import AdminAPI
 import AdminClient
 import Console
 
-/// What the console hears its fleets by, what it acts through, and what it records with; of a replay, only the recording.
+/// What the console hears its fleets by, what it acts through and records with; of a replay, only the recording.
 @MainActor
 final class ConsoleLink {
     let fleet: FleetGroup?
@@ -24,6 +24,7 @@ final class ConsoleLink {
             acts = target.members.count == 1 ? try ActDesk(target.members[0].source) : nil
             queries = try QueryGroup(target)
             time = history
+            isKept = history != nil
         } catch let failure as CommandFailure {
             throw failure
         } catch {
@@ -35,13 +36,19 @@ final class ConsoleLink {
     init(time: TimeDesk) {
         (fleet, acts, queries) = (nil, nil, nil)
         self.time = time
+        isKept = false
     }
 
     /// The session is recorded, so that one can look back at it.
-    var isKept: Bool { fleet != nil && time != nil }
+    private(set) var isKept: Bool
 
-    func writeDown(_ entry: ScribeEntry) {
-        time?.put(entry)
+    /// To keep what more workers say would cost more than to show it: of such a fleet, the operator records what they
+    /// want to keep.
+    private static let mostKeptWorkers = 256
+
+    func writeDown(_ entry: ScribeEntry, of workers: Int) {
+        if workers > Self.mostKeptWorkers { isKept = false }
+        if isKept { time?.put(entry) }
         recording?.put(entry)
     }
 

@@ -216,13 +216,13 @@ extension ConsoleRunner {
 
     private func hearFleet(_ link: ConsoleLink) {
         let events = link.fleet?.takeEvents() ?? []
-        link.writeDown(.events(events, .now))
+        link.writeDown(.events(events, .now), of: model.fleet.workers.count)
         update(.fleet(events), link)
     }
 
     private func hearAnswers(_ link: ConsoleLink) {
         let answers = link.queries?.takeAnswers() ?? []
-        link.writeDown(.answers(answers, .now))
+        link.writeDown(.answers(answers, .now), of: model.fleet.workers.count)
         update(.answers(answers), link)
     }
 
@@ -230,7 +230,8 @@ extension ConsoleRunner {
         let now = UnixTime.now
         guard now.wholeSecond != lastTick else { return }
         lastTick = now.wholeSecond
-        link.writeDown(.tick(now))
+        link.writeDown(.tick(now), of: model.fleet.workers.count)
+        model.keepsHistory = link.isKept
         update(.tick(now), link)
         writePreferences(link)
     }
@@ -282,7 +283,7 @@ extension ConsoleRunner {
     private func stop(_ processes: pid_t, _ link: ConsoleLink) {
         writePreferences(link)
         terminal.suspend()
-        // Without a shell that could continue it (an orphaned process group) this does nothing, and the console goes on.
+        // Without a shell that could continue it (an orphaned process group) this does nothing.
         signals.withDefaultAction(of: SIGTSTP) { kill(processes, SIGTSTP) }
         terminal.resume()
         update(.terminal(terminal.handleResize()), link)

@@ -7,9 +7,8 @@ import Synchronization
 /// Asks workers what the console's pages want to know, off the main thread; the answers wake the main loop.
 @MainActor
 final class QueryDesk {
-    private let orders: AsyncStream<Order>.Continuation
+    private let orders: OrderPool<Order>
     private let answers: NewsQueue<FleetAnswer>
-    private let work: Task<Void, Never>
 
     private struct Order: Sendable {
         let query: FleetQuery
@@ -18,17 +17,8 @@ final class QueryDesk {
 
     init(_ source: FleetSource) throws {
         let (answers, asker) = (try NewsQueue<FleetAnswer>(), QueryAsker(source, through: try AdminClient()))
-        let (stream, orders) = AsyncStream<Order>.makeStream()
-        (self.answers, self.orders) = (answers, orders)
-        // Unstructured because the main thread stays in `poll` for the console's life; `close` ends it.
-        work = Task.detached {
-            await withDiscardingTaskGroup { group in
-                for await order in stream {
-                    group.addTask { answers.put(await asker.answer(to: order.query, of: order.workers)) }
-                }
-                group.cancelAll()
-            }
-        }
+        self.answers = answers
+        orders = OrderPool { order in answers.put(await asker.answer(to: order.query, of: order.workers)) }
     }
 
     var readinessDescriptor: Int32 { answers.descriptor }
@@ -36,13 +26,10 @@ final class QueryDesk {
     func takeAnswers() -> [FleetAnswer] { answers.takeAll() }
 
     func ask(_ query: FleetQuery, of workers: [WorkerID]) {
-        orders.yield(Order(query: query, workers: workers))
+        orders.put(Order(query: query, workers: workers))
     }
 
-    func close() {
-        orders.finish()
-        work.cancel()
-    }
+    func close() { orders.close() }
 }
 
 /// Finds the workers that are meant and asks each once.

@@ -3,7 +3,7 @@ import FleetModel
 import Glibc
 import Recording
 
-/// The main loop of a recording without a screen: hears the fleet, asks it what pages would show, and tells how it goes.
+/// The main loop of a recording without a screen: hears the fleet, asks what pages would show, tells how it goes.
 @MainActor
 final class RecordingRun {
     private let fleet: FleetConnection

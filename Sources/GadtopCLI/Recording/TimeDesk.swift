@@ -11,11 +11,11 @@ final class TimeDesk {
     private enum Order: Sendable {
         case write([ScribeEntry])
         case travel(TravelOrder)
+        case stop
     }
 
-    private let orders: AsyncStream<Order>.Continuation
+    private let orders: Inbox<Order>
     private let news: NewsQueue<TravelNews>
-    private let work: Task<Void, Never>
     /// Of the session; nil for a file of the operator's.
     private let history: String?
     /// Told and not handed over yet: a thread that wakes up for every second's samples would cost more than they do.
@@ -42,11 +42,11 @@ final class TimeDesk {
     }
 
     private init(history: String?, _ work: @escaping @Sendable () throws -> TimeWork) throws {
-        let news = try NewsQueue<TravelNews>()
-        let (stream, orders) = AsyncStream<Order>.makeStream(bufferingPolicy: .bufferingOldest(Self.maximumWaiting))
+        let (news, orders) = (try NewsQueue<TravelNews>(), try Inbox<Order>())
         (self.history, self.news, self.orders) = (history, news, orders)
-        // Unstructured because the main thread stays in `poll` for the console's life; `close` ends it.
-        self.work = Task.detached(executorPreference: DiskThread()) { await Self.follow(stream, work) { news.put($0) } }
+        // A thread of its own, because it waits for the disk.
+        let started = DedicatedThread.start { Self.follow(orders, work) { news.put($0) } }
+        guard started else { throw AdminClientFailure.noThread }
     }
 
     /// Readable while news wait; for `poll`.
@@ -63,41 +63,56 @@ final class TimeDesk {
     func perform(_ order: TravelOrder) {
         handOver()
         // The operator waits for an answer to every order.
-        if case .dropped = orders.yield(.travel(order)) { news.put(.failed(TimeWords.slowDisk)) }
+        if !orders.put(.travel(order), limit: Self.maximumWaiting) { news.put(.failed(TimeWords.slowDisk)) }
     }
 
     /// What was kept of the session goes with it.
     func close() {
-        orders.finish()
-        work.cancel()
+        orders.put(.stop)
         // A file that cannot be deleted now is by the next console.
         if let history { try? RecordingFiles.delete(history) }
     }
 
     private func handOver() {
         guard !waiting.isEmpty else { return }
-        orders.yield(.write(waiting))
+        _ = orders.put(.write(waiting), limit: Self.maximumWaiting)
         waiting = []
     }
 
     private nonisolated static func follow(
-        _ orders: AsyncStream<Order>, _ begin: () throws -> TimeWork, _ tell: @Sendable (TravelNews) -> Void
-    ) async {
+        _ inbox: Inbox<Order>, _ begin: () throws -> TimeWork, _ tell: (TravelNews) -> Void
+    ) {
         var failure: SafeText?
         var work: TimeWork?
         do { work = try begin() } catch { failure = SafeText(String(describing: error)) }
-        for await order in orders where !Task.isCancelled {
-            do {
+        var wake = [pollfd(fd: inbox.descriptor, events: Int16(POLLIN), revents: 0)]
+        while true {
+            poll(&wake, 1, -1)
+            for order in inbox.takeAll() {
                 switch order {
-                case .write(let entries): try work?.write(entries)
-                case .travel(let order):
-                    if let failure { tell(.failed(failure)) } else if let news = try work?.answer(order) { tell(news) }
+                case .write(let entries): write(entries, &work)
+                case .travel(let order): tell(failure.map { .failed($0) } ?? answer(order, &work))
+                case .stop: return
                 }
-            } catch {
-                // What is written is still there to be looked at; nothing more is.
-                work?.scribe = nil
-                if case .travel = order { tell(.failed(SafeText(String(describing: error)))) }
             }
+        }
+    }
+
+    private nonisolated static func write(_ entries: [ScribeEntry], _ work: inout TimeWork?) {
+        do {
+            try work?.write(entries)
+        } catch {
+            // What is written is still there to be looked at; nothing more is.
+            work?.scribe = nil
+        }
+    }
+
+    private nonisolated static func answer(_ order: TravelOrder, _ work: inout TimeWork?) -> TravelNews {
+        do {
+            return try work?.answer(order) ?? .span(nil)
+        } catch {
+            work?.scribe = nil
+            return .failed(SafeText(String(describing: error)))
         }
     }
 }

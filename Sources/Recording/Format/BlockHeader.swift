@@ -1,6 +1,6 @@
 import FleetModel
 
-/// What stands before each block: enough to find the next one, and to know whether this one is wanted, without reading it.
+/// What stands before each block: enough to find the next one, and to know whether this one is wanted.
 struct BlockHeader: Equatable, Sendable {
     /// The block can be read without those before it.
     var startsGroup: Bool

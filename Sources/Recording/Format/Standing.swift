@@ -1,7 +1,7 @@
 import AdminAPI
 import FleetModel
 
-/// Who is known and who is not heard at a moment: what a reader that begins there must be told, since it was said before.
+/// Who is known and who is not heard at a moment: what a reader that begins there must be told.
 struct Standing: Equatable, Sendable {
     /// Each worker with why it is not heard; nil where it is.
     private(set) var workers: [WorkerID: String?] = [:]

@@ -1,4 +1,4 @@
-/// A row of words as its difference from an earlier one: runs of equal words, and for the others by how much they changed.
+/// A row of words as its difference from an earlier one: runs of equal words, and by how much the others changed.
 ///
 /// Rows need not be equally long; what the earlier one lacks counts as zero.
 enum WordDelta {

@@ -13,7 +13,7 @@ package struct Playback: Sendable, Equatable {
         case rewind(from: UnixTime, through: UnixTime)
     }
 
-    /// How much before a moment must be read to show the moment as it was: rates and percentiles look back 60 s at most.
+    /// How much before a moment must be read to show it as it was: rates and percentiles look back 60 s at most.
     package static let lead: Duration = .seconds(75)
     /// Samples come once a second.
     package static let step: Duration = .seconds(1)

@@ -4,8 +4,8 @@ import FleetModel
 /// Writes down what the console is told, so that it can be told again.
 ///
 /// Records wait in memory until their block is full or due, and go to the file in one write; a crash costs the blocks
-/// that were not written, never those that were. It reads no clock: who uses it calls `tick` at least as often as blocks
-/// are due. Writing may wait for the disk, so it does not belong on the thread that takes keys.
+/// that were not written, never those that were. It reads no clock: who uses it calls `tick` at least as often as
+/// blocks are due. Writing may wait for the disk, so it does not belong on the thread that takes keys.
 package struct RecordingWriter: ~Copyable {
     /// What was cut from a file that was continued: its writer had died within a block.
     package let cut: ByteCount

@@ -1,4 +1,4 @@
-/// Turns the bytes a terminal sends into keys, clicks and pastes; a value, so that time and reading stay with its owner.
+/// Turns the bytes a terminal sends into keys, clicks and pastes; a value: time and reading stay with its owner.
 ///
 /// A sequence may arrive in pieces. While `isWaiting`, an escape byte may be the Escape key or the start of a longer
 /// sequence: the owner waits a moment for more and then calls `timeOut`.

@@ -1,4 +1,4 @@
-/// How figures from outside become parts of a whole: nothing that arrives may stretch a chart to uselessness or stop it.
+/// How figures from outside become parts of a whole: nothing that arrives may stretch a chart to uselessness.
 struct ChartScale {
     /// What fills a column.
     let top: Double

@@ -1,6 +1,6 @@
 import FleetModel
 
-/// A time that is over, as the operator looks at it: a moment that stands still, or recorded time that is moved through.
+/// A time that is over, as the operator looks at it: a moment that stands still, or recorded time.
 package struct Past: Sendable {
     /// By the clock on the wall.
     let since: UnixTime

@@ -2,7 +2,7 @@ import AdminAPI
 import FleetModel
 import Terminal
 
-/// Clients of the fleet, one a row: all of them, or those of a room, user, role or worker; in the order of age, queue or
+/// Clients of the fleet, one a row: all, or those of a room, user, role or worker; in the order of age, queue or
 /// silence, read from the workers page by page as far as one scrolls.
 struct ConnectionsPage: ConsolePage {
     let kind = PageKind.connections

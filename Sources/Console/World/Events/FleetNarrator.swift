@@ -8,6 +8,9 @@ struct WorkerGlance {
     /// Messages dropped a second.
     let drops: Double
 
+    /// Its connections are led elsewhere by an operation.
+    var isMoving: Bool { heard.map { $0.value.drain != nil || $0.value.shed != nil } ?? false }
+
     init(_ record: WorkerRecord?) {
         link = record?.link
         heardAt = record?.heardAt

@@ -16,7 +16,7 @@ package struct OperationBoard: Sendable {
 
     /// While something is under way, as often as its leader tells of it.
     static let busyInterval: Duration = .seconds(1)
-    static let idleInterval: Duration = .seconds(5)
+    static let idleInterval: Duration = .seconds(10)
     /// Ticks come a little early and a little late.
     private static let tickSlack: Duration = .milliseconds(300)
     /// Others begin operations too: what is not among the last so many is for `gadtop operations list`.
@@ -44,8 +44,8 @@ extension OperationBoard {
     mutating func question(in fleet: Fleet, at now: UnixTime, isWatched: Bool) -> WorkerID? {
         let interval = running != nil || isSafetyEngaged || isWatched ? Self.busyInterval : Self.idleInterval
         if let askedAt, askedAt <= now, askedAt.duration(to: now) < interval - Self.tickSlack { return nil }
-        let live = fleet.ordered.filter { $0.link == .live }.map(\.id)
-        guard let worker = live.first(where: { $0 == informant }) ?? live.first else { return nil }
+        let known = informant.flatMap { fleet.workers[$0]?.link == .live ? $0 : nil }
+        guard let worker = known ?? fleet.firstLive(after: nil) else { return nil }
         askedAt = now
         return worker
     }
@@ -89,11 +89,16 @@ extension OperationBoard {
 
 extension Fleet {
     /// The live worker after this one, round.
-    fileprivate func next(after worker: WorkerID) -> WorkerID? {
-        let live = ordered.filter { $0.link == .live }.map(\.id)
-        return live.first { $0 > worker } ?? live.first
+    fileprivate func next(after worker: WorkerID) -> WorkerID? { firstLive(after: worker) ?? firstLive(after: nil) }
+
+    /// In the order of the names.
+    fileprivate func firstLive(after worker: WorkerID?) -> WorkerID? {
+        workers.values.lazy.filter { record in record.link == .live && worker.map { record.id > $0 } ?? true }
+            .map(\.id).min()
     }
 
     /// The time by the workers' own clocks, which leases are kept by; nil while none speaks.
-    package var workersTime: UnixTime? { ordered.filter { !$0.isStale }.compactMap(\.sample?.time).max() }
+    package var workersTime: UnixTime? {
+        workers.values.lazy.filter { !$0.isStale }.compactMap { $0.heard?.value.time }.max()
+    }
 }

@@ -64,7 +64,7 @@ struct AnswerGathering {
 
     mutating func await(_ context: String) { awaited.insert(context) }
 
-    /// Workers that are asked are live, and one that is silent is given up by its own desk: nobody waits long for another.
+    /// Workers that are asked are live, and a silent one is given up by its own desk: nobody waits long for another.
     /// - Returns: the whole, once it is.
     mutating func take(_ answer: FleetAnswer, of context: String) -> FleetAnswer? {
         guard awaited.remove(context) != nil else { return nil }

@@ -35,7 +35,7 @@ struct PreferencesFile {
         }
     }
 
-    /// Replaces the file whole: whoever reads it at any moment, or after a crash at any moment, finds the old or the new.
+    /// Replaces the file whole: whoever reads it at any moment, or after a crash, finds the old or the new.
     /// - Returns: what went wrong.
     func write(_ preferences: Preferences) -> SafeText? {
         let data: Data
