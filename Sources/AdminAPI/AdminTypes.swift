@@ -38,7 +38,7 @@ package struct WorkerIdentity: Sendable, Equatable, Codable {
 package struct Page<Item: Sendable & Equatable & Codable>: Sendable, Equatable, Codable {
     package var items: [Item]
     /// Of the whole list, not of the page.
-    package var total: Int
+    @BoundedCount package var total: Int
     package var nextCursor: String?
 
     package init(items: [Item], total: Int, nextCursor: String?) {
@@ -70,11 +70,11 @@ package struct AckReport: Sendable, Equatable, Codable {
     package var epoch: String?
     package var publishedAt: UnixTime
     /// Connections that it was written to or waits for; one that takes nothing may be closed before it has it.
-    package var delivered: Int
+    @BoundedCount package var delivered: Int
     /// Connections that acknowledged it, each once.
-    package var acknowledged: Int
+    @BoundedCount package var acknowledged: Int
     /// Connections that it was for and that missed it; counted of operators' messages only.
-    package var dropped: Int
+    @BoundedCount package var dropped: Int
 
     package init(
         messageID: String, room: RoomName?, offset: String?, epoch: String?, publishedAt: UnixTime, delivered: Int,

@@ -5,6 +5,8 @@ import FleetModel
 enum RecordingLimits {
     /// What one record may take, its new texts with it; a larger one is not recorded.
     static let maximumRecordBytes = 4 << 20
+    /// What a report of the control plane may unfold to, the texts that were written before with it.
+    static let maximumReportBytes = 4 << 20
     /// `blockSize` may be as much; then comes the record that made it too large.
     static let maximumBlockSize = ByteCount.mebibytes(4)
     static let maximumBodyBytes = 12 << 20
@@ -21,6 +23,8 @@ enum RecordingLimits {
     static let maximumStanding = 1 << 16
     /// Blocks of one segment that are indexed: of 2 s each, three weeks.
     static let maximumBlocks = 1 << 20
+    /// Until the year 2255, as for samples: between two such times no arithmetic overflows.
+    static let times = UnixTime(microseconds: 0)...UnixTime(microseconds: 1 << 53)
     static let maximumHeaderBytes = 4_096
     static let maximumFleetNameBytes = 255
     /// Files that belong to one recording; the newest are read.

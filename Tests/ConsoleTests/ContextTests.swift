@@ -66,6 +66,30 @@ struct ContextTests {
         #expect(!console.text.contains("a/gw1-w0"))
     }
 
+    @Test("a recording ends with the fleet that it was of")
+    func recordingEnds() {
+        var console = ScriptedConsole.fleetOfFour()
+        console.run()
+        console.press(.character(":"))
+        console.type("record night.gadrec")
+        console.press(.enter)
+        #expect(console.model.recording != nil)
+        _ = console.model.update(.switched(to: "staging", contexts: []))
+        #expect(console.model.recording == nil)
+    }
+
+    @Test("none is opened from a replay, which has no fleet")
+    func notFromReplay() throws {
+        var console = ScriptedConsole.fleetOfFour()
+        console.run(seconds: 3)
+        var replay = try ScriptedReplay(console.records)
+        replay.press(.character(":"))
+        replay.type("context prod")
+        let effects = replay.model.update(.terminal(.key(.enter)))
+        #expect(!effects.contains(.open(contexts: ["prod"])))
+        #expect(replay.lines.last?.contains("This is a recording") == true)
+    }
+
     @Test("themes of the operator's own are completed too")
     func themes() {
         var console = console()

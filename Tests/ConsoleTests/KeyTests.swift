@@ -77,6 +77,17 @@ struct KeyTests {
         #expect(console.model.orderedWorkers.count == 3)
     }
 
+    @Test("on a split screen an act is for what is selected in the half that has the keys")
+    func targetsOfTheHalf() {
+        var console = console(columns: 120, rows: 60)
+        console.press(.character("4"), .character("v"), .character("1"))
+        console.press(.control("w"), .character("/"))
+        console.type("gw1-w1")
+        console.press(.enter, .character("d"))
+        #expect(console.text.contains("Drain gw1-w1"))
+        #expect(!console.text.contains("Drain gw1-w2"))
+    }
+
     @Test("keys typed into a filter are text and not commands")
     func typing() {
         var console = console()

@@ -55,6 +55,19 @@ struct SizeTests {
         #expect(console.lines.isEmpty)
     }
 
+    @Test("the smallest screen shows the workers that there are, whatever page was left open")
+    func smallestAfterLoss() {
+        var console = ScriptedConsole.fleetOfFour()
+        console.run(seconds: 3)
+        console.press(.character("3"))
+        for id in ["gw1-w1", "gw1-w2", "gw1-w3"] { console.hear(.vanished(WorkerID(id))) }
+        console.workers.removeLast(3)
+        console.run()
+        console.resize(columns: 30, rows: 6)
+        #expect(console.text.contains("gw1-w0"))
+        #expect(!console.text.contains("gw1-w2"))
+    }
+
     @Test("a narrow screen keeps what matters most and drops the rest")
     func priorities() {
         var console = ScriptedConsole.fleetOfFour(columns: 60, rows: 20)

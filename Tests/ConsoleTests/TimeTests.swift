@@ -50,6 +50,19 @@ struct TimeTests {
         }
     }
 
+    @Test("a history that cannot be read is said once, and asked for again when the operator moves")
+    func unreadable() {
+        var console = ScriptedConsole.fleetOfFour()
+        console.model.keepsHistory = true
+        console.run(seconds: 3)
+        #expect(console.press(.character("R")).contains(.travel(.survey)))
+        _ = console.model.update(.travel(.failed("the disk is gone")))
+        console.run(seconds: 3)
+        #expect(!console.effects.contains(.travel(.survey)))
+        #expect(console.lines.count { $0.contains("the disk is gone") && $0.contains("✗") } <= 2)
+        #expect(console.press(.character("T")).contains(.travel(.survey)))
+    }
+
     @Test("the same place looks the same from wherever one comes to it")
     func placesAreStable() throws {
         let live = try troubled()

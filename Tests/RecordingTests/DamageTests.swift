@@ -134,6 +134,55 @@ struct DamageTests {
         }
     }
 
+    /// A file of one block whose checksums are right.
+    private func write(block body: [UInt8], first: UnixTime = .at(0), last: UnixTime = .at(1)) throws {
+        let file = FileHeader(created: .at(0), salt: 42, segment: 1, fleet: "gad")
+        let block = BlockHeader(startsGroup: true, sequence: 0, body: body, first: first, last: last)
+        try folder.write(file.bytes + block.bytes(salt: 42) + body)
+    }
+
+    @Test("tells of a block that makes no sense although its checksums are right")
+    func senseless() throws {
+        try write(block: [3, 2, 0, 9])
+        #expect(try RecordingReader(path: folder.file).check().noted.map(\.reason) == [.undecodable])
+    }
+
+    @Test(
+        "has no times between which arithmetic overflows",
+        arguments: [(.min, .max), (-1, 1), (0, .max), (0, 1 << 53 + 1)] as [(Int64, Int64)])
+    func times(first: Int64, last: Int64) throws {
+        try write(
+            block: [10, 1, 0], first: UnixTime(microseconds: first), last: UnixTime(microseconds: last))
+        #expect(try RecordingReader(path: folder.file).span == nil)
+        var record = ByteWriter()
+        record.signed(last)
+        try write(block: [10, UInt8(record.bytes.count)] + record.bytes)
+        let reader = try RecordingReader(path: folder.file)
+        for record in reader.records(from: .at(0), through: .at(1)) {
+            #expect(RecordingLimits.times.contains(record.time))
+        }
+    }
+
+    @Test("does not unfold to more than its reader holds by naming one large text again and again")
+    func unfolding() throws {
+        let json = Array(#"{"worker":"a","x":"\#(String(repeating: "x", count: 9_000))"}"#.utf8)
+        var text = ByteWriter()
+        text.number(1)
+        text.number(UInt64(json.count))
+        var report = ByteWriter()
+        report.signed(0)
+        report.number(0)
+        report.number(1_001)
+        report.raw([UInt8](repeating: 0, count: 1_000))
+        var body = ByteWriter()
+        body.raw(text.bytes + json)
+        body.number(7)
+        body.number(UInt64(report.bytes.count))
+        body.raw(report.bytes)
+        var (decoder, group) = (BlockDecoder(body.bytes), GroupDecoder())
+        #expect(throws: ByteReader.Malformed.self) { _ = try decoder.next(&group) }
+    }
+
     @Test("by a newer gadtop is refused, its unknown records of a newer minor version are passed over")
     func newer() throws {
         var newer = whole

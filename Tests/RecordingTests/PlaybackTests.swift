@@ -29,7 +29,7 @@ struct PlaybackTests {
         #expect(playback.stepForward() == .forward(through: .at(501)))
         #expect(playback.stepBack(by: .seconds(10)) == .rewind(from: .at(416), through: .at(491)))
         #expect(playback.jumpToBegin() == .rewind(from: .at(0), through: .at(0)))
-        #expect(playback.isAtBegin)
+        #expect(playback.position == playback.span.lowerBound)
         #expect(playback.jump(to: .at(-50)) == .rewind(from: .at(0), through: .at(0)))
         #expect(playback.jump(to: .at(5_000)) == .rewind(from: .at(925), through: .at(1_000)))
         #expect(playback.isAtEnd)
@@ -37,7 +37,7 @@ struct PlaybackTests {
 
     @Test("waits at the end for what is still being recorded")
     mutating func grows() {
-        _ = playback.jumpToEnd()
+        _ = playback.jump(to: playback.span.upperBound)
         playback.play()
         #expect(playback.advance(by: .seconds(1)) == .nothing)
         #expect(playback.update(span: .at(0) ... .at(1_010)) == .nothing)

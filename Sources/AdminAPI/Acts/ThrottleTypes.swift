@@ -141,7 +141,7 @@ package struct ThrottlePreview: Sendable, Equatable, Codable {
     /// Rooms with clients here.
     package var rooms: Int
     /// Places in those rooms: a client in two of them counts twice.
-    package var connections: Int
+    @BoundedCount package var connections: Int
     /// Critical ones among the rooms, at most `maximumNames` of them by name.
     package var criticalRooms: [RoomName]
     package var criticalRoomCount: Int

@@ -4,7 +4,7 @@ import FleetModel
 package struct RoomInfo: Sendable, Equatable, Codable {
     package var room: RoomName
     package var criticality: Criticality
-    package var connections: Int
+    @BoundedCount package var connections: Int
 
     package init(room: RoomName, criticality: Criticality, connections: Int) {
         self.room = room

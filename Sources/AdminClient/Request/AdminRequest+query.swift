@@ -25,12 +25,13 @@ extension AdminRequest {
         endsWithTask = true
     }
 
-    /// Leaves out what has no value; everything but letters, digits and `-._~` is percent-encoded (RFC 3986, 2.3).
+    /// Leaves out what has no value.
     static func text(_ parameters: [(name: String, value: String?)]) -> String {
         parameters.compactMap { name, value in value.map { "\(name)=\(encoded($0))" } }.joined(separator: "&")
     }
 
-    private static func encoded(_ value: String) -> String {
+    /// For a query: everything but letters, digits and `-._~` is percent-encoded (RFC 3986, 2.3).
+    package static func encoded(_ value: String) -> String {
         value.utf8.reduce(into: "") { text, byte in
             let character = Character(Unicode.Scalar(byte))
             if byte < 0x80, character.isLetter || character.isNumber || "-._~".contains(character) {

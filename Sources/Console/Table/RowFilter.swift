@@ -18,7 +18,7 @@ package struct RowFilter: Sendable, Equatable {
     package init(_ text: String) {
         self.text = text
         isInverse = text.hasPrefix("!")
-        needle = (isInverse ? text.dropFirst() : text[...]).lowercased()
+        needle = Self.lowercased(isInverse ? text.dropFirst() : text[...])
         let isPlain = needle.utf8.allSatisfy { !Self.signs.contains($0) }
         expression = isPlain ? nil : Expression(needle)
     }
@@ -39,6 +39,15 @@ package struct RowFilter: Sendable, Equatable {
         let word = word.lowercased()
         guard let expression else { return word.contains(needle) }
         return expression.matches(word)
+    }
+
+    /// In small letters, but for those after a backslash: `\S` is not `\s`.
+    private static func lowercased(_ text: Substring) -> String {
+        var isEscaped = false
+        return text.reduce(into: "") { needle, character in
+            needle += isEscaped ? String(character) : character.lowercased()
+            isEscaped = character == "\\" && !isEscaped
+        }
     }
 
     private static let signs = Set("\\^$.|?*+()[]{}".utf8).subtracting(".-".utf8)

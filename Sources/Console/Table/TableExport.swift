@@ -9,13 +9,13 @@ struct TableExport {
     /// RFC 4180, with a line of the columns' names.
     var csv: String {
         let heading = source.columns.map { Self.quoted($0.id) }.joined(separator: ",")
-        let lines = state.order.map { row in cells(of: row).map(Self.quoted).joined(separator: ",") }
+        let lines = state.order(in: source).map { row in cells(of: row).map(Self.quoted).joined(separator: ",") }
         return ([heading] + lines).map { $0 + "\r\n" }.joined()
     }
 
     /// An array of objects; every value is the text of its cell.
     var json: String {
-        let objects = state.order.map { row in
+        let objects = state.order(in: source).map { row in
             let pairs = zip(source.columns, cells(of: row)).map { column, text in
                 "\(Self.jsonText(column.id)): \(Self.jsonText(text))"
             }

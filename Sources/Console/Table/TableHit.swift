@@ -18,7 +18,7 @@ extension TableState {
                 .map { .title($0.column.id) }
         }
         let position = scroll + y - area.y - 1
-        return order.indices.contains(position) ? .row(position) : nil
+        return order(in: source).indices.contains(position) ? .row(position) : nil
     }
 }
 

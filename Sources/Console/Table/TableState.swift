@@ -21,8 +21,10 @@ package struct TableState: Sendable, Equatable {
     package private(set) var chosen: String?
     package var isFollowing = false
     package internal(set) var marked: Set<String> = []
-    /// Indices into the source's rows, filtered and sorted.
+    /// Indices into the source's rows, filtered and sorted, as of the last arrangement.
     private(set) var order: [Int] = []
+    /// How many rows the source had then.
+    private var arrangedRows = 0
     private(set) var scroll = 0
     /// The first column after the name that is shown, in wide mode.
     var columnOffset = 0
@@ -39,8 +41,15 @@ extension TableState {
     mutating func arrange(_ source: some TableSource, height: Int) {
         let hasShrunk = height < self.height
         self.height = height
+        arrangedRows = source.rowCount
         order = sorted(source).filter { filter.isEverything || filter.shows(source.words($0)) }
         if isFollowing || hasShrunk { keepVisible(source) } else { clampScroll() }
+    }
+
+    /// The order without rows that the source has lost since: a sample comes between any two arrangements.
+    func order(in source: some TableSource) -> [Int] {
+        let count = source.rowCount
+        return count >= arrangedRows ? order : order.filter { $0 < count }
     }
 
     private func sorted(_ source: some TableSource) -> [Int] {
@@ -91,12 +100,13 @@ extension TableState {
 extension TableState {
     /// Where in the shown order the selected row is; nil when none is shown.
     func position(_ source: some TableSource) -> Int? {
+        let order = order(in: source)
         if let chosen, let position = order.firstIndex(where: { source.id($0) == chosen }) { return position }
         return order.isEmpty ? nil : 0
     }
 
     /// The source's index of the row that keys act on.
-    func selectedRow(_ source: some TableSource) -> Int? { position(source).map { order[$0] } }
+    func selectedRow(_ source: some TableSource) -> Int? { position(source).map { order(in: source)[$0] } }
 
     func selectedID(_ source: some TableSource) -> String? { selectedRow(source).map(source.id) }
 
@@ -116,6 +126,7 @@ extension TableState {
 
     /// Following ends with the first step away.
     mutating func select(_ position: Int, _ source: some TableSource) {
+        let order = order(in: source)
         guard !order.isEmpty else { return }
         let id = source.id(order[max(0, min(position, order.count - 1))])
         if id != chosen { isFollowing = false }

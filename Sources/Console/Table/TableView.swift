@@ -16,7 +16,7 @@ struct TableView<Source: TableSource>: Widget {
         drawTitles(columns, into: &buffer, y: area.y, glyphs)
         let rows = area.withoutFirstRow
         let selected = hasPointer ? state.selectedRow(source) : nil
-        for (line, row) in state.order.dropFirst(state.scroll).prefix(rows.height).enumerated() {
+        for (line, row) in state.order(in: source).dropFirst(state.scroll).prefix(rows.height).enumerated() {
             draw(row, columns, into: &buffer, in: rows.line(line), isSelected: row == selected, glyphs)
         }
     }

@@ -8,9 +8,10 @@ extension ConsoleModel {
     /// The workers that an act is for: those marked, or the selected one; on a worker's page that one.
     var targets: [WorkerID] {
         if let worker = (page as? WorkerPage)?.worker { return [worker] }
-        guard page.kind == .fleet else { return [] }
-        let marked = pages.root.workers.marked
-        return marked.isEmpty ? selected.map { [$0] } ?? [] : marked.sorted().map { WorkerID($0) }
+        guard let page = page as? FleetPage else { return [] }
+        let marked = page.workers.marked
+        guard marked.isEmpty else { return marked.sorted().map { WorkerID($0) } }
+        return page.selectedWorker(context).map { [$0] } ?? []
     }
 
     /// By what is known at this moment, whatever time is looked at.
@@ -63,7 +64,7 @@ extension ConsoleModel {
         if let least, let role = live.operations.role, role < least {
             return HintWords.role(SafeText(least.rawValue), SafeText(role.rawValue))
         }
-        if action.isAboutWorkers, page.kind == .fleet, pages.root.focus == .rooms { return HintWords.workersFirst }
+        if action.isAboutWorkers, (page as? FleetPage)?.focus == .rooms { return HintWords.workersFirst }
         if action == .drain, let worker = targets.first(where: { !isDrainable($0) }) {
             return HintWords.cannotDrain(SafeText(worker), fleetWord(for: worker))
         }
@@ -108,6 +109,7 @@ extension ConsoleModel {
         case .leave: overlay = nil
         case .act(let request):
             pages.root.workers.marked = []
+            if page.kind == .fleet { page.table?.marked = [] }
             return [begin(request)]
         }
         return []

@@ -8,6 +8,10 @@ extension ConsoleModel {
 
     /// What is led here would be left in the middle of it.
     mutating func open(contexts names: [String]) -> [ConsoleEffect] {
+        guard !isReplay else {
+            hint = TimeWords.replayRefusal
+            return []
+        }
         guard ledOperations.isEmpty, acts.pending.isEmpty else {
             hint = ContextWords.leadsHere
             return []
@@ -19,7 +23,8 @@ extension ConsoleModel {
     mutating func startOver(on fleet: SafeText, _ contexts: [String]) {
         (fleetName, fleetPlaces, self.contexts) = (fleet, [], contexts)
         (live, past, second, overlay) = (World(at: now), nil, nil, nil)
-        acts = ActBook()
+        // A recording ends with the link to the fleet that it is of.
+        (acts, recording, quitsOnceEnded) = (ActBook(), nil, false)
         pages = PageStack(FleetPage())
         pages.root.workers.preferences = preferences.tables[PageKind.fleet.rawValue] ?? TableState.Preferences()
         hint = ContextWords.opened(fleet)

@@ -45,7 +45,8 @@ extension ConsoleModel {
             return keepTable()
         case .row(let position):
             // The second click, on what the first has selected, opens it.
-            if let chosen = table.chosen, chosen == source.id(table.order[position]) { return perform(.open) }
+            let id = source.id(table.order(in: source)[position])
+            if id == table.chosen { return perform(.open) }
             table.select(position, source)
             page.table = table
             return []

@@ -49,6 +49,8 @@ extension ConsoleModel {
     mutating func refreshPages() {
         let context = topContext
         pages.top.refresh(context)
+        // The smallest screens show the fleet's workers, whatever page is on top.
+        if isTerse, !pages.isAtRoot { pages.root.refresh(context) }
         guard second != nil else { return }
         let lower = secondContext
         second?.page.refresh(lower)

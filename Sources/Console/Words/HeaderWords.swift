@@ -7,7 +7,6 @@ enum HeaderWords {
     static var connections: SafeText { say("conns", "conex") }
     static var unheard: SafeText { say("unheard", "sin noticias") }
     static var utc: SafeText { "UTC" }
-    static func paused(_ span: SafeText) -> SafeText { say(" PAUSED \(span) ", " PAUSA \(span) ") }
     static var lever: SafeText { say(" SAFETY LEVER ", " PALANCA DE SEGURIDAD ") }
     static func blocked(_ lever: SafeText) -> SafeText {
         say("\(lever) Operations are stopped and blocked.", "\(lever) Las operaciones están paradas y bloqueadas.")

@@ -41,15 +41,14 @@ enum KeyLineWords {
     }
     static var exportPrompt: SafeText { say("export to ", "exportar a ") }
     static var exportHints: [Hint] {
-        [("Enter", say("write", "escribir")), (".csv .json", say("by the name's end", "según cómo termina")), leave]
+        [("Enter", say("write", "escribir")), (".csv .json", say("by the name's end", "según cómo termina")), leaveIt]
     }
     static var columnHints: [Hint] { [("Space", say("show or hide", "mostrar u ocultar")), ("Esc", back)] }
-    static var menuHints: [Hint] { [("1-9", say("choose", "elegir")), leave] }
+    static var menuHints: [Hint] { [("1-9", say("choose", "elegir")), leaveIt] }
     static var deliveryHints: [Hint] { [("Esc", say("I have read it", "leído"))] }
     static var quitHints: [Hint] { [("Esc", say("stay", "quedarse"))] }
     static var doIt: Hint { ("y", say("do it", "hacerlo")) }
     static var goOn: Hint { ("Enter", say("go on", "seguir")) }
     static var nextField: Hint { ("Tab", say("next field", "campo siguiente")) }
     static var leaveIt: Hint { ("Esc", say("leave it", "dejarlo")) }
-    private static var leave: Hint { ("Esc", say("leave it", "dejarlo")) }
 }

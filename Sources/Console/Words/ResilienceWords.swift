@@ -69,15 +69,6 @@ enum ResilienceWords {
         case .throttled: say("throttled", "limitada")
         }
     }
-
-    /// The class in the narrow column of a table.
-    static func shortCriticality(_ criticality: Criticality) -> SafeText {
-        switch criticality {
-        case .critical: say("critical", "crítica")
-        case .important: say("important", "importan.")
-        case .bestEffort: say("best", "prescind.")
-        }
-    }
 }
 
 // MARK: - What the events tell

@@ -4,7 +4,6 @@ import FleetModel
 package enum TimeWords {
     // MARK: In the events
 
-    static var paused: SafeText { say("paused here by the operator", "pausa puesta aquí por el operador") }
     static func gap(_ span: SafeText) -> SafeText {
         say("nothing was recorded for \(span)", "no se grabó nada durante \(span)")
     }

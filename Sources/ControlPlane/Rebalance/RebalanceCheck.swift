@@ -12,7 +12,8 @@ struct RebalanceSituation {
 
 /// The checks that a rebalance passes, in the order in which their answers are shown.
 enum RebalanceCheck: CaseIterable {
-    case leftOut, enoughWorkers, roomsCounted, roomsKnown, reachableDeadline, capacity, churn, storm, criticalRooms
+    case leftOut, rate, enoughWorkers, roomsCounted, roomsKnown, reachableDeadline, capacity, churn, storm,
+        criticalRooms
 
     static func objections(_ situation: RebalanceSituation) -> [PlanObjection] {
         allCases.flatMap { $0.objections(situation) }
@@ -26,6 +27,7 @@ enum RebalanceCheck: CaseIterable {
                     .warning, worker: $0.worker,
                     "\($0.worker) " + $0.words + say(": it is left out", ": queda afuera"))
             }
+        case .rate: rate(situation)
         case .enoughWorkers: enoughWorkers(situation)
         case .roomsCounted: roomsCounted(situation)
         case .roomsKnown: roomsKnown(situation)
@@ -35,6 +37,22 @@ enum RebalanceCheck: CaseIterable {
         case .storm: storm(situation)
         case .criticalRooms: criticalRooms(situation)
         }
+    }
+
+    /// Workers take no higher rate, and one at which it takes a day is mistyped.
+    private func rate(_ situation: RebalanceSituation) -> [PlanObjection] {
+        guard
+            !DrainLimits.allows(ratePerSecond: situation.settings.ratePerSecond)
+                || situation.duration > DrainLimits.longestDeadline
+        else { return [] }
+        let (most, time) = (Figures.exact(Int(DrainLimits.highestRate)), Figures.span(DrainLimits.longestDeadline))
+        return [
+            PlanObjection(
+                .refusal(option: nil),
+                say(
+                    "the rate must be above 0, up to \(most) moves a second, and be done within \(time)",
+                    "el ritmo debe ser mayor que 0, hasta \(most) movimientos por segundo, y terminar en \(time)"))
+        ]
     }
 
     private func enoughWorkers(_ situation: RebalanceSituation) -> [PlanObjection] {

@@ -44,7 +44,7 @@ package struct RebalancePlan: Sendable, Equatable {
         let moves = donors.reduce(0) { $0 + $1.count }
         let fleetSize = Swift.max(fleet.totals.connections, 1)
         let rate = options.ratePerSecond ?? Self.standardRate(for: fleetSize)
-        duration = moves == 0 ? .zero : .seconds(Double(moves) / rate) + Self.returnTime
+        duration = moves == 0 ? .zero : Self.time(for: moves, at: rate) + Self.returnTime
         plannedChurnPerMinute = Double(moves) / Swift.max(duration.inSeconds / 60, 1) / Double(fleetSize)
         settings = RebalanceSettings(
             workers: roster.participants.map(\.worker), moves: moves, ratePerSecond: rate,
@@ -58,6 +58,12 @@ package struct RebalancePlan: Sendable, Equatable {
 
     /// Every worker is within tolerance already.
     package var isNothingToDo: Bool { donors.isEmpty }
+
+    /// What takes longer than any operation may is refused, however much longer it is.
+    private static func time(for moves: Int, at rate: Double) -> Duration {
+        let longest = DrainLimits.longestDeadline.inSeconds
+        return .seconds(rate > 0 ? Swift.min(Double(moves) / rate, longest) : longest)
+    }
 
     /// The last client that was told still has to leave and to come back.
     private static let returnTime: Duration = .seconds(3)

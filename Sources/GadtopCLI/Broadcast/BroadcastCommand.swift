@@ -1,4 +1,5 @@
 import AdminAPI
+import AdminClient
 import ArgumentParser
 import ControlPlane
 import FleetModel
@@ -114,15 +115,15 @@ extension BroadcastCommand {
     private static func roomClass(_ target: BroadcastTarget, _ fleet: ActFleet) async throws -> Criticality? {
         guard case .room(let room) = target else { return nil }
         let (previews, _): ([(worker: WorkerID, value: ThrottlePreview)], [WorkerID]) = try await fleet.all(
-            .throttlePreview, query: "pattern=" + ActQuery.encoded(room.rawValue))
+            .throttlePreview, query: "pattern=" + AdminRequest.encoded(room.rawValue))
         return previews.compactMap(\.value.criticality).min()
     }
 
     private static func selector(_ target: BroadcastTarget) -> String {
         switch target {
-        case .room(let room): "room=\(ActQuery.encoded(room.rawValue))&"
-        case .role(let role): "role=\(ActQuery.encoded(role))&"
-        case .user(let user): "user=\(ActQuery.encoded(user))&"
+        case .room(let room): "room=\(AdminRequest.encoded(room.rawValue))&"
+        case .role(let role): "role=\(AdminRequest.encoded(role))&"
+        case .user(let user): "user=\(AdminRequest.encoded(user))&"
         case .everyone: ""
         }
     }

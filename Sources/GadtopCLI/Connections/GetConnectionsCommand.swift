@@ -57,9 +57,9 @@ struct GetConnectionsCommand: MainThreadCommand {
     }
 
     private var selector: String {
-        if let room { return "room=\(ActQuery.encoded(room))&" }
-        if let user { return "user=\(ActQuery.encoded(user))&" }
-        return role.map { "role=\(ActQuery.encoded($0))&" } ?? ""
+        if let room { return "room=\(AdminRequest.encoded(room))&" }
+        if let user { return "user=\(AdminRequest.encoded(user))&" }
+        return role.map { "role=\(AdminRequest.encoded($0))&" } ?? ""
     }
 
     private static func page(
@@ -68,7 +68,7 @@ struct GetConnectionsCommand: MainThreadCommand {
         var all = Page<ConnectionInfo>(items: [], total: 0, nextCursor: nil)
         for _ in 0..<maximumPages {
             let size = min(PageLimit.maximum, limit - all.items.count)
-            let cursor = all.nextCursor.map { "&cursor=" + ActQuery.encoded($0) } ?? ""
+            let cursor = all.nextCursor.map { "&cursor=" + AdminRequest.encoded($0) } ?? ""
             let request = AdminRequest(endpoint, .get, .connections, query: selector + "limit=\(size)" + cursor)
             let page = try await client.value(of: Page<ConnectionInfo>.self, from: request)
             all.items += page.items

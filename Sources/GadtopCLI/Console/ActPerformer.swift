@@ -45,10 +45,7 @@ final class ActPerformer: Sendable {
             return try await drill(options, of: master, reason: reason, as: id, tell)
         case .takeOver(let operation): return try await takeOver(operation, as: id, tell)
         case .cancel(let operation): return try await cancel(operation)
-        case .undrain(let workers, let wanted):
-            let fleet = try await connected()
-            for worker in workers { try await fleet.order(.undrain(wanted), to: worker) }
-            return "accepted"
+        case .undrain(let workers, let wanted): return try await undrain(workers, wanted)
         case .safety(let wanted): return try await connected().desk.set(wanted).line
         case .throttle(let plan): return try await workers().throttle(plan.order, silent: plan.silent).wholeLine
         case .clearThrottle(let order): return try await workers().clear(order).wholeLine
@@ -73,6 +70,22 @@ final class ActPerformer: Sendable {
 // MARK: - Single acts
 
 extension ActPerformer {
+    /// One after the other; the first that cannot be undrained ends it, and the words say which were.
+    private func undrain(_ names: [WorkerID], _ wanted: UndrainRequest) async throws -> String {
+        let fleet = try await connected()
+        var undrained: [String] = []
+        for worker in names {
+            do {
+                try await fleet.order(.undrain(wanted), to: worker)
+                undrained.append(SafeText(worker).text)
+            } catch let error as AdminError where !undrained.isEmpty {
+                throw CommandFailure(
+                    .partlyDone, "\(undrained.joined(separator: ", ")) accepted; \(SafeText(worker)): \(error.message)")
+            }
+        }
+        return "accepted"
+    }
+
     /// One after the other; the first that cannot be held ends it, and the words say which were.
     private func hold(_ order: BreakerOrder, on names: [WorkerID]) async throws -> String {
         let fleet = try await workers()

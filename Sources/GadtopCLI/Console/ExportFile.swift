@@ -11,11 +11,8 @@ enum ExportFile {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { return .notice(.warning, ExportWords.failed(SafeText(path), reason)) }
         defer { close(descriptor) }
-        var rest = Array(export.content.utf8)[...]
-        while !rest.isEmpty {
-            let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            guard written > 0 else { return .notice(.warning, ExportWords.failed(SafeText(path), reason)) }
-            rest = rest.dropFirst(written)
+        guard FileBytes.write(Array(export.content.utf8), to: descriptor) else {
+            return .notice(.warning, ExportWords.failed(SafeText(path), reason))
         }
         return .notice(.fine, ExportWords.written(SafeText(path)))
     }

@@ -21,13 +21,11 @@ enum ReportDirectory {
         return directory + "/drill-\(stamp).md"
     }
 
-    /// The XDG base directories, where a path that is not absolute counts as unset.
     private static func path(_ environment: [String: String]) throws -> String {
-        if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") { return state + "/gadtop/drills" }
-        guard let home = environment["HOME"], home.hasPrefix("/") else {
+        guard let state = StateDirectory.path(environment) else {
             throw CommandFailure(
                 .failed, "no place for the report, nothing was done: neither XDG_STATE_HOME nor HOME is set")
         }
-        return home + "/.local/state/gadtop/drills"
+        return state + "/drills"
     }
 }

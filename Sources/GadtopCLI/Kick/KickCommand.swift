@@ -41,7 +41,7 @@ struct KickCommand: MainThreadCommand {
 
     private func find(in fleet: ActFleet) async throws -> (AdminEndpoint, ConnectionInfo) {
         let (answers, silent): ([(worker: WorkerID, value: Page<ConnectionInfo>)], [WorkerID]) = try await fleet.all(
-            .connections, query: "connection=" + ActQuery.encoded(connection))
+            .connections, query: "connection=" + AdminRequest.encoded(connection))
         for (worker, page) in answers {
             guard let found = page.items.first else { continue }
             return (try fleet.endpoint(of: worker.rawValue), found)

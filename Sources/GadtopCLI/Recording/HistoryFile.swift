@@ -15,21 +15,11 @@ enum HistoryFile {
     }
 
     private static func folder(_ environment: [String: String]) -> String? {
-        if let runtime = absolute(environment["XDG_RUNTIME_DIR"]) { return made("\(runtime)/gadtop") }
-        let state = absolute(environment["XDG_STATE_HOME"])
-        guard let base = state ?? environment["HOME"].map({ "\($0)/.local/state" }) else { return nil }
-        return made("\(base)/gadtop")
-    }
-
-    private static func absolute(_ path: String?) -> String? { path.flatMap { $0.hasPrefix("/") ? $0 : nil } }
-
-    private static func made(_ folder: String) -> String? {
-        var path = ""
-        for part in folder.split(separator: "/") {
-            path += "/\(part)"
-            guard mkdir(path, 0o700) == 0 || errno == EEXIST else { return nil }
-        }
-        return access(folder, W_OK | X_OK) == 0 ? folder : nil
+        let runtime = StateDirectory.absolute(environment["XDG_RUNTIME_DIR"]).map { $0 + "/gadtop" }
+        guard let folder = runtime ?? StateDirectory.path(environment), StateDirectory.make(folder),
+            access(folder, W_OK | X_OK) == 0
+        else { return nil }
+        return folder
     }
 
     /// Takes away what consoles left that were killed.

@@ -31,7 +31,9 @@ final class RecordingDesk {
             bufferingPolicy: .bufferingOldest(Self.maximumWaiting))
         (self.news, self.entries) = (news, entries)
         // Unstructured because the main thread stays in `poll`; `end` and `close` end it.
-        work = Task.detached { await Self.write(stream, path, fleet, policy) { news.put($0) } }
+        work = Task.detached(executorPreference: DiskThread()) {
+            await Self.write(stream, path, fleet, policy) { news.put($0) }
+        }
     }
 
     /// Readable while news wait; for `poll`.

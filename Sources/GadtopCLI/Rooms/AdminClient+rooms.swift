@@ -22,8 +22,8 @@ extension AdminClient {
 
     private static func query(prefix: String, cursor: String?) -> String {
         var parts = ["limit=\(PageLimit.maximum)"]
-        if !prefix.isEmpty { parts.append("prefix=" + ActQuery.encoded(prefix)) }
-        if let cursor { parts.append("cursor=" + ActQuery.encoded(cursor)) }
+        if !prefix.isEmpty { parts.append("prefix=" + AdminRequest.encoded(prefix)) }
+        if let cursor { parts.append("cursor=" + AdminRequest.encoded(cursor)) }
         return parts.joined(separator: "&")
     }
 }

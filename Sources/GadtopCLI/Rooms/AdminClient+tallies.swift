@@ -8,7 +8,7 @@ extension AdminClient {
     func tallies(
         of rooms: RoomPattern, on endpoints: [AdminEndpoint], timeout: Duration
     ) async -> [(worker: WorkerID, value: RoomTally)] {
-        let query = "pattern=" + ActQuery.encoded(rooms.rawValue)
+        let query = "pattern=" + AdminRequest.encoded(rooms.rawValue)
         let answers = await ask(endpoints) { (client, endpoint) throws(AdminFailure) in
             let request = AdminRequest(endpoint, .get, .throttlePreview, query: query, timeout: timeout)
             return try await client.value(of: ThrottlePreview.self, from: request)

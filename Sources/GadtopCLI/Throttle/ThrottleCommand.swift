@@ -1,4 +1,5 @@
 import AdminAPI
+import AdminClient
 import ArgumentParser
 import ControlPlane
 import FleetModel
@@ -62,7 +63,7 @@ struct SetThrottleCommand: MainThreadCommand {
     func execute() async throws {
         let fleet = try await ActFleet.open(fleetOptions)
         let (previews, silent): ([(worker: WorkerID, value: ThrottlePreview)], [WorkerID]) = try await fleet.all(
-            .throttlePreview, query: "pattern=" + ActQuery.encoded(pattern.rawValue))
+            .throttlePreview, query: "pattern=" + AdminRequest.encoded(pattern.rawValue))
         let plan = ThrottlePlan(order, previews: previews.map(\.value), silent: silent)
         let run = ActRun(plan: plan, mutation: mutation)
         guard try run.isConfirmed(to: "throttle \(SafeText(pattern))", details(plan)) else { return }

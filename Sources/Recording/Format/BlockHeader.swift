@@ -41,6 +41,7 @@ struct BlockHeader: Equatable, Sendable {
             first = UnixTime(microseconds: try reader.fixed())
             last = UnixTime(microseconds: try reader.fixed())
             guard try reader.fixed() == Self.checksum(bytes.prefix(Self.size - 4), salt), first <= last,
+                RecordingLimits.times.contains(first), RecordingLimits.times.contains(last),
                 bodySize <= RecordingLimits.maximumBodyBytes
             else { return nil }
         } catch {

@@ -60,6 +60,7 @@ struct FileHeader: Equatable, Sendable {
             CRC32.checksum(of: start[..<(size - 4)]) == checksum(start, before: size)
         else { throw ByteReader.Malformed() }
         let created = UnixTime(microseconds: try reader.fixed())
+        guard RecordingLimits.times.contains(created) else { throw ByteReader.Malformed() }
         let (salt, segment): (UInt64, UInt32) = (try reader.fixed(), try reader.fixed())
         let fleet = try reader.text(Int(try reader.fixed(UInt16.self)))
         let header = FileHeader(

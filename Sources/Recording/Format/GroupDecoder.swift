@@ -82,6 +82,7 @@ struct BlockDecoder: Sendable {
 
     private mutating func time(_ payload: inout ByteReader) throws(ByteReader.Malformed) -> UnixTime {
         previous.microseconds &+= try payload.signed()
+        guard RecordingLimits.times.contains(previous) else { throw ByteReader.Malformed() }
         return previous
     }
 
@@ -124,7 +125,14 @@ struct BlockDecoder: Sendable {
         let rest = try text(&payload, group)
         let count = try payload.count(atMost: payload.remaining)
         var operations: [String] = []
-        while operations.count + 1 < count { operations.append(try text(&payload, group)) }
+        var size = rest.utf8.count
+        while operations.count + 1 < count {
+            let operation = try text(&payload, group)
+            // A few bytes can name a large text again and again.
+            size += operation.utf8.count
+            guard size <= RecordingLimits.maximumReportBytes else { throw ByteReader.Malformed() }
+            operations.append(operation)
+        }
         do {
             var report = try AdminJSON.decode(ControlReport.self, from: Array(rest.utf8))
             if count > 0 {

@@ -101,14 +101,18 @@ struct GroupEncoder {
     private mutating func write(_ report: ControlReport, _ payload: inout ByteWriter) throws(Refused) {
         var rest = report
         rest.operations = nil
-        payload.number(try place(ofJSON: rest))
+        var size = 0
+        payload.number(try place(ofJSON: rest, &size))
         payload.number(report.operations.map { UInt64($0.count) + 1 } ?? 0)
-        for operation in report.operations ?? [] { payload.number(try place(ofJSON: operation)) }
+        for operation in report.operations ?? [] { payload.number(try place(ofJSON: operation, &size)) }
+        guard size <= RecordingLimits.maximumReportBytes else { throw Refused() }
     }
 
-    private mutating func place(ofJSON value: some Encodable) throws(Refused) -> UInt64 {
+    private mutating func place(ofJSON value: some Encodable, _ size: inout Int) throws(Refused) -> UInt64 {
         do {
-            return texts.place(of: String(decoding: try AdminJSON.encode(value), as: UTF8.self))
+            let json = try AdminJSON.encode(value)
+            size += json.count
+            return texts.place(of: String(decoding: json, as: UTF8.self))
         } catch {
             // A number that JSON has no form for; no worker can have sent it.
             throw Refused()

@@ -76,9 +76,9 @@ package struct RecordCursor: Sendable {
         guard var open = block, var learned = group else { return nil }
         // Both are taken out so that neither is copied while it changes.
         (block, group) = (nil, nil)
-        let item = try open.decoder.next(&learned)
-        (block, group) = (open, learned)
-        return item
+        // Also where it throws: the block is then noted as skipped.
+        defer { (block, group) = (open, learned) }
+        return try open.decoder.next(&learned)
     }
 
     /// Opens the next block that can be read.

@@ -33,7 +33,6 @@ package struct Playback: Sendable, Equatable {
         position = span.lowerBound
     }
 
-    package var isAtBegin: Bool { position <= span.lowerBound }
     package var isAtEnd: Bool { position >= span.upperBound }
 
     package mutating func play() { isPlaying = true }
@@ -64,7 +63,6 @@ package struct Playback: Sendable, Equatable {
     }
 
     package mutating func jumpToBegin() -> Feed { jump(to: span.lowerBound) }
-    package mutating func jumpToEnd() -> Feed { jump(to: span.upperBound) }
 
     /// More was recorded, or the oldest was taken away.
     package mutating func update(span: ClosedRange<UnixTime>) -> Feed {

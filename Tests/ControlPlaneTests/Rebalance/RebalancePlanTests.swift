@@ -34,6 +34,13 @@ struct RebalancePlanTests {
         #expect(!plan.objections.contains { $0.words.text.contains("churn") })
     }
 
+    @Test("is refused at a rate that workers do not take, or that would take days", arguments: [1e-300, 0.001, 1e300])
+    func impossibleRate(rate: Double) {
+        let plan = RebalancePlan(in: fleet([700, 100, 100, 100]), options: RebalanceOptions(ratePerSecond: rate))
+        #expect(plan.isRefused)
+        #expect(plan.objections.contains { $0.words.text.contains("rate must be above 0") })
+    }
+
     @Test("finds nothing to balance within tolerance, nor over a handful of clients")
     func nothing() {
         let even = RebalancePlan(in: fleet([1_050, 1_000, 960, 990]), options: RebalanceOptions())

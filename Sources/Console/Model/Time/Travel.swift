@@ -36,6 +36,8 @@ package struct Travel: Sendable {
     /// What is to be read instead of the rest, since the operator went on.
     private var next: Playback.Feed?
     private var lastTick: UnixTime
+    /// The reader could not read: it is asked again when the operator wants something, not every second.
+    private var hasFailed = false
 
     private struct Goal: Sendable {
         var time: UnixTime
@@ -88,9 +90,11 @@ extension Travel {
     mutating func begin() -> TravelOrder? { order(.survey) }
 
     mutating func perform(_ move: Move) -> TravelOrder? {
+        let isAskedAgain = hasFailed
+        hasFailed = false
         guard var playback else {
             change(&goal, move)
-            return nil
+            return isAskedAgain ? order(.survey) : nil
         }
         let feed = Self.perform(move, on: &playback)
         self.playback = playback
@@ -126,6 +130,7 @@ extension Travel {
     mutating func tick(_ now: UnixTime) -> TravelOrder? {
         let elapsed = min(lastTick.duration(to: now), Self.longestTick)
         lastTick = now
+        guard !hasFailed else { return nil }
         guard var playback else { return order(.survey) }
         // While it is read how it was, time stands; so a slow reader is not driven before the operator.
         let feed = limit == nil ? playback.advance(by: elapsed) : .nothing
@@ -177,7 +182,7 @@ extension Travel {
         case .span(let span): return hear(span: span)
         case .slice(let slice): return hear(slice)
         case .failed:
-            (rewound, limit, next) = (nil, nil, nil)
+            (rewound, limit, next, hasFailed) = (nil, nil, nil, true)
             return nil
         }
     }
@@ -185,7 +190,9 @@ extension Travel {
     private mutating func hear(span: ClosedRange<UnixTime>?) -> TravelOrder? {
         guard let span else { return nil }
         let feed = playback == nil ? start(in: span) : grow(to: span)
-        return want(next.map { merged(feed, $0) } ?? feed)
+        let wanted = next.map { merged(feed, $0) } ?? feed
+        next = nil
+        return want(wanted)
     }
 
     private mutating func start(in span: ClosedRange<UnixTime>) -> Playback.Feed {

@@ -74,7 +74,7 @@ struct AuditTablePage: TablePage {
     func notes(_ context: PageContext) -> [SafeText] {
         let denied = rows.count { $0.event.kind == .denied }
         return [
-            trail.head.map { AuditWords.loaded(rows.count, of: max(0, $0.sequence - $0.first + 1)) } ?? "",
+            trail.head.map { AuditWords.loaded(rows.count, of: max(0, $0.sequence &- $0.first &+ 1)) } ?? "",
             denied > 0 ? AuditWords.denied(denied) : "",
             trail.trail.map { AuditWords.state($0) } ?? "",
             trail.records.isEmpty ? "" : AuditWords.chain(findings: trail.findings.count),

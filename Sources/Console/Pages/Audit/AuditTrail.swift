@@ -38,8 +38,10 @@ struct AuditTrail: Sendable {
     /// Takes in what is older than everything that is known.
     mutating func hear(older page: AuditPage, asked cursor: String) {
         guard cursor == nextCursor, let last = records.last?.sequence else { return }
-        records += page.items.filter { $0.sequence < last }.prefix(max(0, Self.maximumRecords - records.count))
-        nextCursor = page.nextCursor
+        let older = page.items.filter { $0.sequence < last }
+        records += older.prefix(max(0, Self.maximumRecords - records.count))
+        // A worker that says that more follows and gives nothing is asked no further.
+        nextCursor = older.isEmpty ? nil : page.nextCursor
         verify(page.unreadable)
     }
 
@@ -51,5 +53,5 @@ struct AuditTrail: Sendable {
     }
 
     /// The record before one in the chain, where it has been read.
-    func record(before record: AuditRecord) -> AuditRecord? { records.first { $0.sequence == record.sequence - 1 } }
+    func record(before record: AuditRecord) -> AuditRecord? { records.first { $0.sequence &+ 1 == record.sequence } }
 }

@@ -34,8 +34,8 @@ struct BreakerPage: TablePage {
     private func transitions(_ context: PageContext) -> [BreakerTransitionRow] {
         guard let row = row(context), let past = row.past.transitions else { return [] }
         let ends = past.dropFirst().map(\.time) + [row.toldAt]
-        return zip(past, ends).enumerated().reversed().map { number, part in
-            BreakerTransitionRow(number: number, transition: part.0, lasted: part.0.time.duration(to: part.1))
+        return zip(past, ends).reversed().map { transition, end in
+            BreakerTransitionRow(transition: transition, lasted: transition.time.duration(to: end))
         }
     }
 
@@ -68,8 +68,6 @@ struct BreakerPage: TablePage {
 
 /// That a breaker went into a state, and how long it stayed.
 struct BreakerTransitionRow: ListRow {
-    /// From the oldest that is remembered.
-    let number: Int
     let transition: BreakerTransition
     let lasted: Duration
 

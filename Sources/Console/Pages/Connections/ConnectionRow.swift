@@ -21,7 +21,7 @@ struct ConnectionRow: Sendable {
         // Ids come in no order that the operator could mean.
         case .id: 0
         case .connected: info.connectedAt.microseconds
-        case .queue: -info.queueBytes.bytes
+        case .queue: -max(0, info.queueBytes.bytes)
         case .heard: info.lastHeardAt.microseconds
         }
     }

@@ -28,7 +28,6 @@ struct WorkerTable: TableSource {
     func severity(_ row: Int) -> Severity { snapshot.rows[row].severity }
 
     func key(_ row: Int, _ column: Int) -> SortValue {
-        // The rows are in the order of the names.
         switch kinds[column] {
         // The rows are in the order of the names.
         case .worker: .number(Double(row))

@@ -13,8 +13,9 @@ struct TerseView: Widget {
         buffer.draw(HealthLine(model.shown.snapshot.health), in: area.line(0), glyphs: glyphs)
         let hasKeys = area.height > 3
         let rows = max(0, area.height - (hasKeys ? 2 : 1))
-        for (line, index) in model.pages.root.workers.order.prefix(rows).enumerated() {
-            draw(model.shown.snapshot.rows[index], into: &buffer, in: area.line(line + 1), glyphs)
+        for (line, worker) in model.orderedWorkers.prefix(rows).enumerated() {
+            guard let row = model.shown.snapshot.row(of: worker) else { continue }
+            draw(row, into: &buffer, in: area.line(line + 1), glyphs)
         }
         guard hasKeys else { return }
         buffer.put(

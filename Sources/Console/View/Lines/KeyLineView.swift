@@ -93,12 +93,13 @@ struct KeyLineView: Widget {
 extension ConsoleModel {
     var keyContext: KeyContext {
         let table = page.table
-        let isFleet = page.kind == .fleet || page.kind == .worker
+        let fleet = page as? FleetPage
+        let hasWorkers = page.kind == .worker || fleet?.focus == .workers
         return KeyContext(
-            canDrain: isFleet && focus == .workers && canDrain, canUndrain: isFleet && focus == .workers && canUndrain,
+            canDrain: hasWorkers && canDrain, canUndrain: hasWorkers && canUndrain,
             role: live.operations.role, isSafetyEngaged: live.operations.isSafetyEngaged,
-            targets: max(1, pages.root.workers.marked.count), hasWorkers: !live.snapshot.rows.isEmpty,
-            hasTable: table != nil && !shown.snapshot.rows.isEmpty && (page.kind != .fleet || focus == .workers),
+            targets: max(1, fleet?.workers.marked.count ?? 1), hasWorkers: !live.snapshot.rows.isEmpty,
+            hasTable: table != nil && !shown.snapshot.rows.isEmpty && fleet?.focus != .rooms,
             hasFailures: !acts.failed.isEmpty, isFiltered: !(table?.filter.isEverything ?? true),
             hasMarks: !(table?.marked.isEmpty ?? true), isFollowing: table?.isFollowing ?? false,
             isPast: past != nil, canTravel: canTravel, isReplay: isReplay, isPlaying: past?.travel?.isPlaying ?? false,

@@ -32,7 +32,8 @@ package struct AnswerBook: Sendable {
     /// - Returns: whether it is to be asked now; it is then noted as asked.
     mutating func ask(_ query: FleetQuery, every interval: Duration?, at now: UnixTime) -> Bool {
         let entry = entries[query]
-        if let askedAt = entry?.askedAt {
+        // A clock that was set back must not silence a question until it is as late again.
+        if let askedAt = entry?.askedAt, askedAt <= now {
             if isAwaited(query) {
                 guard askedAt.duration(to: now) >= Self.longestWait else { return false }
             } else {

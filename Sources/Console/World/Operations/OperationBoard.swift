@@ -43,7 +43,7 @@ extension OperationBoard {
     /// - Returns: nil when it is not due, or when nobody is there to be asked.
     mutating func question(in fleet: Fleet, at now: UnixTime, isWatched: Bool) -> WorkerID? {
         let interval = running != nil || isSafetyEngaged || isWatched ? Self.busyInterval : Self.idleInterval
-        if let askedAt, askedAt.duration(to: now) < interval - Self.tickSlack { return nil }
+        if let askedAt, askedAt <= now, askedAt.duration(to: now) < interval - Self.tickSlack { return nil }
         let known = informant.flatMap { fleet.workers[$0]?.link == .live ? $0 : nil }
         guard let worker = known ?? fleet.firstLive(after: nil) else { return nil }
         askedAt = now

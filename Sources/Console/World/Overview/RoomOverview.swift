@@ -35,7 +35,8 @@ package struct RoomOverview: Sendable {
 
     /// Whether these rooms may be shown for another tick.
     func isFresh(at now: UnixTime, workers: Int) -> Bool {
-        workers > Self.largeFleet && !rows.isEmpty && time.duration(to: now) < Self.largeFleetInterval
+        workers > Self.largeFleet && !rows.isEmpty && time <= now
+            && time.duration(to: now) < Self.largeFleetInterval
     }
 
     /// All workers where so many fit; otherwise the selected one and those with most connections, ordered by name.

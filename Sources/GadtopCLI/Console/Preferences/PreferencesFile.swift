@@ -6,13 +6,14 @@ import Glibc
 /// `$XDG_STATE_HOME/gadtop/console.json`: what the operator chose in the console, and their command lines.
 struct PreferencesFile {
     let path: String
+    private let directory: String
 
     /// A hundred command lines and every page's columns are a tenth of it; what is larger is something else.
     private static let largest = 256 * 1024
 
     init(_ environment: [String: String]) {
-        let state = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-        path = (state ?? (environment["HOME"] ?? "/root") + "/.local/state") + "/gadtop/console.json"
+        directory = StateDirectory.path(environment) ?? "/root/.local/state/gadtop"
+        path = directory + "/console.json"
     }
 
     /// - Returns: the standard where nothing was kept; with words where what was kept cannot be read.
@@ -49,7 +50,8 @@ struct PreferencesFile {
     }
 
     private func replace(with bytes: [UInt8]) -> SafeText? {
-        makeDirectories()
+        // What fails shows when the file is opened.
+        _ = StateDirectory.make(directory)
         let fresh = "\(path).\(getpid())"
         // One that a crash of the same process number left.
         unlink(fresh)
@@ -62,14 +64,6 @@ struct PreferencesFile {
             return PreferenceWords.notKept(SafeText(path), reason)
         }
         return nil
-    }
-
-    /// The file's own, and those above it that a new account lacks; what fails shows when the file is opened.
-    private func makeDirectories() {
-        let parts = path.split(separator: "/").dropLast()
-        for count in 1...max(1, parts.count) {
-            mkdir("/" + parts.prefix(count).joined(separator: "/"), 0o700)
-        }
     }
 
     private func complaint(_ reason: SafeText) -> SafeText { PreferenceWords.notRead(SafeText(path), reason) }

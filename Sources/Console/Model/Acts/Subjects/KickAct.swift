@@ -36,7 +36,7 @@ struct KickAct: ActSubject {
             if case .connections(let page) = reply { page } else { nil }
         }
         for (worker, page) in pages {
-            guard let found = page.items.first else { continue }
+            guard let found = page.items.first(where: { $0.connectionID == id }) else { continue }
             let plan = KickPlan(
                 found, on: worker, user: nil, mayReturn: mayReturn, reason: answers.reason, now: situation.now)
             return ActProposal(plan, deed: KickActWords.closes, .kick(worker, plan.order))
