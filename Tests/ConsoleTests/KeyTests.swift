@@ -88,6 +88,18 @@ struct KeyTests {
         #expect(!console.text.contains("Drain gw1-w2"))
     }
 
+    @Test("an expression that could take for ever is taken letter by letter", arguments: ["(a+)+b", "a*a*a*b"])
+    func slowFilter(_ text: String) {
+        var console = console()
+        console["gw1-w0"].node = String(repeating: "a", count: 4_000)
+        console.run()
+        console.press(.character("/"))
+        console.type(text)
+        console.run()
+        #expect(console.model.orderedWorkers.isEmpty)
+        #expect(console.text.contains("letter by letter"))
+    }
+
     @Test("keys typed into a filter are text and not commands")
     func typing() {
         var console = console()

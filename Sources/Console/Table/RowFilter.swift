@@ -62,13 +62,27 @@ private final class Expression: Sendable, Equatable {
 
     init?(_ source: String) {
         // What cannot be compiled is taken letter by letter, and the filter says so.
-        guard let regex = try? Regex(source) else { return nil }
+        guard Self.isQuick(source), let regex = try? Regex(source) else { return nil }
         self.source = source
         self.regex = regex
     }
 
-    /// A name may be 10 KB long, and some expressions take time that grows with the square of it.
-    private static let longestWord = 512
+    /// A name may be 10 KB long, and some expressions take time that grows with a power of it.
+    private static let longestWord = 128
+    /// The power grows with each.
+    private static let mostRepetitions = 2
+
+    /// `Regex` tries again and again where it could match in many ways: a repeated group, as in `(a+)+b`, may take longer
+    /// than the console lives.
+    private static func isQuick(_ source: String) -> Bool {
+        let repetitions = source.utf8.filter { Self.repeating.contains($0) }.count
+        let repeatsGroup = zip(source.utf8, source.utf8.dropFirst()).contains { before, after in
+            before == UInt8(ascii: ")") && Self.repeating.contains(after)
+        }
+        return repetitions <= mostRepetitions && !repeatsGroup
+    }
+
+    private static let repeating = Set("*+{".utf8)
 
     func matches(_ word: String) -> Bool {
         // An expression that gives up on a word does not match it.

@@ -171,7 +171,10 @@ extension ConsoleModel {
         case .success(let words):
             change(id) { $0.ending = (SafeText(words), isWhole: true) }
             guard let act else { return }
-            live.log.append(live.line(.fine, nil, "\(act.words): \(SafeText(words))"))
+            let outcome: SafeText = "\(act.words): \(SafeText(words))"
+            live.log.append(live.line(.fine, nil, outcome))
+            // The events are not on every page.
+            hint = outcome
         case .failure(let error):
             change(id) { $0.ending = (SafeText(error.message), isWhole: false) }
             fail(ActWords.failed(act?.words ?? ActWords.anOperation, SafeText(error.message)))

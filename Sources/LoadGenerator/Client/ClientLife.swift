@@ -65,12 +65,13 @@ package struct ClientLife: Sendable {
         enter(.joined)
     }
 
-    /// The server wants the client to reconnect at a random moment within `limit`.
-    package mutating func asked(within limit: Duration, random: inout some RandomNumberGenerator) -> Action {
+    /// The server wants the client to have reconnected once `limit` is over. It has drawn that for each client, so that
+    /// they leave evenly: whoever draws again leaves early with most others.
+    package mutating func asked(within limit: Duration) -> Action {
         switch phase {
         case .joined:
             enter(.leaving)
-            return .wait(limit * Double.random(in: 0...1, using: &random))
+            return .wait(limit)
         case .idle, .connecting, .leaving, .closing, .away, .ended: return .none
         }
     }

@@ -137,7 +137,7 @@ extension LoadClient {
     func asked(within limit: Duration, avoid: String?) {
         avoided = avoid
         fleet.tally.asked += 1
-        perform(life.asked(within: limit, random: &fleet.random))
+        perform(life.asked(within: limit))
     }
 }
 

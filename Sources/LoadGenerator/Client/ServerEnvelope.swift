@@ -7,7 +7,7 @@ enum ServerEnvelope: Equatable {
     /// Where the streams of the rooms stand that are kept in one, by room.
     case subscribed(positions: [String: StreamPosition])
     case resumed(ResumeAnswer)
-    /// Reconnect at a random moment within this time, to another worker than the one named.
+    /// Reconnect when this time is over, to another worker than the one named.
     case reconnect(within: Duration, avoid: String?)
     case ping
     /// The server took a message that the client published.

@@ -33,7 +33,7 @@ extension EventRow: ListRow {
                 "severity", EventWords.severityTitle, .fixed(8, priority: 80), order: .descending, isLeftAligned: true,
                 by: { .number(Double($0.line.severity.rawValue)) },
                 cell: { row, _ in TableCell(EventWords.severity(row.line.severity), row.line.severity.style) }),
-            .words("worker", "WORKER", LayoutPart(minimum: 6, maximum: 24, priority: 95), keepsTail: true) { $0.name },
+            .words("worker", "WORKER", LayoutPart(minimum: 6, maximum: 24, priority: 99), keepsTail: true) { $0.name },
             .words("words", EventWords.what, LayoutPart(minimum: 20, maximum: 180, priority: 98)) {
                 $0.line.severity.style
             } text: {
