@@ -1,4 +1,4 @@
-/// Codes a count that others are added to: one that is negative, or more than thousands of workers could add up, is none.
+/// Codes a count that others are added to: one that is negative, or more than a fleet could add up, is none.
 @propertyWrapper
 package struct BoundedCount: Sendable, Equatable, Codable {
     package var wrappedValue: Int

@@ -72,8 +72,8 @@ private final class Expression: Sendable, Equatable {
     /// The power grows with each.
     private static let mostRepetitions = 2
 
-    /// `Regex` tries again and again where it could match in many ways: a repeated group, as in `(a+)+b`, may take longer
-    /// than the console lives.
+    /// `Regex` tries again and again where it could match in many ways: a repeated group, as in `(a+)+b`, may take
+    /// longer than the console lives.
     private static func isQuick(_ source: String) -> Bool {
         let repetitions = source.utf8.filter { Self.repeating.contains($0) }.count
         let repeatsGroup = zip(source.utf8, source.utf8.dropFirst()).contains { before, after in

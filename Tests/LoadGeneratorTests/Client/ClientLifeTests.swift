@@ -5,7 +5,7 @@ import Testing
 struct ClientLifeTests {
     private var random = SplitMix64(seed: 1)
 
-    @Test("a client that is asked to reconnect waits as long as it is told, closes, and dials when the connection has ended")
+    @Test("a client that is asked to reconnect waits as long as told, closes, and dials once the connection has ended")
     mutating func moves() throws {
         var life = joined()
         #expect(life.asked(within: .seconds(5)) == .wait(.seconds(5)))
