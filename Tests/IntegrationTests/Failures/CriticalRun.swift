@@ -35,9 +35,11 @@ struct CriticalRun {
     var patience: Duration = .seconds(2)
 
     /// Runs `fault` while messages flow, goes on for a moment, and waits until everyone has everything.
-    func outcome(within limit: Duration = .seconds(40), during fault: @Sendable () async throws -> Void) async throws
-        -> Outcome
-    {
+    /// - Parameter resets: so many clients are to be told besides that they may have missed something: those that miss
+    ///   nothing may have everything before.
+    func outcome(
+        within limit: Duration = .seconds(40), resets: Int = 0, during fault: @Sendable () async throws -> Void
+    ) async throws -> Outcome {
         let stage = RunStage()
         return try await withThrowingTaskGroup(of: Void.self) { group in
             // Also when the test fails on its way: nobody listens for ever.
@@ -59,6 +61,7 @@ struct CriticalRun {
             // Whether they do is for the test to say, with figures.
             try? await eventually("everyone has everything", within: limit) {
                 observers.allSatisfy { observer in all.allSatisfy { observer.has($0) } }
+                    && observers.reduce(0) { $0 + $1.notRecovered } >= resets
             }
             stage.everyoneStops()
             try await group.waitForAll()

@@ -22,7 +22,7 @@ extension Integration {
         @Test("killed and started again empty: what was lost with it is said to be lost")
         func emptied() async throws {
             let (redis, gateway) = try await fleet()
-            let outcome = try await CriticalRun(port: gateway.port).outcome {
+            let outcome = try await CriticalRun(port: gateway.port).outcome(resets: 6) {
                 try await redis.kill()
                 try await degraded(gateway)
                 try await redis.start()
